@@ -1,0 +1,120 @@
+"""The project as a whole: its root, its settings, its notebooks and hand-kept records."""
+
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.notebook import Notebook, read
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `[tool.claimbook]` in `pyproject.toml` may set, and where the project lies."""
+
+    root: Path
+    store: str = ".claimbook"  # a folder, or any fsspec URL; CLAIMBOOK_STORE overrides it
+    time_limit: float = 900.0  # seconds, for one notebook
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of source notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def works(self) -> Path:
+        """The hand-kept records of cited works."""
+        return self.root / "bib" / "works.bib"
+
+    @property
+    def bibliography(self) -> Path:
+        """The generated bibliography."""
+        return self.root / "bib" / "claimbook.bib"
+
+    @property
+    def store_url(self) -> str:
+        """The store as an absolute path or an fsspec URL."""
+        return self.store if "://" in self.store else str(self.root / self.store)
+
+    @property
+    def work(self) -> Path:
+        """The local folder for what may be thrown away: progress, dressed pages, stamps."""
+        return self.root / ".claimbook"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A project with all its notebooks read, newest digest first."""
+
+    settings: Settings
+    notebooks: tuple[Notebook, ...]
+
+    def notebook(self, slug: str) -> Notebook:
+        """Return the notebook named `slug`; an unknown name is an error with the nearest one."""
+        for notebook in self.notebooks:
+            if notebook.slug == slug:
+                return notebook
+        slugs = [notebook.slug for notebook in self.notebooks]
+        raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a Claimbook project."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    raise ClaimbookError(
+        "no Claimbook project here",
+        where=str(start),
+        fix="go to a folder with mkdocs.yml and notebooks/, or give --project",
+    )
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `[tool.claimbook]`; an unknown key is an error."""
+    path = root / "pyproject.toml"
+    try:
+        raw = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise ClaimbookError(f"is not TOML: {error}", where=path.name) from error
+    table = raw.get("tool", {}).get("claimbook", {})
+    kinds = {"store": str, "time_limit": (int, float)}
+    for key, value in table.items():
+        place = f"{path.name}: tool.claimbook.{key}"
+        if key not in kinds:
+            raise ClaimbookError("is an unknown key", where=place, fix=nearest(key, kinds))
+        if not isinstance(value, kinds[key]) or isinstance(value, bool):  # type: ignore[arg-type]
+            raise ClaimbookError(f"has the wrong type: {value!r}", where=place)
+    if override := os.environ.get("CLAIMBOOK_STORE"):
+        table = table | {"store": override}
+    return Settings(root=root, **table)
+
+
+def open_book(root: Path) -> Book:
+    """Read every notebook of the project at `root`; the first fault found is raised."""
+    settings = read_settings(root)
+    paths = sorted(
+        path
+        for path in settings.notebooks.rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in path.parts
+    )
+    notebooks = [read(path) for path in paths]
+    refuse_repeats(notebooks)
+    notebooks.sort(key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug))
+    return Book(settings, tuple(notebooks))
+
+
+def refuse_repeats(notebooks: Iterable[Notebook]) -> None:
+    """Refuse two notebooks with one slug or one citation key."""
+    seen: dict[str, Notebook] = {}
+    for notebook in notebooks:
+        for name in (f"slug {notebook.slug}", f"citation key {notebook.front.paper.key}"):
+            if other := seen.get(name):
+                raise ClaimbookError(
+                    f"has the same {name} as {other.path.name}",
+                    where=str(notebook.path.relative_to(notebook.path.parents[1])),
+                    fix="rename one of the two",
+                )
+            seen[name] = notebook

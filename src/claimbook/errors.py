@@ -1,0 +1,67 @@
+"""The one error root: what is wrong, where, and what to do."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The documented exit codes of the command line."""
+
+    GOOD = 0
+    CLAIM_FAILED = 1  # a claim or a check failed
+    BAD_INPUT = 2  # bad usage or input
+    NOTEBOOK_FAILED = 3
+    INTERRUPTED = 4
+
+
+class ClaimbookError(Exception):
+    """Say in one line what is wrong, where, and what to do about it.
+
+    `what` is the fault, `where` the place (file, cell, key) and `fix` the remedy;
+    `str()` joins them as ``where: what; fix``.
+    """
+
+    exit_code = Exit.BAD_INPUT
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+        self.what, self.where, self.fix = what, where, fix
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f"; {self.fix}" if self.fix else ""
+        return f"{place}{self.what}{remedy}"
+
+
+class CheckFailed(ClaimbookError):
+    """A claim's verdict or a check is not what was accepted."""
+
+    exit_code = Exit.CLAIM_FAILED
+
+
+class NotebookFailed(ClaimbookError):
+    """A notebook raised, hung, died or printed without end."""
+
+    exit_code = Exit.NOTEBOOK_FAILED
+
+
+class Interrupted(ClaimbookError):
+    """A person or the system stopped the run."""
+
+    exit_code = Exit.INTERRUPTED
+
+
+def nearest(name: str, valid: Iterable[str]) -> str:
+    """Return a remedy that names the valid name nearest to `name`.
+
+    >>> nearest("titel", ["title", "date"])
+    'did you mean "title"?'
+    >>> nearest("zzz", ["title", "date"])
+    'valid names: date, title'
+    """
+    names = sorted(set(valid))
+    if close := get_close_matches(name, names, n=1, cutoff=0.6):
+        return f'did you mean "{close[0]}"?'
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"valid names: {shown}" if names else "no name is valid here"

@@ -1,0 +1,88 @@
+"""A strict reader of mappings: typed fields are taken out, and whatever is left is refused."""
+
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from claimbook.errors import ClaimbookError, nearest
+
+
+class Fields:
+    """Take typed fields out of a mapping and refuse whatever is left."""
+
+    def __init__(self, raw: object, where: str) -> None:
+        if not isinstance(raw, dict):
+            raise ClaimbookError(
+                f"expected a mapping, found {kind_of(raw)}",
+                where=where,
+                fix="write `key: value` lines",
+            )
+        self.raw, self.where, self.known = raw, where, set[str]()
+
+    def fault(self, key: str, what: str, fix: str = "") -> ClaimbookError:
+        return ClaimbookError(what, where=f"{self.where}.{key}".lstrip("."), fix=fix)
+
+    def has(self, key: str) -> bool:
+        self.known.add(key)
+        return self.raw.get(key) is not None
+
+    def get(self, key: str, kind: type, *, default: Any = ..., says: str = "") -> Any:
+        if not self.has(key):
+            if default is ...:
+                raise self.fault(key, "is missing", f"add `{key}:`")
+            return default
+        value = self.raw[key]
+        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+            expected = says or {str: "text", int: "a whole number", list: "a list"}.get(kind, "")
+            raise self.fault(
+                key,
+                f"expected {expected or kind.__name__}, found {kind_of(value)}",
+                _quoting(value),
+            )
+        return value
+
+    def text(self, key: str, default: Any = ...) -> str:
+        text: str = self.get(key, str, default=default)
+        if default is ... and not text.strip():
+            raise self.fault(key, "is empty", "fill it in")
+        return " ".join(text.split())
+
+    def number(self, key: str, default: Any = ...) -> Any:
+        value = self.get(key, (int, float), default=default, says="a number")  # type: ignore[arg-type]
+        if value is None:
+            return None
+        if not isfinite(value):
+            raise self.fault(key, "is not a finite number")
+        return float(value)
+
+    def day(self, key: str) -> date:
+        day: date = self.get(key, date, says="a date such as 2024-02-29")
+        return day
+
+    def items(self, key: str, default: Any = ...) -> list[Any]:
+        return list(self.get(key, list, default=default))
+
+    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+        items = self.items(key, default)
+        for position, item in enumerate(items):
+            if not isinstance(item, str) or not item.strip():
+                raise self.fault(
+                    f"{key}[{position}]", f"expected text, found {kind_of(item)}", _quoting(item)
+                )
+        return tuple(items)
+
+    def finish(self) -> None:
+        for key in self.raw:
+            if key not in self.known:
+                raise self.fault(str(key), "is an unknown key", nearest(str(key), self.known))
+
+
+def kind_of(value: object) -> str:
+    if value is None:
+        return "nothing"
+    names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}
+    return names.get(type(value), f"{type(value).__name__} {value!r}")
+
+
+def _quoting(value: object) -> str:
+    return f'write it in quotes: "{value}"' if isinstance(value, (int, float, date)) else ""
