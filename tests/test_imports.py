@@ -1,0 +1,147 @@
+"""The engine's imports point down only, and stay clear of MkDocs and JAX."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENGINE = ROOT / "src" / "claimbook"
+LAB = ENGINE / "lab"
+
+# Ground floor first: a module imports only what stands before it. Give a new module its place.
+ORDER = (
+    "errors",
+    "statistics",
+    "paper",
+    "fields",
+    "frontmatter",
+    "notebook",
+    "evidence",
+    "bibtex",
+    "latex",
+    "bibliography",
+    "citations",
+    "binding",
+    "book",
+    "fingerprint",
+    "store",
+    "runner",
+    "schedule",
+    "page",
+    "catalogue",
+    "check",
+    "scaffold",
+    "cli",
+)
+# What makes experiments, and what makes pages: a machine without either judges from the store.
+FOREIGN = frozenset({"jax", "jaxlib", "optax", "equinox", "mkdocs", "material", "mkdocs_jupyter"})
+
+
+def engine_modules() -> list[str]:
+    files = (path.relative_to(ENGINE).parts[0] for path in ENGINE.rglob("*.py"))
+    return sorted({name.removesuffix(".py") for name in files} - {"__init__", "lab"})
+
+
+def files_of(module: str) -> list[Path]:
+    """A module is one file, or a folder of them."""
+    return sorted(ENGINE.glob(f"{module}.py")) + sorted((ENGINE / module).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every dotted name that a file imports, wherever in the file it does so."""
+    yield from imports_of(path.read_text("utf-8"), package=path.parent)
+
+
+def imports_of(source: str, package: Path = ROOT) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = from_dots(node, package)
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def from_dots(node: ast.ImportFrom, package: Path) -> str:
+    if not node.level:
+        return node.module or ""
+    parents = (package, *package.parents)[node.level - 1].relative_to(ENGINE.parent).parts
+    return ".".join((*parents, *filter(None, [node.module])))
+
+
+def claimbook_module(name: str) -> str | None:
+    """`claimbook.store.Store` → `store`; None for what lies outside the package."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "claimbook" and len(parts) > 1 else None
+
+
+def test_relative_and_late_imports_are_seen() -> None:
+    """An import counts wherever it stands, and however it is spelled."""
+    source = "def late():\n    from . import book\n    from .lab import record\nimport a.b\n"
+    assert sorted(imports_of(source, ENGINE)) == [
+        "a.b",
+        "claimbook.book",
+        "claimbook.lab.record",
+    ]
+
+
+def test_every_module_has_a_place() -> None:
+    """A module of the engine that the order does not name is refused."""
+    homeless = [name for name in engine_modules() if name not in ORDER]
+    assert homeless == [], f"give {', '.join(homeless)} a place in ORDER (tests/test_imports.py)"
+
+
+def test_order_names_no_ghosts() -> None:
+    """Every name in the order is a module that exists, once."""
+    assert sorted(ORDER) == engine_modules()
+
+
+@pytest.mark.parametrize("module", engine_modules())
+def test_imports_point_down(module: str) -> None:
+    """A module imports only modules that stand before it in the order."""
+    below = ORDER[: ORDER.index(module)] if module in ORDER else ()
+    # `from claimbook import x` may also name a constant of the package, such as `__version__`
+    allowed = {*below, module, "__version__"}
+    upward = sorted(
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in files_of(module)
+        for name in imports(path)
+        if (target := claimbook_module(name)) is not None and target not in allowed
+    )
+    assert upward == []
+
+
+@pytest.mark.parametrize("module", ["__init__", *engine_modules()])
+def test_engine_knows_neither_mkdocs_nor_jax(module: str) -> None:
+    """No module of the engine imports the site generator, JAX or the lab."""
+    names = [name for path in files_of(module) for name in imports(path)]
+    foreign = [name for name in names if name.split(".")[0] in FOREIGN]
+    assert foreign + [name for name in names if name.startswith("claimbook.lab")] == []
+
+
+def test_lab_knows_no_engine() -> None:
+    """The lab imports nothing of Claimbook but itself."""
+    reached = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted(LAB.rglob("*.py"))
+        for name in imports(path)
+        if claimbook_module(name) not in (None, "lab")
+    ]
+    assert reached == []
+
+
+def test_hooks_stand_above_the_engine() -> None:
+    """Neither the engine nor the lab imports a hook."""
+    hooks = {path.stem for path in (ROOT / "hooks").glob("*.py")}
+    found = {name.split(".")[0] for path in ENGINE.rglob("*.py") for name in imports(path)}
+    assert (found & hooks) | (found & {"hooks"}) == set()
+
+
+def test_command_line_loads_neither_mkdocs_nor_jax() -> None:
+    """`import claimbook.cli` leaves JAX and MkDocs unloaded."""
+    code = "import sys, claimbook.cli; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert FOREIGN & set(done.stdout.split()) == set()
