@@ -1,0 +1,47 @@
+"""Small models for small experiments."""
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+
+BYTES = 256
+
+
+class ByteMLP(eqx.Module):
+    """Predict the next byte from the last `context` bytes, by embeddings and one hidden layer.
+
+        "import nu" → embeddings (context × width) → hidden, GELU → 256 logits
+
+    Call it on integers of shape (context,); `jax.vmap` it over a batch.
+    """
+
+    embedding: jax.Array  # (256, width)
+    into: jax.Array  # (context · width, hidden)
+    bias: jax.Array  # (hidden,)
+    out: jax.Array  # (hidden, 256)
+    out_bias: jax.Array  # (256,)
+
+    def __init__(self, *, context: int, width: int, hidden: int, key: jax.Array) -> None:
+        first, second, third = jax.random.split(key, 3)
+        fan_in = context * width
+        self.embedding = jax.random.normal(first, (BYTES, width))
+        self.into = jax.random.normal(second, (fan_in, hidden)) / fan_in**0.5
+        self.bias = jnp.zeros(hidden)
+        self.out = jax.random.normal(third, (hidden, BYTES)) / hidden**0.5
+        self.out_bias = jnp.zeros(BYTES)
+
+    def __call__(self, context: jax.Array) -> jax.Array:
+        """Return the logits of the next byte, shape (256,)."""
+        seen = self.embedding[context].reshape(-1)
+        return jax.nn.gelu(seen @ self.into + self.bias) @ self.out + self.out_bias
+
+
+def size(model: object) -> int:
+    """Return the number of parameters of a model."""
+    return sum(leaf.size for leaf in jax.tree.leaves(eqx.filter(model, eqx.is_inexact_array)))
+
+
+def nats(logits: jax.Array, target: jax.Array) -> jax.Array:
+    """Return −log p(target), in nats, for logits (…, 256) and targets (…)."""
+    chosen = jnp.take_along_axis(logits, target[..., None], axis=-1)[..., 0]
+    return jax.nn.logsumexp(logits, axis=-1) - chosen

@@ -1,0 +1,177 @@
+"""One plotting style for every figure: neutral text, one colour and one dash per method.
+
+The colours follow Okabe and Ito's palette, darkened where needed so that each has a contrast
+of about three to one on white and on a dark page, and differ under the common kinds of
+colour blindness. Text and axes are `NEUTRAL`, which a page replaces by its own text colour.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from claimbook.lab.measurement import interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NEUTRAL = "#6e6e6e"
+BLUE, VERMILLION, GREEN, PURPLE, AMBER, SKY = PALETTE = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#b8578f",
+    "#b07d00",
+    "#3a93cf",
+)
+FEW_SEEDS = 10
+FONTS = ["DejaVu Sans", "Helvetica", "Arial", "sans-serif"]
+
+# One method, one colour and one dash, in every notebook; a new method gets a line here.
+METHODS: dict[str, tuple[str, Any]] = {
+    "paper": (NEUTRAL, (0, (1, 1))),
+    "baseline": (NEUTRAL, (0, (4, 2))),
+    "control": (NEUTRAL, (0, (5, 1, 1, 1))),
+    "cosine": (BLUE, "-"),
+    "hybrid": (VERMILLION, (0, (5, 1.2))),
+    "wsd": (GREEN, (0, (1.5, 1))),
+    "linear": (PURPLE, (0, (5, 1, 1, 1))),
+    "dpa": (VERMILLION, "-"),
+    "steerlm": (BLUE, (0, (5, 1.2))),
+    "sft": (GREEN, (0, (1.5, 1))),
+    "dpo": (PURPLE, (0, (5, 1, 1, 1))),
+    "base": (AMBER, (0, (3, 1))),
+    "true": (VERMILLION, "-"),
+    "shuffled": (BLUE, (0, (5, 1.2))),
+    "masked": (GREEN, (0, (1.5, 1))),
+    "bias": (BLUE, (0, (5, 1.2))),
+    "variance": (PURPLE, (0, (1.5, 1))),
+    "total": (VERMILLION, "-"),
+}
+
+
+def colour(method: str) -> str:
+    """Return the colour that belongs to a method; an unknown one raises `ValueError`."""
+    return _entry(method)[0]
+
+
+def dash(method: str) -> Any:
+    """Return the method's line style, the second cue beside its colour."""
+    return _entry(method)[1]
+
+
+def _entry(method: str) -> tuple[str, Any]:
+    if method not in METHODS:
+        known = ", ".join(sorted(METHODS))
+        raise ValueError(f'no colour is fixed for the method "{method}"; known: {known}')
+    return METHODS[method]
+
+
+def use() -> None:
+    """Set matplotlib's defaults to the house style."""
+    import matplotlib as mpl
+    from cycler import cycler
+
+    mpl.rcParams.update(
+        {
+            "text.color": NEUTRAL,
+            "axes.labelcolor": NEUTRAL,
+            "axes.edgecolor": NEUTRAL,
+            "xtick.color": NEUTRAL,
+            "ytick.color": NEUTRAL,
+            "axes.grid": True,
+            "axes.prop_cycle": cycler(color=PALETTE),
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "figure.constrained_layout.use": True,
+            "figure.figsize": (7.0, 3.6),
+            "font.family": FONTS[:1],
+            "font.size": 10,
+            "grid.alpha": 0.25,
+            "grid.color": NEUTRAL,
+            "grid.linewidth": 0.6,
+            "legend.frameon": False,
+            "lines.linewidth": 1.8,
+            "svg.fonttype": "none",
+        }
+    )
+
+
+def vega() -> dict[str, Any]:
+    """Return the same style as a Vega-Lite configuration."""
+    text = {"labelColor": NEUTRAL, "titleColor": NEUTRAL, "labelFontSize": 12, "titleFontSize": 12}
+    lines = {"domainColor": NEUTRAL, "tickColor": NEUTRAL}
+    grid = {"gridColor": NEUTRAL, "gridOpacity": 0.25}
+    return {
+        "font": "sans-serif",
+        "axis": text | lines | grid | {"titleFontWeight": "normal"},
+        "legend": text,
+        "header": text,
+        "title": {"color": NEUTRAL, "fontSize": 13, "fontWeight": "normal"},
+        "text": {"color": NEUTRAL, "fontSize": 12},
+        "rule": {"color": NEUTRAL},
+        "view": {"stroke": None},
+        "range": {"category": list(PALETTE)},
+    }
+
+
+def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> None:
+    """Draw one curve per seed, their mean and its 95 % band, and label the mean's end.
+
+    `values` has shape (seeds, len(x)); a single curve may be given as (len(x),). Thin lines
+    per seed are drawn for ten seeds or fewer. Colour and dash are those of `method`, or of
+    `label` if no method is named.
+    """
+    import numpy as np
+
+    x = np.asarray(x)
+    runs = np.atleast_2d(np.asarray(values, dtype=float))
+    if runs.shape[1:] != x.shape:
+        raise ValueError(
+            f"{x.size} points need values of shape (seeds, {x.size}), not {runs.shape}"
+        )
+    hue, stroke = _entry(method or label)
+    if len(runs) > 1:
+        low, high = np.transpose([interval(list(column))[1:] for column in runs.T])
+        ax.fill_between(x, low, high, color=hue, alpha=0.2, linewidth=0)
+        for run in runs if len(runs) <= FEW_SEEDS else ():
+            ax.plot(x, run, color=hue, alpha=0.35, linewidth=0.6)
+    mean = runs.mean(axis=0)
+    ax.plot(x, mean, color=hue, linestyle=stroke)
+    end(ax, x[-1], mean[-1], label, hue)
+
+
+def end(ax: "Axes", x: float, y: float, label: str, hue: str = NEUTRAL) -> None:
+    """Write a label to the right of a point, joined to it by a short line of its colour."""
+    ax.annotate(
+        label,
+        (x, y),
+        xytext=(16, 0),
+        textcoords="offset points",
+        va="center",
+        gid="end-label",
+        annotation_clip=False,
+        arrowprops={"arrowstyle": "-", "color": hue, "linewidth": 0.8, "shrinkA": 1, "shrinkB": 2},
+    )
+
+
+def settle(fig: "Figure") -> None:
+    """Move end labels of one plot apart so that none covers another."""
+    for ax in fig.axes:
+        labels = [text for text in ax.texts if text.get_gid() == "end-label"]
+        if len(labels) > 1:
+            _spread(fig, ax, labels)
+
+
+def _spread(fig: "Figure", ax: "Axes", labels: list[Any], gap: float = 12.0) -> None:
+    fig.canvas.draw()  # fixes the layout, so that heights can be read in points
+    scale = 72 / fig.dpi
+    heights = {text: ax.transData.transform(text.xy)[1] * scale for text in labels}
+    ordered = sorted(labels, key=heights.__getitem__)
+    places = [heights[text] for text in ordered]
+    for _ in range(50):
+        for i in range(len(places) - 1):
+            overlap = gap - (places[i + 1] - places[i])
+            if overlap > 0:
+                places[i] -= overlap / 2
+                places[i + 1] += overlap / 2
+    for text, place in zip(ordered, places, strict=True):
+        text.set_position((text.get_position()[0], place - heights[text]))
