@@ -1,0 +1,67 @@
+import matplotlib
+import numpy as np
+import pytest
+
+from claimbook.lab import style
+
+matplotlib.use("Agg")
+
+WHITE, SLATE = (1.0, 1.0, 1.0), (0x1E / 255, 0x21 / 255, 0x29 / 255)
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("hue", style.PALETTE)
+@pytest.mark.parametrize("page", [WHITE, SLATE])
+def test_every_colour_stands_out_on_light_and_dark(hue: str, page: tuple[float, ...]) -> None:
+    """Each colour reaches the contrast of 3 that graphics need, on either palette."""
+    pair = sorted((luminance(matplotlib.colors.to_rgb(hue)), luminance(page)))
+    assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3
+
+
+def test_method_keeps_its_colour_and_dash() -> None:
+    """A method's colour and second cue are fixed; an unknown method is refused."""
+    assert style.colour("cosine") == style.BLUE
+    assert style.dash("cosine") == "-"
+    with pytest.raises(ValueError, match='no colour is fixed for the method "cosin"'):
+        style.colour("cosin")
+
+
+def test_lines_draw_seeds_band_and_mean() -> None:
+    """Ten seeds or fewer are drawn thin beside mean and band; more are not."""
+    import matplotlib.pyplot as plt
+
+    style.use()
+    for seeds, expected in ((4, 5), (11, 1), (1, 1)):
+        fig, ax = plt.subplots()
+        style.lines(ax, [1, 2, 3], np.arange(3 * seeds).reshape(seeds, 3), "wsd")
+        assert len(ax.lines) == expected
+        assert len(ax.collections) == (seeds > 1)
+        plt.close(fig)
+
+
+def test_values_of_another_shape_are_refused() -> None:
+    """Curves that do not fit the points are an error, not a broadcast."""
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots()
+    with pytest.raises(ValueError, match=r"shape \(seeds, 3\), not \(2, 4\)"):
+        style.lines(ax, [1, 2, 3], np.zeros((2, 4)), "wsd")
+    plt.close(fig)
+
+
+def test_end_labels_are_moved_apart() -> None:
+    """Labels of curves that end together do not cover one another."""
+    import matplotlib.pyplot as plt
+
+    style.use()
+    fig, ax = plt.subplots()
+    for label in ("cosine", "hybrid", "wsd"):
+        style.lines(ax, [0, 1], [[0.0, 1.0]], label)
+    style.settle(fig)
+    heights = sorted(text.get_position()[1] for text in ax.texts)
+    assert min(np.diff(heights)) > 11
+    plt.close(fig)
