@@ -48,7 +48,7 @@ class Corpus:
 
     def text(self, name: str) -> str:
         """Return the source of one file by its name in the library."""
-        return (library() / name).read_text("utf-8")
+        return (library() / name).read_text("utf-8", errors="replace")
 
 
 def library() -> Path:
