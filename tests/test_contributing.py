@@ -1,0 +1,62 @@
+"""The page that says how to add a paper in ten minutes is true: its example is a notebook."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+
+from claimbook.evidence import judge_claim, measurements
+from claimbook.notebook import Notebook, dump, read, recorded, strip
+from claimbook.paper import Verdict
+
+PAGE = (Path(__file__).parents[1] / "docs" / "contributing.md").read_text("utf-8")
+FENCE = re.compile(r"<!-- example: ([a-z ]+) -->\n```[a-z]+\n(.*?)\n```\n", re.DOTALL)
+KINDS = {"front matter": "raw", "prose": "markdown", "parameters": "code", "code": "code"}
+
+
+def example() -> dict[str, Any]:
+    """Put the page's marked blocks together as a notebook, in their order."""
+    cells = [
+        {
+            "cell_type": KINDS[kind],
+            "id": f"{kind.replace(' ', '-')}-{number}",
+            "metadata": {"tags": [kind]} if kind == "parameters" else {},
+            "source": source,
+        }
+        for number, (kind, source) in enumerate(FENCE.findall(PAGE), start=1)
+    ]
+    return strip({"cells": cells})
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Notebook:
+    path = tmp_path / "adam.ipynb"
+    path.write_text(dump(example()), "utf-8")
+    return read(path)
+
+
+def test_example_keeps_the_contract(notebook: Notebook) -> None:
+    """The example records what its claims need, and marks each of them in the abstract."""
+    declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    marked = re.findall(r"\{\{ claim:(\S+) \}\}", notebook.prose[0].source)
+    assert notebook.front.quantities() <= declared
+    assert marked == [claim.id for claim in notebook.front.claims]
+
+
+def test_example_reproduces_its_claim(notebook: Notebook, tmp_path: Path) -> None:
+    """Run as a reader would, in the quick profile, the example gives the verdict that it should."""
+    raw = nbformat.reads(notebook.path.read_text("utf-8").replace('\\"full\\"', '\\"quick\\"'), 4)
+    nbclient.NotebookClient(raw, timeout=120, resources={"metadata": {"path": tmp_path}}).execute()
+    found = measurements(raw)
+    verdicts = [judge_claim(claim, found).verdict for claim in notebook.front.claims]
+    assert verdicts == [Verdict.REPRODUCED, Verdict.NOT_TESTED]
+    assert figures(raw) == ["drift-by-scale"]
+
+
+def figures(executed: Any) -> list[str]:
+    kind = "application/vnd.claimbook.figure+json"
+    outputs = (out for cell in executed["cells"] for out in cell.get("outputs", ()))
+    return [out["data"][kind]["id"] for out in outputs if kind in out.get("data", {})]
