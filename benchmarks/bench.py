@@ -1,0 +1,233 @@
+"""Measure the times that Claimbook holds itself to, and print them beside the goals.
+
+    python benchmarks/bench.py                    every part but the notebooks
+    python benchmarks/bench.py check import       only these parts
+    python benchmarks/bench.py notebooks          quick and full runs of the finished notebooks
+    python benchmarks/bench.py notebooks --slug dpa --profile quick
+
+Each row is the median of `--repeat` measurements (a notebook: of one) with the least and the
+greatest. Nothing here is a test: a busy machine misses goals without anything being wrong.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from claimbook.book import open_book
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+NO_JAX = (
+    "import sys, time; began = time.perf_counter(); import {module}; "
+    "took = time.perf_counter() - began; "
+    "loaded = {{'jax', 'mkdocs'}} & sys.modules.keys(); "
+    "assert not loaded, f'{module} loads {{loaded}}'; print(took)"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what was measured, in seconds, and its goal."""
+
+    what: str
+    seconds: Sequence[float]
+    goal: float | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        middle = median(self.seconds)
+        spread = f"{min(self.seconds):.2f} to {max(self.seconds):.2f}" if self.seconds[1:] else ""
+        goal = f"< {self.goal:g}" if self.goal else ""
+        word = "" if not self.goal else "met" if middle < self.goal else "MISSED"
+        return f"{self.what:<44} {middle:8.2f}  {spread:<16} {goal:>6}  {word:<6} {self.note}"
+
+
+def timed(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> float:
+    """Run a command to its good end and return the seconds that it took."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    took = time.perf_counter() - began
+    if done.returncode:
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-5:])
+        sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{tail}")
+    return took
+
+
+def bench_import(options: argparse.Namespace) -> Iterator[Row]:
+    """Time the import alone, and see that neither JAX nor MkDocs comes with it."""
+    for module, goal in (("claimbook", 0.3), ("claimbook.cli", None)):
+        command = [sys.executable, "-c", NO_JAX.format(module=module)]
+        seconds = [
+            float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            for _ in range(options.repeat)
+        ]
+        yield Row(f"import {module}", seconds, goal, "without JAX and MkDocs")
+
+
+def bench_check(options: argparse.Namespace) -> Iterator[Row]:
+    """Time the validation of the whole project."""
+    yield Row("claimbook check", repeated(options, [BIN / "claimbook", "check"]), 3.0)
+
+
+def bench_stale(options: argparse.Namespace) -> Iterator[Row]:
+    """Time a run that finds nothing to do, after one that did whatever there was."""
+    command = (BIN / "claimbook", "run", "--profile", "quick")
+    timed(command)
+    yield Row("claimbook run, nothing stale", repeated(options, command), 2.0)
+
+
+def repeated(options: argparse.Namespace, command: Sequence[str | Path]) -> list[float]:
+    """Time a command as often as the options say."""
+    return [timed(command) for _ in range(options.repeat)]
+
+
+def bench_serve(options: argparse.Namespace) -> Iterator[Row]:
+    """Time from the command to the first page, in a fresh copy where nothing has ever run."""
+    seconds = [first_answer() for _ in range(options.repeat)]
+    yield Row("mkdocs serve, first answer, cold", seconds, 5.0, "empty store, fresh copy")
+
+
+def first_answer(limit: float = 60.0) -> float:
+    """Serve a fresh copy of the project and return the seconds until it answers."""
+    with fresh_copy() as copy:
+        port = free_port()
+        log = copy.parent / "serve.log"
+        with log.open("w") as output:
+            began = time.perf_counter()
+            server = subprocess.Popen(
+                [str(BIN / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=copy,
+                env=os.environ | {"CLAIMBOOK_STORE": str(copy / ".claimbook")},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            while time.perf_counter() - began < limit and server.poll() is None:
+                if answers(f"http://127.0.0.1:{port}/"):
+                    return time.perf_counter() - began
+                time.sleep(0.02)
+            sys.exit(f"mkdocs serve gave no page:\n{log.read_text('utf-8')[-2000:]}")
+        finally:
+            stop(server)
+
+
+@contextmanager
+def fresh_copy() -> Iterator[Path]:
+    """Copy what git would keep into a temporary folder."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    # a background run may write its last files while the folder goes
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "claimbook"
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).is_file():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, copy / name)
+        yield copy
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(url: str) -> bool:
+    """Return whether a page is there."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as page:
+            return bool(page.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server as Ctrl-C would, so that it ends its kernels; then without asking."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def bench_notebooks(options: argparse.Namespace) -> Iterator[Row]:
+    """Time each finished notebook on one core, with nothing compiled and nothing stored."""
+    goals = {"quick": 20.0, "full": 180.0}
+    finished = [notebook.slug for notebook in open_book(ROOT).notebooks if notebook.front.tested]
+    for slug in options.slug or finished:
+        for profile in options.profile or goals:
+            wall, cpu = one_core(slug, profile)
+            yield Row(
+                f"claimbook run {slug}, {profile}", [wall], goals[profile], f"CPU {cpu:.1f} s"
+            )
+
+
+def one_core(slug: str, profile: str) -> tuple[float, float]:
+    """Run a notebook on one core in an empty store; return wall and CPU seconds."""
+    available = os.sched_getaffinity(0)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    os.sched_setaffinity(0, {max(available)})
+    try:
+        with tempfile.TemporaryDirectory() as store:
+            command = (BIN / "claimbook", "run", slug, "--profile", profile, "--jobs", "1")
+            wall = timed(command, {"CLAIMBOOK_STORE": store, "OMP_NUM_THREADS": "1"})
+    finally:
+        os.sched_setaffinity(0, available)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
+    "import": bench_import,
+    "check": bench_check,
+    "stale": bench_stale,
+    "serve": bench_serve,
+    "notebooks": bench_notebooks,
+}
+
+
+def main() -> None:
+    """Parse the options, measure the parts in turn, and print a row as soon as it is known."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of {', '.join(PARTS)}")
+    parser.add_argument("--repeat", type=int, default=5, metavar="N", help="measurements a row")
+    parser.add_argument("--slug", action="append", help="notebooks: only this one")
+    parser.add_argument("--profile", action="append", choices=("quick", "full"))
+    options = parser.parse_args()
+    if unknown := [part for part in options.parts if part not in PARTS]:
+        parser.error(f"no part is named {unknown[0]}; there are {', '.join(PARTS)}")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print(f"{'what':<44} {'median s':>8}  {'range':<16} {'goal':>6}")
+    for part in options.parts or [name for name in PARTS if name != "notebooks"]:
+        for row in PARTS[part](options):
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
