@@ -1,0 +1,98 @@
+"""Plain text ↔ LaTeX-safe text: escape, protect capitals, decode for display."""
+
+import re
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",  # not \{, which BibTeX counts as a brace
+    "}": r"\textbraceright{}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_MATH = re.compile(r"(?<!\\)\$[^$\s](?:[^$]*[^$\s\\])?\$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DECODER = LatexNodes2Text(keep_comments=True)
+
+
+def escape(text: str) -> str:
+    r"""Return plain text as LaTeX that prints it.
+
+    >>> print(escape("R&D at 5 %"))
+    R\&D at 5 \%
+    """
+    return "".join(_ESCAPES.get(character, character) for character in text)
+
+
+def escape_title(title: str) -> str:
+    """Return a plain title as LaTeX, with its acronyms, names and math protected by braces.
+
+    BibTeX's styles write a title in lower case but for what stands in braces. Text between
+    dollar signs is math and kept as it is.
+
+    >>> escape_title("LoRA: Low-Rank Adaptation")
+    '{LoRA}: Low-Rank Adaptation'
+    """
+    parts, end = [], 0
+    for math in _MATH.finditer(title):
+        parts += [_protected(title[end : math.start()]), f"{{{math[0]}}}"]
+        end = math.end()
+    return "".join([*parts, _protected(title[end:])])
+
+
+def _protected(text: str) -> str:
+    words = re.split(r"(\W+)", text)  # words stand at even places
+    return "".join(
+        f"{{{escape(word)}}}" if place % 2 == 0 and _is_name(words, place) else escape(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _is_name(words: list[str], place: int) -> bool:
+    """Whether a word loses its sense in lower case: `BERT`, `LoRA`, `GPT4`, `Llama` in `Llama 3`."""
+    word = words[place]
+    if any(letter.isupper() for letter in word[1:]):
+        return True
+    if not word[:1].isupper():
+        return False
+    numbered = words[place + 1 : place + 2] in ([" "], ["-"]) and words[place + 2][:1].isdigit()
+    return numbered or any(letter.isdigit() for letter in word)
+
+
+def escape_name(name: str) -> str:
+    """Return an author as LaTeX; a corporate author keeps the braces it is written in."""
+    if name.startswith("{") and name.endswith("}"):
+        return f"{{{escape(name[1:-1])}}}"
+    joined = re.search(r"\sand\s", name, re.IGNORECASE)  # would be read as two people
+    return f"{{{escape(name)}}}" if joined else escape(name)
+
+
+@lru_cache(maxsize=65536)
+def decode(text: str) -> str:
+    """Return LaTeX as the plain text that it prints, without control characters.
+
+    Never raises: what cannot be decoded is shown with its braces left out.
+    """
+    if not re.search(r"[\\{}$%~^`]|''|--", text):
+        plain = text
+    else:
+        try:
+            # A bare % would begin a comment and swallow the rest.
+            plain = _DECODER.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
+        except (LatexWalkerError, RecursionError, ValueError, IndexError):
+            plain = re.sub(r"[{}]", "", text)
+    # pylatexenc gives \textasciicircum as the modifier letter.
+    return " ".join(_CONTROL.sub("", plain.replace("ˆ", "^")).split(" ")).strip()
+
+
+def verbatim(text: str) -> str:
+    """Return an address or an identifier as it is meant, without the escapes some writers add."""
+    return _CONTROL.sub("", re.sub(r"\\([&%#_~$])", r"\1", text)).strip("{} ")
