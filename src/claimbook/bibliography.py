@@ -7,10 +7,10 @@ from typing import Protocol
 from claimbook.bibtex import MONTHS, Record, normal, read_bib, refuse_twins, write_bib
 from claimbook.errors import ClaimbookError
 from claimbook.formats import to_csl, to_ris
-from claimbook.labels import reference_html
 from claimbook.latex import escape, escape_name, escape_title
 from claimbook.paper import FrontMatter, Paper
 from claimbook.reference import display, names
+from claimbook.reflist import reference_html
 
 __all__ = [
     "Record",

@@ -19,7 +19,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, Atomi
 from claimbook.bibtex import Record
 from claimbook.citekeys import GROUP, SENTENCE, Item, key_in_sentence, mentioned, parse_group
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.labels import STYLES, Label, labels, reference_list
+from claimbook.reflist import STYLES, Label, labels, reference_list
 
 _OUT_OF_REACH = ("a", "code", "pre", "kbd", "samp", "script", "style", "math", "textarea")
 _RAW_TAG = re.compile(rf"<(/?)(?:{'|'.join(_OUT_OF_REACH)})\b", re.IGNORECASE)
