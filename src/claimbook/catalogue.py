@@ -1,0 +1,294 @@
+"""What the site and the command line say of all papers together."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from claimbook import panels
+from claimbook.bibliography import bibliography, by_key, from_paper, read_works
+from claimbook.bibtex import Record, write_bib
+from claimbook.binding import SIGNS, label, sign
+from claimbook.book import Book
+from claimbook.citations import references_html
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.evidence import Finding, judge_claim, measurements
+from claimbook.notebook import Notebook
+from claimbook.paper import Rule, Verdict
+from claimbook.schedule import best
+from claimbook.store import Store
+
+Link = Callable[[str], str]  # from a path on the site to an address relative to the page
+
+RULES = {
+    Rule.AT_LEAST: ("a bound", "the whole interval lies at or above the bound"),
+    Rule.AT_MOST: ("a bound", "the whole interval lies at or below the bound"),
+    Rule.POSITIVE: ("nothing", "the whole interval of the paired difference lies above zero"),
+    Rule.NEGATIVE: ("nothing", "the whole interval of the paired difference lies below zero"),
+    Rule.NEAR: ("the paper's value, a tolerance", "the interval meets the value ± the tolerance"),
+    Rule.IDENTITY: ("a tolerance", "every value lies within the tolerance of zero"),
+    Rule.SLOPE: ("a range", "the whole interval of the fitted exponent lies within the range"),
+}
+MEANINGS = {
+    Verdict.REPRODUCED: "What was measured meets the rule that was written down before the run.",
+    Verdict.SAME_DIRECTION: "The effect has the sign that the paper claims, without its size.",
+    Verdict.INCONCLUSIVE: "The interval straddles the limit: more seeds or a larger run would tell.",
+    Verdict.NOT_REPRODUCED: "What was measured lies on the wrong side of the limit.",
+    Verdict.NOT_TESTED: "No experiment of this size can test it, or none has been written yet.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A notebook with its best run, if any, and the findings on its claims."""
+
+    notebook: Notebook
+    executed: Mapping[str, Any] | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def run(self) -> Mapping[str, Any] | None:
+        """What the runner noted about the run."""
+        return self.executed["metadata"]["claimbook"] if self.executed else None
+
+
+def survey(book: Book, store: Store) -> tuple[Entry, ...]:
+    """Judge every claim of every notebook by its best fresh run."""
+    return tuple(entry(notebook, best(book, store, notebook)) for notebook in book.notebooks)
+
+
+def entry(notebook: Notebook, executed: Mapping[str, Any] | None) -> Entry:
+    """Judge the claims of one notebook."""
+    where = notebook.path.name
+    found = measurements(executed, where=where) if executed else None
+    provisional = bool(executed) and executed["metadata"]["claimbook"]["profile"] != "full"  # type: ignore[index]
+    findings = []
+    for claim in notebook.front.claims:
+        try:
+            findings.append(judge_claim(claim, found, provisional=provisional))
+        except ClaimbookError as error:
+            raise ClaimbookError(
+                error.what, where=f"{where}, {error.where}", fix=error.fix
+            ) from error
+    return Entry(notebook, executed, tuple(findings))
+
+
+def claims_json(entries: Sequence[Entry]) -> str:
+    """Return the scoreboard as JSON, one object for each claim."""
+    rows = [_claim_row(entry, finding) for entry in entries for finding in entry.findings]
+    return json.dumps({"claims": rows}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _claim_row(entry: Entry, finding: Finding) -> dict[str, Any]:
+    claim, run = finding.claim, entry.run
+    return {
+        "paper": entry.notebook.front.paper.key,
+        "slug": entry.notebook.slug,
+        "claim": claim.id,
+        "statement": claim.statement,
+        "locator": claim.locator,
+        "printed": {"text": claim.paper.text, "value": claim.paper.value},
+        "verdict": None if finding.pending else str(finding.verdict),
+        "provisional": finding.provisional,
+        "expected": str(claim.expect) if claim.expect else None,
+        "untested": claim.untested or None,
+        "profile": run["profile"] if run else None,
+        "fingerprint": run["fingerprint"] if run else None,
+        "tests": [_test_row(result) for result in finding.results],
+    }
+
+
+def _test_row(result: Any) -> dict[str, Any]:
+    summary = result.measurement.summary
+    finite = {
+        k: getattr(summary, k)
+        for k in ("mean", "low", "high", "sd")
+        if summary.n > 1 or k == "mean"
+    }
+    return {
+        "quantity": result.test.quantity,
+        "rule": str(result.test.rule),
+        "limit": panels.limit(result.test),
+        "unit": result.measurement.unit,
+        "n": summary.n,
+        "deterministic": result.measurement.deterministic,
+        "verdict": str(result.verdict),
+        **finite,
+    }
+
+
+def expand(text: str, entries: Sequence[Entry], book: Book, link: Link, where: str) -> str:
+    """Replace each `<!-- claimbook:name -->` in a hand-written page by what it names.
+
+    Raises `ClaimbookError` for an unknown name.
+    """
+    markers: dict[str, Callable[[], str]] = {
+        "papers": lambda: papers(entries, link),
+        "scoreboard": lambda: scoreboard(entries, link),
+        "bibliography": lambda: bibliography_list(entries, book, link),
+        "rules": rules,
+        "verdicts": verdicts,
+        "cite": lambda: citations(entries),
+    }
+    pieces = text.split("<!-- claimbook:")
+    expanded = [pieces[0]]
+    for piece in pieces[1:]:
+        name, end, rest = piece.partition(" -->")
+        if not end or name not in markers:
+            raise ClaimbookError(
+                f'no part of a page is named "{name}"', where=where, fix=nearest(name, markers)
+            )
+        expanded.append(f"\n{markers[name]()}\n{rest}")
+    return "".join(expanded)
+
+
+def papers(entries: Sequence[Entry], link: Link) -> str:
+    """Return the list of papers with their verdicts, newest digest first."""
+    html, digest = "", None
+    for item in entries:
+        front = item.notebook.front
+        if front.digest.date != digest:
+            html += (
+                "</ol>" if digest else ""
+            ) + f"<h3>Digest of {panels.day(front.digest.date)}</h3>"
+            html += '<ol class="cb-papers">'
+            digest = front.digest.date
+        html += _paper_card(item, link)
+    return f'<div class="cb-list">{html}</ol></div>' if html else "<p>No paper yet.</p>"
+
+
+def _paper_card(item: Entry, link: Link) -> str:
+    front = item.notebook.front
+    question = f"<p>{escape(front.digest.question)}</p>" if front.digest.question else ""
+    return (
+        f'<li><a class="cb-title" href="{link(page_of(item.notebook))}">{escape(front.digest.title)}</a>'
+        f'<p class="cb-record">{escape(authors_line(item.notebook))}</p>{question}'
+        f'<p class="cb-dots">{_dots(item)}<span>{panels.tally(item.findings)}'
+        f"{' (provisional)' if _provisional(item) else ''}</span></p></li>"
+    )
+
+
+def _provisional(item: Entry) -> bool:
+    return any(finding.provisional for finding in item.findings)
+
+
+def _dots(item: Entry) -> str:
+    tested = [finding for finding in item.findings if finding.claim.tests]
+    dots = "".join(f'<i class="{panels.css(f)}">{sign(f)}</i>' for f in tested)
+    return f'<span aria-hidden="true">{dots}</span>' if dots else ""
+
+
+def page_of(notebook: Notebook) -> str:
+    """Return the path of a notebook's page on the site."""
+    return f"papers/{notebook.slug}/"
+
+
+def authors_line(notebook: Notebook) -> str:
+    """Name up to three authors and the venue."""
+    paper = notebook.front.paper
+    names = [panels.person(name) for name in paper.authors]
+    shown = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
+    return f"{shown} · {panels.venue_name(paper.venue) if paper.venue else paper.date.year}"
+
+
+def scoreboard(entries: Sequence[Entry], link: Link) -> str:
+    """Return the table of all claims with their verdicts."""
+    findings = [finding for item in entries for finding in item.findings]
+    rows = "".join(_score_row(item, f, link) for item in entries for f in item.findings)
+    return (
+        f'<p class="cb-tally"><b>{panels.tally(findings)}</b>'
+        f'<span><a href="{link("claims.json")}">claims.json</a></span></p>'
+        '<div class="cb-scroll cb-scoreboard" tabindex="0" role="region" aria-label="Scoreboard"><table>'
+        '<thead><tr><th scope="col">verdict</th><th scope="col">claim</th><th scope="col">measured</th>'
+        f'<th scope="col">the paper</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _score_row(item: Entry, finding: Finding, link: Link) -> str:
+    page = link(page_of(item.notebook))
+    claim = finding.claim
+    measured = "<br>".join(
+        f"{escape(panels.show(r.measurement))} <span class='cb-rule'>{escape(panels.limit(r.test))}</span>"
+        for r in finding.results
+    )
+    return (
+        f'<tr data-verdict="{"pending" if finding.pending else finding.verdict}">'
+        f"<td>{panels.mark(finding, f'{page}#verdict-{claim.id}')}</td>"
+        f'<td>{escape(claim.statement)} <a class="cb-record" href="{page}">'
+        f"{escape(item.notebook.front.digest.title)}</a></td>"
+        f"<td>{measured or '–'}</td><td>{escape(claim.paper.text)} "
+        f'<span class="cb-locator">({escape(claim.locator)})</span></td></tr>'
+    )
+
+
+def rules() -> str:
+    """Return the table of rules."""
+    rows = "".join(
+        f"<tr><td><code>{rule}</code></td><td>{needs}</td><td>{holds}</td></tr>"
+        for rule, (needs, holds) in RULES.items()
+    )
+    return (
+        "<table><thead><tr><th>rule</th><th>needs</th><th>reproduced if</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def verdicts() -> str:
+    """Return the legend of verdict marks."""
+    rows = "".join(
+        f"<dt>{_legend_mark(verdict)}</dt><dd>{meaning}</dd>"
+        for verdict, meaning in MEANINGS.items()
+    )
+    return f'<dl class="cb-legend">{rows}</dl>'
+
+
+def _legend_mark(verdict: Verdict) -> str:
+    return f'<span class="cb-mark cb-{verdict.replace(" ", "-")}">{SIGNS[verdict]} {verdict}</span>'
+
+
+def citations(entries: Sequence[Entry]) -> str:
+    """Return the BibTeX entry of every paper, to copy."""
+    return "".join(
+        f"<h3>{escape(item.notebook.front.digest.title)}</h3>"
+        f'<div class="highlight"><pre><code>{escape(bibtex_of(item.notebook))}</code></pre></div>'
+        for item in entries
+    )
+
+
+def bibtex_of(notebook: Notebook) -> str:
+    """Return a paper's own BibTeX entry."""
+    return write_bib([from_paper(notebook.front.paper)])
+
+
+def records(book: Book) -> dict[str, Record]:
+    """Return every work of the bibliography by its key: the papers and the works they cite."""
+    papers = (notebook.front.paper for notebook in book.notebooks)
+    return dict(by_key(bibliography(papers, read_works(book.settings.works))))
+
+
+def bibliography_list(entries: Sequence[Entry], book: Book, link: Link) -> str:
+    """Return every work of the bibliography, formatted, with a link to our page if it has one."""
+    ours = {item.notebook.front.paper.key: link(page_of(item.notebook)) for item in entries}
+    works = records(book)
+    listed = references_html(works, dict.fromkeys(works, ()), links=ours)
+    return (
+        f'<p>{len(works)} works. <a href="{link("claimbook.bib")}" download>Download '
+        f'claimbook.bib</a></p><div class="cb-bibliography">{listed}</div>'
+    )
+
+
+def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:
+    """Return (slug, claim, verdict, measured) for each claim, for the command line."""
+    return [
+        (
+            item.notebook.slug,
+            finding.claim.id,
+            f"{sign(finding)} {label(finding)}",
+            "; ".join(
+                f"{panels.show(r.measurement)} ({panels.limit(r.test)})" for r in finding.results
+            ),
+        )
+        for item in entries
+        for finding in item.findings
+    ]
