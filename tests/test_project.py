@@ -92,10 +92,11 @@ def test_eight_papers() -> None:
 
 
 def test_one_version() -> None:
-    """The package, its metadata and the citation file name one version."""
+    """The package, its metadata, the citation file and the page on citing name one version."""
     citation = yaml.safe_load(read("CITATION.cff"))
-    versions = {pyproject()["project"]["version"], citation["version"], claimbook.__version__}
-    assert versions == {claimbook.__version__}
+    cited = re.findall(r"[Vv]ersion\W{1,6}(\d+\.\d+\.\d+)", read("docs/cite.md"))
+    versions = {pyproject()["project"]["version"], citation["version"], *cited}
+    assert (len(cited), versions) == (3, {claimbook.__version__})
 
 
 def test_citation_file_invents_nothing() -> None:
