@@ -22,6 +22,7 @@ ORDER = (
     "notebook",
     "evidence",
     "bibtex",
+    "bibreader",
     "latex",
     "reference",
     "reflist",

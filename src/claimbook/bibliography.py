@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from claimbook.bibtex import MONTHS, Record, normal, read_bib, refuse_twins, write_bib
+from claimbook.bibreader import read_bib, refuse_twins
+from claimbook.bibtex import MONTHS, Record, normal, write_bib
 from claimbook.errors import ClaimbookError
 from claimbook.formats import to_csl, to_ris
 from claimbook.latex import escape, escape_name, escape_title
