@@ -1,0 +1,108 @@
+"""Content digests of code and data, quick when nothing has changed."""
+
+import io
+import json
+import sysconfig
+import tokenize
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from claimbook.errors import ClaimbookError
+from claimbook.notebook import write_if_changed
+
+STDLIB = "stdlib"  # what a notebook's `data` calls the standard library's own source
+_SILENT = (tokenize.COMMENT, tokenize.NL)
+
+
+def digest_text(text: str) -> str:
+    """Return the digest of a text."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def digest_code(source: str) -> str:
+    """Return a digest that comments, blank lines and spacing do not change.
+
+    A comment is prose: it cannot change a result, so it must not cost a rerun. Tokens are
+    compared rather than the syntax tree, for a trailing semicolon hides a cell's last value
+    and the tree does not hold it.
+    """
+    try:
+        tokens = [
+            (token.type, "" if token.type == tokenize.INDENT else token.string)
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type not in _SILENT
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return digest_text(source)  # no Python: every character counts
+    return digest_text("\0".join(f"{kind} {string.strip()}" for kind, string in tokens))
+
+
+def digest_data(name: str, root: Path, cache_file: Path) -> str:
+    """Return the digest of a declared data file or folder, or of the standard library.
+
+    Digests are kept in `cache_file` beside the names, sizes and times of the files they came
+    from, so that unchanged data are not read again.
+    """
+    folder = Path(sysconfig.get_path("stdlib")) if name == STDLIB else root / name
+    files = list(_sources(folder)) if name == STDLIB else list(_files(folder))
+    if not files:
+        raise ClaimbookError(
+            f'the declared data file "{name}" is not there',
+            where=str(folder.parent),
+            fix="`data` holds paths below the project's root, or stdlib",
+        )
+    listing = _listing(files, folder)
+    known = _known(cache_file)
+    if known.get(name, ["", ""])[0] != listing:
+        known[name] = [listing, _content(files, folder)]
+        _keep(known, cache_file)
+    return known[name][1]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if file.is_file())
+    elif path.is_file():
+        yield path
+
+
+def _sources(library: Path) -> Iterator[Path]:
+    for path in sorted(library.rglob("*.py")):
+        if not {"site-packages", "dist-packages"} & set(path.relative_to(library).parts):
+            yield path
+
+
+def _listing(files: Iterable[Path], folder: Path) -> str:
+    stats = ((path.relative_to(folder), path.stat()) for path in files)
+    return digest_text("".join(f"{path} {s.st_size} {s.st_mtime_ns}\n" for path, s in stats))
+
+
+def _content(files: Iterable[Path], folder: Path) -> str:
+    whole = sha256()
+    for path in files:
+        name = path.relative_to(folder).as_posix().encode()
+        whole.update(name + b"\0" + sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _known(cache_file: Path) -> dict[str, list[str]]:
+    try:
+        known = json.loads(cache_file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _keep(known: dict[str, list[str]], cache_file: Path) -> None:
+    with suppress(OSError):  # only time is lost: the next call reads the files again
+        write_if_changed(cache_file, json.dumps(known, indent=1, sort_keys=True))
+
+
+@cache
+def digest_module(path: Path, size: int, modified: int) -> str:
+    """Return the digest of a module; size and time of change tell when to read it again."""
+    del size, modified
+    return digest_code(path.read_text("utf-8", errors="replace"))
