@@ -1,0 +1,74 @@
+"""Where a result came from: machine, code, versions and time."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+def cores() -> int:
+    """Return the number of processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def device() -> str:
+    """Return the processor's model and the number of cores that may be used."""
+    count = cores()
+    return f"{_model()}, {count} core{'s' if count > 1 else ''}"
+
+
+def _model() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def commit(root: Path) -> tuple[str | None, bool | None]:
+    """Return the commit of a project and whether its files differ; None where git is not."""
+    head = _git(root, "rev-parse", "HEAD")
+    if head is None:
+        return None, None
+    changes = _git(root, "status", "--porcelain", "--untracked-files=no")
+    return head.strip(), bool(changes)
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # never in the way of a commit
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=True,
+            timeout=10,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def provenance(
+    root: Path, profile: str, parameters: Mapping[str, Any], versions: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what is known before a run begins."""
+    head, dirty = commit(root)
+    return {
+        "profile": profile,
+        "parameters": dict(parameters),
+        "device": device(),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "versions": dict(versions),
+        "commit": head,
+        "dirty": dirty,
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,123 @@
+"""One notebook, one fresh kernel, papermill: from a job to an executed notebook."""
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from claimbook.engine import INJECTED, ExitAskedError, Progress, Trace, injected, number, run_cells
+from claimbook.errors import Interrupted, NotebookFailed
+from claimbook.job import Job
+from claimbook.kernel import Kernel, running
+from claimbook.limits import Watch
+from claimbook.processes import kill_marked
+from claimbook.provenance import provenance
+
+_LINES = 12  # of a traceback
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def execute(job: Job, progress: Progress) -> dict[str, Any]:
+    """Run a notebook and return it executed, with its status, error and provenance inside.
+
+    `progress` is called as each cell begins. A notebook that raises, hangs, exits, dies or
+    prints without end is returned with the status "failed".
+
+    Raises `Interrupted` if the run was stopped from outside.
+    """
+    known = provenance(job.root, job.profile, job.parameters, job.fingerprint.versions)
+    trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
+    marker, started = f"{job.owner}/{uuid4().hex}", time.monotonic()
+    watch = Watch(
+        lambda: kill_marked(marker),
+        owner=job.owner,
+        session=job.session,
+        seconds=job.time_limit,
+        size=job.output_limit,
+    )
+    with watch:
+        error, seconds = _attempt(job, marker, watch, trace, progress)
+    if watch.halt and watch.halt.interrupted:
+        raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
+    known |= {"wall_seconds": round(time.monotonic() - started, 3), "cpu_seconds": seconds}
+    return _executed(job, trace, error, known)
+
+
+def _attempt(
+    job: Job, marker: str, watch: Watch, trace: Trace, progress: Progress
+) -> tuple[dict[str, Any] | None, float | None]:
+    """Run the cells; return the error, if any, and the CPU seconds that they took."""
+    changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
+    try:
+        with running(job.root, marker, changes, halted=watch.halted) as kernel:
+            try:
+                values = {"profile": job.profile, **job.parameters}
+                run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)
+                return None, kernel.cpu_seconds()
+            except (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError) as error:
+                return _error(job, error, kernel, watch, trace), kernel.cpu_seconds()
+    except NotebookFailed as error:
+        if watch.halt is None:
+            return _record(job, trace, "KernelDied", str(error)), None
+        return _record(job, trace, watch.halt.name, watch.halt.reason), None
+
+
+def _error(
+    job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace
+) -> dict[str, Any]:
+    if watch.halt is not None:
+        return _record(job, trace, watch.halt.name, watch.halt.reason)
+    if isinstance(error, CellExecutionError) and error.ename != "SystemExit":
+        return _record(job, trace, error.ename, error.evalue, error.traceback)
+    if isinstance(error, (CellExecutionError, ExitAskedError)):
+        status = f"({error.evalue})" if isinstance(error, CellExecutionError) else ""
+        reason = f"the cell called exit{status}; a notebook must run to its end"
+        return _record(job, trace, "SystemExit", reason)
+    if isinstance(error, CellTimeoutError):
+        return _record(job, trace, "OutputLost", "the kernel's output did not arrive")
+    return _record(job, trace, "KernelDied", kernel.death())
+
+
+def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> dict[str, Any]:
+    cell = trace.notebook.cells[trace.cell]
+    lines = _plain(job, traceback).strip().splitlines()
+    return {
+        "cell_id": INJECTED if injected(cell) else cell.id,
+        "cell_number": number(trace.notebook.cells, trace.cell),
+        "ename": name,
+        "evalue": _plain(job, value),
+        "traceback": lines[-_LINES:],
+    }
+
+
+def _executed(
+    job: Job, trace: Trace, error: dict[str, Any] | None, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
+    for cell in raw["cells"]:
+        tags = cell["metadata"].get("tags", [])
+        cell["metadata"] = {"tags": tags} if tags else {}
+        cell["id"] = INJECTED if INJECTED in tags else cell["id"]
+    if error and error["ename"] == "OutputLimit":
+        raw["cells"][trace.cell]["outputs"] = []
+    names = ("kernelspec", "language_info", "widgets")
+    raw["metadata"] = {name: raw["metadata"][name] for name in names if name in raw["metadata"]}
+    raw["metadata"]["claimbook"] = {
+        "slug": job.slug,
+        "profile": job.profile,
+        "fingerprint": job.fingerprint.digest,
+        "parts": dict(job.fingerprint.parts),
+        "status": "failed" if error else "ok",
+        "error": error,
+        "provenance": dict(known),
+    }
+    return raw
+
+
+def _plain(job: Job, text: str) -> str:
+    return _ANSI.sub("", text).replace(f"{job.root}/", "")
