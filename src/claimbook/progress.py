@@ -1,0 +1,98 @@
+"""How far each notebook of a run has come, told through files.
+
+A worker writes one small file per notebook; whoever shares its file system can read them. The
+run gathers them into `progress.json`, which a site that is being served shows.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from claimbook.notebook import write_if_changed
+
+FILE = "progress.json"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook of a run, as far as it has come."""
+
+    state: str = "queued"  # then "running", then "done" or "failed"
+    cell: int = 0
+    cells: int = 0
+    elapsed: float = 0.0  # seconds
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class CellWriter:
+    """Write which cell of a notebook begins; handed to the worker, wherever it runs."""
+
+    path: Path
+
+    def __call__(self, cell: int, cells: int) -> None:
+        """Write that a cell begins."""
+        known = read_cell(self.path)
+        began = known["began"] if known else time.time()
+        self.write({"cell": cell, "cells": cells, "began": began})
+
+    def write(self, state: dict[str, float]) -> None:
+        """Write the state, unless the session is over and its folder is gone."""
+        if self.path.parent.is_dir():
+            write_if_changed(self.path, json.dumps(state))
+
+
+def read_cell(path: Path) -> dict[str, float] | None:
+    """Return what a worker wrote, or None if it has not begun."""
+    try:
+        state: dict[str, float] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return state
+
+
+class Board:
+    """The tasks of one run, and their copy in `progress.json`."""
+
+    def __init__(self, session: Path, work: Path, slugs: Iterable[str]) -> None:
+        self.session, self.file = session, work / FILE
+        self.tasks: dict[str, Task] = {slug: Task() for slug in slugs}
+
+    def writer(self, slug: str) -> CellWriter:
+        """Return what the worker of a notebook is to call as each cell begins."""
+        return CellWriter(self.session / f"{slug}.json")
+
+    def gather(self) -> None:
+        """Bring in what the workers have written."""
+        for slug, task in self.tasks.items():
+            if task.state in ("queued", "running"):
+                self.tasks[slug] = self._seen(slug, task)
+
+    def _seen(self, slug: str, task: Task) -> Task:
+        state = read_cell(self.session / f"{slug}.json")
+        if state is None:
+            return task
+        return Task(
+            state="running",
+            cell=int(state["cell"]),
+            cells=int(state["cells"]),
+            elapsed=max(0.0, time.time() - state["began"]),
+        )
+
+    def settle(self, slug: str, error: str | None) -> None:
+        """Mark a notebook as done, or as failed with its error."""
+        task = self._seen(slug, self.tasks[slug])
+        state = "failed" if error else "done"
+        self.tasks[slug] = replace(task, state=state, error=error)
+
+    def publish(self, *, running: bool) -> None:
+        """Write `progress.json`; whole seconds only, so that it changes once a second."""
+        shown = {
+            slug: asdict(task) | {"elapsed": round(task.elapsed)}
+            for slug, task in self.tasks.items()
+        }
+        state = {"running": running, "pid": os.getpid(), "notebooks": shown}
+        write_if_changed(self.file, json.dumps(state, ensure_ascii=False, indent=1))
