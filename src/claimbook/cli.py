@@ -1,0 +1,207 @@
+"""The command line: parse, call one function, print.
+
+A command is a function decorated with `@cli.command()` and `@click.pass_obj`, which gives it
+the `Project`. It raises `ClaimbookError` for whatever is wrong; `main` turns that into one line
+and an exit code.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import yaml
+
+from claimbook import __version__
+from claimbook.book import Book, find_root, open_book, read_settings
+from claimbook.errors import ClaimbookError, Exit, NotebookFailed, nearest
+from claimbook.notebook import PROFILES, dump, read_json, strip, write_if_changed
+
+
+@dataclass
+class Project:
+    """What every command is handed; read only when it is asked for."""
+
+    start: Path
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's root."""
+        return find_root(self.start)
+
+    @cached_property
+    def book(self) -> Book:
+        """All notebooks, read and validated."""
+        return open_book(self.root)
+
+    @cached_property
+    def store(self) -> Any:
+        """The store of executed notebooks."""
+        from claimbook.store import Store
+
+        return Store(read_settings(self.root).store_url)
+
+
+class _Profile(click.Choice[str]):
+    """A profile's name; an unknown one is answered with the nearest."""
+
+    def __init__(self) -> None:
+        super().__init__(PROFILES)
+
+    def convert(self, value: Any, *_: Any) -> str:
+        if value not in PROFILES:
+            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
+        return str(value)
+
+
+class _Value(click.ParamType[Any]):
+    """A parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
+
+    name = "value"
+
+    def convert(self, value: Any, *_: Any) -> Any:
+        try:
+            return yaml.safe_load(value) if isinstance(value, str) else value
+        except yaml.YAMLError as error:
+            raise ClaimbookError(f"is no value: {value}", fix="quote it") from error
+
+
+profile_option = click.option(
+    "--profile", type=_Profile(), default="full", show_default=True, help="The size of the runs."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    default=".",
+    help="A folder in the project; the current one unless given.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="claimbook")
+@click.pass_context
+def cli(context: click.Context, project: Path, debug: bool) -> None:
+    """Run the notebooks of a Claimbook project, and judge their claims.
+
+    Exit codes: 0 good, 1 a claim or check failed, 2 bad usage or input, 3 a notebook failed,
+    4 interrupted.
+    """
+    del debug  # read by `main`, which alone sees every error
+    context.obj = Project(project.absolute())
+
+
+@cli.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@profile_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; one per core.")
+@click.option("--force", is_flag=True, help="Run fresh notebooks too.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
+)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, _Value()),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Give a parameter of the notebooks another value.",
+)
+@click.pass_obj
+def run(
+    project: Project,
+    /,
+    slugs: Sequence[str],
+    parameters: Sequence[tuple[str, Any]],
+    **options: Any,
+) -> None:
+    """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
+    from rich.console import Console
+
+    from claimbook import schedule
+    from claimbook.display import shown
+
+    with shown(Console(stderr=True)) as show:
+        outcomes = schedule.run(
+            project.book,
+            project.store,
+            slugs,
+            parameters=dict(parameters),
+            on_progress=show,
+            **options,
+        )
+    if not outcomes:
+        click.echo("nothing is stale")
+    report(outcomes)
+
+
+def report(outcomes: Sequence[Any]) -> None:
+    """Print why notebooks failed; raise `NotebookFailed` if any did."""
+    from claimbook.session import failure_report
+
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    for outcome in failed:
+        known = outcome.executed is not None
+        lines = failure_report(outcome.executed) if known else [f"{outcome.slug}: {outcome.error}"]
+        click.echo("\n" + "\n    ".join(lines), err=True)
+    if failed:
+        click.echo(err=True)
+        raise NotebookFailed(f"{len(failed)} of {len(outcomes)} notebooks failed")
+
+
+@cli.command()
+@profile_option
+@click.pass_obj
+def status(project: Project, profile: str) -> None:
+    """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
+    from claimbook import schedule
+
+    found = schedule.status(project.book, project.store, profile)
+    width = max((len(one.slug) for one in found), default=0)
+    for one in found:
+        reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
+        click.echo(f"{one.slug:{width}}  {one.state:9}{reasons}".rstrip())
+
+
+@cli.command("strip")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.pass_obj
+def strip_(project: Project, slugs: Sequence[str]) -> None:
+    """Take outputs, counts and transient metadata out of notebooks."""
+    folder = read_settings(project.root).notebooks
+    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    for slug in slugs or paths:
+        if slug not in paths:
+            raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
+        if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
+            click.echo(f"stripped {paths[slug].name}")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line, and exit with a documented code."""
+    logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = cli.main(given, prog_name="claimbook", standalone_mode=False)
+    except (ClaimbookError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+        if "--debug" in given:
+            raise
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else Exit.GOOD)
+
+
+def _explain(error: BaseException) -> int:
+    """Print an error in one line; return its exit code."""
+    if isinstance(error, ClaimbookError):
+        click.echo(f"claimbook: {error}", err=True)
+        return int(error.exit_code)
+    if isinstance(error, click.ClickException):
+        error.show()
+        return int(Exit.BAD_INPUT)
+    click.echo("claimbook: interrupted", err=True)
+    return int(Exit.INTERRUPTED)

@@ -1,0 +1,72 @@
+"""How a run is shown: a live table on a terminal, plain lines elsewhere."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.table import Table
+
+from claimbook.progress import Task
+
+Show = Callable[[Mapping[str, Task]], None]
+_COLOURS = {"queued": "dim", "running": "cyan", "done": "green", "failed": "red"}
+
+
+@contextmanager
+def shown(console: Console) -> Iterator[Show]:
+    """Give a function that shows the tasks of a run as they are."""
+    if not console.is_terminal:
+        yield _Lines(console)
+        return
+    with Live(console=console, auto_refresh=False) as live:
+        yield lambda tasks: live.update(table(tasks), refresh=True)
+
+
+def table(tasks: Mapping[str, Task]) -> Table:
+    """Return one row per notebook: its name, how far it has come, for how long."""
+    rows = Table("notebook", "", "cell", "elapsed", box=None, header_style="dim")
+    for slug, task in tasks.items():
+        colour = _COLOURS[task.state]
+        rows.add_row(
+            slug,
+            f"[{colour}]{task.state}[/]",
+            _place(task),
+            _seconds(task),
+            escape(task.error or ""),
+        )
+    return rows
+
+
+class _Lines:
+    """Print a line whenever a notebook begins or ends."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.states: dict[str, str] = {}
+
+    def __call__(self, tasks: Mapping[str, Task]) -> None:
+        for slug, task in tasks.items():
+            if task.state not in ("queued", self.states.get(slug)):
+                self.states[slug] = task.state
+                self.console.print(line(slug, task), markup=False, highlight=False, soft_wrap=True)
+
+
+def line(slug: str, task: Task) -> str:
+    """Say in one line how far a notebook has come.
+
+    >>> line("dpa", Task(state="running", cell=3, cells=40, elapsed=2.0))
+    'dpa: running, cell 3 of 40, 2 s'
+    """
+    error = f": {task.error}" if task.error else ""
+    place = f"cell {_place(task)}" if task.cells and task.state == "running" else ""
+    return ", ".join(filter(None, [f"{slug}: {task.state}", place, _seconds(task)])) + error
+
+
+def _place(task: Task) -> str:
+    return f"{task.cell} of {task.cells}" if task.cells else ""
+
+
+def _seconds(task: Task) -> str:
+    return f"{task.elapsed:.0f} s" if task.cells else ""
