@@ -1,0 +1,160 @@
+"""A front matter to vary, and the notebooks that carry it."""
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from claimbook.frontmatter import read_front_matter
+from claimbook.notebook import dump
+from claimbook.paper import FrontMatter
+
+FRONT = """\
+paper:
+  key: doe2024tiny
+  title: A Tiny Paper
+  authors: ["Doe, Jane"]
+  date: 2024-02-29
+  arxiv: "2402.00001"
+digest:
+  date: 2024-02-29
+  order: 1
+  title: A tiny paper
+  tags: [tiny]
+trust: Nothing much.
+setting:
+  - {aspect: seeds, paper: one, ours: five}
+claims:
+  - id: gap-is-small
+    statement: The gap is small.
+    locator: "§1"
+    paper: {text: "no gap"}
+    test: {quantity: gap, rule: at_most, bound: 0.5}
+    scale: A toy.
+"""
+
+
+def front_matter(text: str = FRONT) -> FrontMatter:
+    """Read a front matter."""
+    return read_front_matter(f"---\n{text}---", where="tiny.ipynb")
+
+
+def cell(kind: str, identifier: str, source: str, *tags: str) -> dict[str, Any]:
+    """Make one cell as JSON."""
+    made = {"cell_type": kind, "id": identifier, "metadata": {"tags": list(tags)}, "source": source}
+    return made | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+
+
+PARAMETERS = cell("code", "parameters", 'profile = "full"\nseeds = 5', "parameters")
+RECORD = cell(
+    "code",
+    "measure",
+    dedent(
+        """\
+        from claimbook.lab import record
+
+        record("gap", [0.1, 0.2, 0.3])
+        """
+    ),
+)
+SECTIONS = """\
+## Abstract, restated
+
+1. The gap is small. {{ claim:gap-is-small }}
+
+## Commentary
+
+Ours.
+
+## Setting
+
+A toy.
+
+## Is the gap small?
+"""
+ENDING = "The gap was {{ gap.mean | .2f }}.\n\n## What this does not test\n\nMuch.\n\n## Questions\n\nWhy?\n"
+
+
+def notebook_json(*cells: dict[str, Any], front: str = FRONT) -> dict[str, Any]:
+    """Make a whole notebook: front matter, parameters, and `cells` or the usual ones."""
+    usual = (
+        cell("markdown", "opening", SECTIONS),
+        RECORD,
+        cell("markdown", "ending", ENDING),
+    )
+    made = {
+        "cells": [cell("raw", "front-matter", f"---\n{front}---"), PARAMETERS, *(cells or usual)],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return deepcopy(made)  # so that a test may edit its own
+
+
+def write_notebook(
+    folder: Path, slug: str = "tiny", *cells: dict[str, Any], front: str = FRONT
+) -> Path:
+    """Write a notebook into `folder` and return its path."""
+    path = folder / f"{slug}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dump(notebook_json(*cells, front=front)), "utf-8")
+    return path
+
+
+def executed_json(
+    source: dict[str, Any], outputs: dict[str, list[Any]], profile: str = "full"
+) -> Any:
+    """Make the executed notebook that a run of `source` with these outputs would leave."""
+    done = json.loads(json.dumps(source))
+    for made in done["cells"]:
+        if made["cell_type"] == "code":
+            made["outputs"] = outputs.get(made["id"], [])
+    provenance = {
+        "profile": profile,
+        "parameters": {"profile": profile, "seeds": 3},
+        "device": "a CPU",
+        "wall_seconds": 1.5,
+        "cpu_seconds": 1.25,
+        "python": "3.11.7",
+        "platform": "Linux",
+        "versions": {"numpy": "2.0.0"},
+        "commit": "0123abc",
+        "started": "2024-02-29T12:00:00Z",
+    }
+    done["metadata"]["claimbook"] = {
+        "slug": "tiny",
+        "profile": profile,
+        "fingerprint": "f" * 64,
+        "parts": {},
+        "status": "ok",
+        "error": None,
+        "provenance": provenance,
+    }
+    return done
+
+
+def measured(name: str, *values: float, **more: Any) -> dict[str, Any]:
+    """Make the output that `record` leaves."""
+    payload = {"name": name, "values": list(values), "unit": "", "deterministic": False} | more
+    data = {"application/vnd.claimbook.measurement+json": payload, "text/plain": name}
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def drawn(identifier: str = "gap", **changes: Any) -> dict[str, Any]:
+    """Make the output that `figure` leaves."""
+    about = {
+        "id": identifier,
+        "caption": "The gap shrinks. Five seeds.",
+        "alt": "A line from 0.3 to 0.1.",
+        "data": {"columns": ["step", "gap"], "rows": [[0, 0.3], [1, 0.1]]},
+    } | changes
+    svg = '<?xml version="1.0"?><svg viewBox="0 0 9 9"><text fill="#6e6e6e">gap</text></svg>'
+    data = {
+        "application/vnd.claimbook.figure+json": about,
+        "image/svg+xml": svg,
+        "text/plain": "gap",
+    }
+    return {"output_type": "display_data", "metadata": {}, "data": data}
