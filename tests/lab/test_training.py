@@ -52,9 +52,9 @@ def test_continued_run_equals_an_unbroken_one() -> None:
     """Taking up a run goes on with its moments, its data and its count of steps."""
     whole = train(jnp.ones(3), loss, sample, rates=RATES, key=KEY)
     first = train(jnp.ones(3), loss, sample, rates=RATES[:5], key=KEY)
-    second = train(None, loss, sample, rates=RATES[5:], key=KEY, start=first)
+    second = train(first.state, loss, sample, rates=RATES[5:], key=KEY)
     np.testing.assert_allclose(second.model, whole.model, rtol=1e-6)
-    assert int(second.step) == len(RATES)
+    assert int(second.state.step) == len(RATES)
 
 
 def test_plain_sgd_follows_its_rates() -> None:

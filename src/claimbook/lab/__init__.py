@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from claimbook.lab.profiles import choose as choose
     from claimbook.lab.seeds import keys as keys
     from claimbook.lab.seeds import replicate as replicate
+    from claimbook.lab.training import begin as begin
     from claimbook.lab.training import train as train
 
 _HOMES = {
+    "begin": "training",
     "chart": "charts",
     "choose": "profiles",
     "figure": "figures",
@@ -32,6 +34,7 @@ _HOMES = {
 _MODULES = ("corpus", "models", "style")
 
 __all__ = [
+    "begin",
     "chart",
     "choose",
     "corpus",

@@ -116,6 +116,8 @@ def vega() -> dict[str, Any]:
 def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> None:
     """Draw one curve per seed, their mean and its 95 % band, and label the mean's end.
 
+    An empty label writes none, for the panels beside the one that names the curves.
+
     `values` has shape (seeds, len(x)); a single curve may be given as (len(x),). Thin lines
     per seed are drawn for ten seeds or fewer. Colour and dash are those of `method`, or of
     `label` if no method is named.
@@ -136,7 +138,8 @@ def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> N
             ax.plot(x, run, color=hue, alpha=0.35, linewidth=0.6)
     mean = runs.mean(axis=0)
     ax.plot(x, mean, color=hue, linestyle=stroke)
-    end(ax, x[-1], mean[-1], label, hue)
+    if label:
+        end(ax, x[-1], mean[-1], label, hue)
 
 
 def end(ax: "Axes", x: float, y: float, label: str, hue: str = NEUTRAL) -> None:
