@@ -200,8 +200,11 @@ def _explain(error: BaseException) -> int:
     if isinstance(error, ClaimbookError):
         click.echo(f"claimbook: {error}", err=True)
         return int(error.exit_code)
-    if isinstance(error, click.ClickException):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
+        return int(Exit.BAD_INPUT)
+    if isinstance(error, click.ClickException):
+        click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
         return int(Exit.BAD_INPUT)
     click.echo("claimbook: interrupted", err=True)
     return int(Exit.INTERRUPTED)
