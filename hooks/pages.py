@@ -62,7 +62,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(
         File.generated(config, "claims.json", content=catalogue.claims_json(state["entries"]))
     )
-    bib = generate((n.front.paper for n in book.notebooks), book.settings.works)
+    bib = generate(book)
     files.append(File.generated(config, "claimbook.bib", content=bib))
     return files
 

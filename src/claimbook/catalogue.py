@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from claimbook import panels
-from claimbook.bibliography import bibliography, by_key, from_paper, read_works
+from claimbook import bibliography, panels
+from claimbook.bibliography import by_key, from_paper
 from claimbook.bibtex import Record, write_bib
 from claimbook.binding import SIGNS, label, sign
 from claimbook.book import Book
@@ -263,8 +263,7 @@ def bibtex_of(notebook: Notebook) -> str:
 
 def records(book: Book) -> dict[str, Record]:
     """Return every work of the bibliography by its key: the papers and the works they cite."""
-    papers = (notebook.front.paper for notebook in book.notebooks)
-    return dict(by_key(bibliography(papers, read_works(book.settings.works))))
+    return by_key(bibliography.records(book))
 
 
 def bibliography_list(entries: Sequence[Entry], book: Book, link: Link) -> str:

@@ -11,7 +11,7 @@ from markdown import Markdown
 from claimbook.bibliography import bibliography, by_key, generate, read_works
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
-from claimbook.book import Settings, read_settings, refuse_repeats
+from claimbook.book import Book, Settings, read_settings, refuse_repeats
 from claimbook.citations import CitationExtension, Ledger, unknown_key_error
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
@@ -171,7 +171,7 @@ def _check_citations(
 
 def _check_generated(settings: Settings, notebooks: list[Notebook]) -> Iterator[ClaimbookError]:
     """Compare `bib/claimbook.bib` with what would be generated now."""
-    papers = (notebook.front.paper for notebook in notebooks)
     path = settings.bibliography
-    if not path.is_file() or path.read_text("utf-8") != generate(papers, settings.works):
+    fresh = generate(Book(settings, tuple(notebooks)))
+    if not path.is_file() or path.read_text("utf-8") != fresh:
         yield ClaimbookError("is out of date", where="bib/claimbook.bib", fix="run `claimbook bib`")

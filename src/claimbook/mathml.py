@@ -25,6 +25,11 @@ def to_mathml(latex: str, display: str = "inline") -> str:
 
     Raises `ClaimbookError` if the formula cannot be read.
     """
+    bare = re.sub(r"\\[{}]", "", latex)
+    if bare.count("{") != bare.count("}"):
+        raise ClaimbookError(
+            f"the formula ${latex.strip()}$ has an unbalanced brace", fix="close it"
+        )
     try:
         math = convert(latex.strip(), display=display)
     except Exception as error:  # the converter has no error root of its own
