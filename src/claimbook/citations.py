@@ -72,6 +72,8 @@ class _Citing(InlineProcessor):
 
     def in_raw_html(self, data: str, end: int) -> bool:
         """Whether an inline tag of raw HTML such as `<code>` is open before `end`."""
+        if not self.md.htmlStash.rawHtmlBlocks:
+            return False
         depth = 0
         for found in INLINE_PLACEHOLDER_RE.finditer(data, 0, end):
             tag = _RAW_TAG.match(self.raw_html(found[1]))
