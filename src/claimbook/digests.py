@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sysconfig
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -70,13 +71,14 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _sources(library: Path) -> Iterator[Path]:
-    for path in sorted(library.rglob("*.py")):
-        if not {"site-packages", "dist-packages"} & set(path.relative_to(library).parts):
-            yield path
+    for folder, below, names in os.walk(library):
+        # pruned here rather than after: site-packages may be ten times the library
+        below[:] = sorted(set(below) - {"site-packages", "dist-packages", "__pycache__"})
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
 
 
 def _listing(files: Iterable[Path], folder: Path) -> str:
-    stats = ((path.relative_to(folder), path.stat()) for path in files)
+    stats = ((os.path.relpath(path, folder), path.stat()) for path in files)
     return digest_text("".join(f"{path} {s.st_size} {s.st_mtime_ns}\n" for path, s in stats))
 
 
