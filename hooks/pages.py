@@ -91,6 +91,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             entry.notebook,
             entry.executed,
             entry.findings,
+            failure=entry.failure,
             records=state["records"],
             links=ours,
             bibtex=catalogue.bibtex_of(entry.notebook),

@@ -9,14 +9,14 @@ from typing import Any
 from claimbook import bibliography, panels
 from claimbook.bibliography import by_key, from_paper
 from claimbook.bibtex import Record, write_bib
-from claimbook.binding import SIGNS, label, sign
+from claimbook.binding import SIGNS, css, label, show, sign
 from claimbook.book import Book
 from claimbook.citations import references_html
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding, judge_claim, measurements
 from claimbook.notebook import Notebook
 from claimbook.paper import Rule, Verdict
-from claimbook.schedule import best
+from claimbook.schedule import best, failure
 from claimbook.store import Store
 
 Link = Callable[[str], str]  # from a path on the site to an address relative to the page
@@ -46,6 +46,7 @@ class Entry:
     notebook: Notebook
     executed: Mapping[str, Any] | None
     findings: tuple[Finding, ...]
+    failure: str = ""  # why the last run failed, if there is no good one
 
     @property
     def run(self) -> Mapping[str, Any] | None:
@@ -55,10 +56,14 @@ class Entry:
 
 def survey(book: Book, store: Store) -> tuple[Entry, ...]:
     """Judge every claim of every notebook by its best fresh run."""
-    return tuple(entry(notebook, best(book, store, notebook)) for notebook in book.notebooks)
+    return tuple(
+        entry(notebook, executed, "" if executed else failure(book, store, notebook))
+        for notebook in book.notebooks
+        for executed in [best(book, store, notebook)]
+    )
 
 
-def entry(notebook: Notebook, executed: Mapping[str, Any] | None) -> Entry:
+def entry(notebook: Notebook, executed: Mapping[str, Any] | None, failed: str = "") -> Entry:
     """Judge the claims of one notebook."""
     where = notebook.path.name
     found = measurements(executed, where=where) if executed else None
@@ -71,7 +76,18 @@ def entry(notebook: Notebook, executed: Mapping[str, Any] | None) -> Entry:
             raise ClaimbookError(
                 error.what, where=f"{where}, {error.where}", fix=error.fix
             ) from error
-    return Entry(notebook, executed, tuple(findings))
+    return Entry(notebook, executed, tuple(findings), failed)
+
+
+def unexpected(entries: Sequence[Entry]) -> list[str]:
+    """Name each claim whose full run gave a verdict other than the accepted one."""
+    return [
+        f'{item.notebook.path.name}, claim "{finding.claim.id}": '
+        f"the verdict is {finding.verdict}, {finding.claim.expect} was accepted"
+        for item in entries
+        for finding in item.findings
+        if finding.unexpected
+    ]
 
 
 def claims_json(entries: Sequence[Entry]) -> str:
@@ -175,7 +191,7 @@ def _provisional(item: Entry) -> bool:
 
 def _dots(item: Entry) -> str:
     tested = [finding for finding in item.findings if finding.claim.tests]
-    dots = "".join(f'<i class="{panels.css(f)}">{sign(f)}</i>' for f in tested)
+    dots = "".join(f'<i class="{css(f)}">{sign(f)}</i>' for f in tested)
     return f'<span aria-hidden="true">{dots}</span>' if dots else ""
 
 
@@ -209,7 +225,7 @@ def _score_row(item: Entry, finding: Finding, link: Link) -> str:
     page = link(page_of(item.notebook))
     claim = finding.claim
     measured = "<br>".join(
-        f"{escape(panels.show(r.measurement))} <span class='cb-rule'>{escape(panels.limit(r.test))}</span>"
+        f"{escape(show(r.measurement))} <span class='cb-rule'>{escape(panels.limit(r.test))}</span>"
         for r in finding.results
     )
     return (
@@ -284,9 +300,7 @@ def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:
             item.notebook.slug,
             finding.claim.id,
             f"{sign(finding)} {label(finding)}",
-            "; ".join(
-                f"{panels.show(r.measurement)} ({panels.limit(r.test)})" for r in finding.results
-            ),
+            "; ".join(f"{show(r.measurement)} ({panels.limit(r.test)})" for r in finding.results),
         )
         for item in entries
         for finding in item.findings

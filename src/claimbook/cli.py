@@ -18,7 +18,7 @@ import yaml
 
 from claimbook import __version__
 from claimbook.book import Book, find_root, open_book, read_settings
-from claimbook.errors import ClaimbookError, Exit, NotebookFailed, nearest
+from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
 from claimbook.notebook import PROFILES, dump, read_json, strip, write_if_changed
 
 
@@ -166,6 +166,51 @@ def status(project: Project, profile: str) -> None:
     for one in found:
         reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
         click.echo(f"{one.slug:{width}}  {one.state:9}{reasons}".rstrip())
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object for each claim.")
+@click.pass_obj
+def claims(project: Project, as_json: bool) -> None:
+    """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
+    from claimbook import catalogue
+
+    entries = catalogue.survey(project.book, project.store)
+    if as_json:
+        click.echo(catalogue.claims_json(entries), nl=False)
+    else:
+        _print_scoreboard(catalogue.table(entries))
+    for line in (changed := catalogue.unexpected(entries)):
+        click.echo(f"claimbook: {line}", err=True)
+    if changed:
+        raise CheckFailed(
+            f"{len(changed)} verdicts are not the accepted ones",
+            fix="find out why, then change `expect:` in the front matter if the new one is right",
+        )
+
+
+def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    paper = ""
+    for slug, claim, verdict, measured in rows:
+        if slug != paper:
+            click.echo(f"{slug}")
+            paper = slug
+        click.echo(f"  {verdict:{widths[2]}}  {claim:{widths[1]}}  {measured}".rstrip())
+
+
+@cli.command()
+@click.pass_obj
+def check(project: Project) -> None:
+    """Validate notebooks, front matter, citations and figures, without starting a kernel."""
+    from claimbook.check import check as find_faults
+
+    faults = find_faults(project.root)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")
+    click.echo("all good")
 
 
 @cli.command("strip")

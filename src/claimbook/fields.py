@@ -20,13 +20,16 @@ class Fields:
         self.raw, self.where, self.known = raw, where, set[str]()
 
     def fault(self, key: str, what: str, fix: str = "") -> ClaimbookError:
+        """Return an error at `key`."""
         return ClaimbookError(what, where=f"{self.where}.{key}".lstrip("."), fix=fix)
 
     def has(self, key: str) -> bool:
+        """Say whether `key` is given, and count it as known."""
         self.known.add(key)
         return self.raw.get(key) is not None
 
     def get(self, key: str, kind: type, *, default: Any = ..., says: str = "") -> Any:
+        """Return the value at `key` if it is of `kind`; without a default it must be given."""
         if not self.has(key):
             if default is ...:
                 raise self.fault(key, "is missing", f"add `{key}:`")
@@ -42,12 +45,14 @@ class Fields:
         return value
 
     def text(self, key: str, default: Any = ...) -> str:
+        """Return text with single spaces; without a default it must not be empty."""
         text: str = self.get(key, str, default=default)
         if default is ... and not text.strip():
             raise self.fault(key, "is empty", "fill it in")
         return " ".join(text.split())
 
     def number(self, key: str, default: Any = ...) -> Any:
+        """Return a finite number."""
         value = self.get(key, (int, float), default=default, says="a number")  # type: ignore[arg-type]
         if value is None:
             return None
@@ -56,13 +61,16 @@ class Fields:
         return float(value)
 
     def day(self, key: str) -> date:
+        """Return a date."""
         day: date = self.get(key, date, says="a date such as 2024-02-29")
         return day
 
     def items(self, key: str, default: Any = ...) -> list[Any]:
+        """Return a list."""
         return list(self.get(key, list, default=default))
 
     def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+        """Return a list of text."""
         items = self.items(key, default)
         for position, item in enumerate(items):
             if not isinstance(item, str) or not item.strip():
@@ -72,12 +80,14 @@ class Fields:
         return tuple(items)
 
     def finish(self) -> None:
+        """Refuse every key that nobody asked for."""
         for key in self.raw:
             if key not in self.known:
                 raise self.fault(str(key), "is an unknown key", nearest(str(key), self.known))
 
 
 def kind_of(value: object) -> str:
+    """Name the kind of a value as a person would."""
     if value is None:
         return "nothing"
     names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}

@@ -35,7 +35,7 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if isinstance(key, (str, int, float)) and key in seen:
                 line = key_node.start_mark.line + 1
                 raise ClaimbookError(f'the key "{key}" stands twice (line {line} of the YAML)')
@@ -57,7 +57,7 @@ def read_front_matter(source: str, *, where: str) -> FrontMatter:
             fix="make the first cell a raw cell that begins and ends with `---`",
         )
     try:
-        raw = yaml.load("\n".join(lines[1:-1]), Loader=_StrictLoader)  # noqa: S506 (a SafeLoader)
+        raw = yaml.load("\n".join(lines[1:-1]), Loader=_StrictLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 2} of the cell)" if mark else ""

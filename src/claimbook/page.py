@@ -53,6 +53,7 @@ class _Material:
     shown: Mapping[str, Shown]  # below each code cell
     sections: Mapping[str, str]  # the heading under which each claim is tested
     bibtex: str
+    failure: str
     references: str
 
 
@@ -61,6 +62,7 @@ def dress(
     executed: Mapping[str, Any] | None,
     findings: Sequence[Finding],
     *,
+    failure: str = "",
     records: Mapping[str, Record],
     links: Mapping[str, str],
     bibtex: str,
@@ -68,9 +70,10 @@ def dress(
 ) -> Page:
     """Dress a notebook for publication.
 
-    `executed` is None if it has not been run; `records` are the works that may be cited, `links`
-    the pages of those that are ours, `render` turns Markdown into HTML and table-of-contents
-    tokens with the site's configuration and further extensions.
+    `executed` is None if it has not been run, and `failure` says why if its run failed;
+    `records` are the works that may be cited, `links` the pages of those that are ours; `render`
+    turns Markdown into HTML and table-of-contents tokens with the site's configuration and
+    further extensions.
 
     Raises `ClaimbookError`, naming the cell, for an unknown citation, quantity or claim, and for
     an output that does not meet the figure contract.
@@ -89,6 +92,7 @@ def dress(
         shown=sort_outputs(notebook, executed),
         sections=_sections(html, notebook, findings),
         bibtex=bibtex,
+        failure=failure,
         references=references_html(records, ledger.cited, links=links) if ledger.cited else "",
     )
     html = _link_claims(_name_claims(html, material), material.sections)
@@ -198,7 +202,7 @@ def _panel(kind: str, material: _Material) -> str:
         case "header":
             return panels.header(notebook, material.bibtex, executed=run is not None)
         case "verdicts":
-            box = panels.verdict_box(notebook, material.findings, run)
+            box = panels.verdict_box(notebook, material.findings, run, material.failure)
             return _link_claims(box, material.sections)
         case "setting":
             return panels.setting_table(notebook.front.setting)

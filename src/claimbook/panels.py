@@ -122,7 +122,10 @@ def tally(findings: Sequence[Finding]) -> str:
 
 
 def verdict_box(
-    notebook: Notebook, findings: Sequence[Finding], run: Mapping[str, Any] | None
+    notebook: Notebook,
+    findings: Sequence[Finding],
+    run: Mapping[str, Any] | None,
+    failure: str = "",
 ) -> str:
     """Return the verdict box: every claim with its mark, what was measured and the rule."""
     tested = [finding for finding in findings if finding.claim.tests]
@@ -136,7 +139,7 @@ def verdict_box(
         )
     return (
         f'<div class="cb-box"><p class="cb-tally"><b>{tally(findings)}</b><span>{_made_by(run)}</span></p>'
-        f'{_state(notebook, tested, run)}<ul class="cb-claims">{items}</ul>'
+        f'{_state(notebook, tested, run, failure)}<ul class="cb-claims">{items}</ul>'
         f'<p class="cb-trust"><b>How far to trust this.</b> {escape(notebook.front.trust)}</p></div>'
     )
 
@@ -151,7 +154,14 @@ def _made_by(run: Mapping[str, Any] | None) -> str:
     return escape(" · ".join([*parts, f"{about['wall_seconds']:.0f} s"]))
 
 
-def _state(notebook: Notebook, tested: Sequence[Finding], run: Mapping[str, Any] | None) -> str:
+def _state(
+    notebook: Notebook, tested: Sequence[Finding], run: Mapping[str, Any] | None, failure: str
+) -> str:
+    if failure:
+        return (
+            '<div class="cb-waiting cb-failed" role="alert"><b>The run of this page failed.</b> '
+            f"<code>{escape(failure)}</code></div>"
+        )
     if run is None and tested:
         return (
             f'<div class="cb-waiting" data-slug="{notebook.slug}" role="status">'

@@ -16,7 +16,7 @@ from claimbook.provenance import cores
 from claimbook.session import OnProgress, Outcome, Round, failure_line, open_session
 from claimbook.store import Executed, Store
 
-__all__ = ["Outcome", "State", "Status", "best", "run", "status"]
+__all__ = ["Outcome", "State", "Status", "best", "failure", "run", "status"]
 
 
 class State(StrEnum):
@@ -62,6 +62,15 @@ def best(book: Book, store: Store, notebook: Notebook) -> Executed | None:
         if executed := store.get(notebook.slug, profile, digest):
             return executed
     return None
+
+
+def failure(book: Book, store: Store, notebook: Notebook) -> str:
+    """Return why a notebook, exactly as it stands, failed when it was last run, or nothing."""
+    for profile in ("full", "quick"):
+        digest = fingerprint(notebook, book.settings, profile).digest
+        if failed := store.failure(notebook.slug, profile, digest):
+            return failure_line(failed) or ""
+    return ""
 
 
 def run(
