@@ -29,6 +29,7 @@ ORDER = (
     "formats",
     "bibliography",
     "citekeys",
+    "citemarks",
     "citations",
     "mathml",
     "binding",

@@ -4,7 +4,6 @@ An extension of Python-Markdown, so that code, links and math are out of reach. 
 record has is shown as it stands and collected: the caller knows file and cell, and raises.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,18 +11,14 @@ from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
 from claimbook.bibtex import Record
-from claimbook.citekeys import GROUP, SENTENCE, Item, key_in_sentence, mentioned, parse_group
+from claimbook.citekeys import Item, mentioned, parse_group
+from claimbook.citemarks import MARK, GroupProcessor, SentenceProcessor
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.reflist import STYLES, Label, labels, reference_list
-
-_OUT_OF_REACH = ("a", "code", "pre", "kbd", "samp", "script", "style", "math", "textarea")
-_RAW_TAG = re.compile(rf"<(/?)(?:{'|'.join(_OUT_OF_REACH)})\b", re.IGNORECASE)
-_MARK = "data-cb-key"  # on elements between the inline stage and the tree stage
 
 __all__ = [
     "CitationExtension",
@@ -50,82 +45,6 @@ class Ledger:
     among: frozenset[str] | None = None
 
 
-class _Citing(InlineProcessor):
-    """What the two inline processors share."""
-
-    ANCESTOR_EXCLUDES = _OUT_OF_REACH
-
-    def __init__(self, pattern: str, md: Markdown, extension: "CitationExtension") -> None:
-        super().__init__(pattern, md)
-        self.extension = extension
-
-    def element(self, items: Sequence[Item], opening: str, closing: str) -> ElementTree.Element:
-        cite = ElementTree.Element("cite", {"class": "cb-cite"})
-        cite.text = opening + items[0].prefix
-        for place, item in enumerate(items):
-            mode = "year" if item.suppress else "group"
-            work = ElementTree.SubElement(cite, "a", {_MARK: item.key, "data-cb-mode": mode})
-            work.text = AtomicString(f"@{item.key}")
-            after = f"; {items[place + 1].prefix}" if place + 1 < len(items) else closing
-            work.tail = (f", {item.suffix}" if item.suffix else "") + after
-        return cite
-
-    def in_raw_html(self, data: str, end: int) -> bool:
-        """Whether an inline tag of raw HTML such as `<code>` is open before `end`."""
-        if not self.md.htmlStash.rawHtmlBlocks:
-            return False
-        depth = 0
-        for found in INLINE_PLACEHOLDER_RE.finditer(data, 0, end):
-            tag = _RAW_TAG.match(self.raw_html(found[1]))
-            depth += (-1 if tag[1] else 1) if tag else 0
-        return depth > 0
-
-    def raw_html(self, stashed: str) -> str:
-        """Return the raw HTML behind a placeholder; nothing if it is something else."""
-        node = getattr(self.md.treeprocessors["inline"], "stashed_nodes", {}).get(stashed)
-        raw = HTML_PLACEHOLDER_RE.match(node) if isinstance(node, str) else None
-        return str(self.md.htmlStash.rawHtmlBlocks[int(raw[1])]) if raw else ""
-
-
-class _GroupProcessor(_Citing):
-    """`[see @a, §3; @b]`."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
-        items = parse_group(m[1], self.extension.records) if "@" in m[1] else ()
-        if not items or self.in_raw_html(data, m.start()):
-            return None, None, None
-        brackets = "[]" if self.extension.style == "numeric" else "()"
-        return self.element(items, *brackets), m.start(), m.end()
-
-
-class _SentenceProcessor(_Citing):
-    """`@a [§3]` in the sentence."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
-        key = key_in_sentence(m["key"], self.extension.records)
-        if not key or self._follows_text(data, m.start()) or self.in_raw_html(data, m.start()):
-            return None, None, None
-        whole = len(key) == len(m["key"])
-        locator = m["locator"] if whole and m["locator"] else ""
-        cite = self.element([Item(key, suppress=bool(m["minus"]))], "", "")
-        work = cite[0]
-        work.set("data-cb-mode", "year" if m["minus"] else "open" if locator else "sentence")
-        work.tail = f", {locator}{self._closing(bool(m['minus']))}" if locator else ""
-        return cite, m.start(), m.end() if whole else m.start("key") + len(key)
-
-    def _closing(self, suppress: bool) -> str:
-        return "" if suppress else "]" if self.extension.style == "numeric" else ")"
-
-    def _follows_text(self, data: str, start: int) -> bool:
-        """Whether code, a link or math stands right before, as in `` `x`@key ``."""
-        before = [*INLINE_PLACEHOLDER_RE.finditer(data, max(0, start - 24), start)]
-        return data[:start].endswith(ETX) and not (before and self.raw_html(before[-1][1]))
-
-
 class _Resolver(Treeprocessor):
     """Fill the citations in, in the page's order, and append the reference list."""
 
@@ -135,8 +54,8 @@ class _Resolver(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         records, ledger = self.extension.records, self.extension.ledger_of(self.md)
-        works = [work for work in root.iter("a") if _MARK in work.attrib]
-        known = [work.attrib[_MARK] for work in works if work.attrib[_MARK] in records]
+        works = [work for work in root.iter("a") if MARK in work.attrib]
+        known = [work.attrib[MARK] for work in works if work.attrib[MARK] in records]
         among = (ledger.among or frozenset()) | ledger.cited.keys() | set(known)
         named = labels(records[key] for key in sorted(among) if key in records)
         for work in works:
@@ -153,7 +72,7 @@ class _Resolver(Treeprocessor):
     def _resolve(
         self, work: ElementTree.Element, named: Mapping[str, Label], ledger: Ledger
     ) -> None:
-        key, mode = work.attrib.pop(_MARK), work.attrib.pop("data-cb-mode")
+        key, mode = work.attrib.pop(MARK), work.attrib.pop("data-cb-mode")
         if key not in named:
             work.tag = "span"
             work.set("class", "cb-unknown")
@@ -224,8 +143,12 @@ class CitationExtension(Extension):
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("@")  # \@name is never a citation
         # After code, math, links and raw HTML have been taken out; before emphasis.
-        md.inlinePatterns.register(_GroupProcessor(GROUP, md, self), "cb-citation-group", 72)
-        md.inlinePatterns.register(_SentenceProcessor(SENTENCE, md, self), "cb-citation", 71)
+        md.inlinePatterns.register(
+            GroupProcessor(md, self.records, self.style), "cb-citation-group", 72
+        )
+        md.inlinePatterns.register(
+            SentenceProcessor(md, self.records, self.style), "cb-citation", 71
+        )
         # After footnotes are in place (19, 15) and before attr_list (8) and toc (5).
         md.treeprocessors.register(_Resolver(md, self), "cb-citations", 14)
 

@@ -1,0 +1,104 @@
+"""Citations found in a text by Python-Markdown, as elements that are filled in later.
+
+Elements are made pattern by pattern, not in the page's order; so each only carries its key
+(`MARK`) and its mode, and `citations` numbers and labels them when the whole page is there.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
+
+from claimbook.bibtex import Record
+from claimbook.citekeys import GROUP, SENTENCE, Item, key_in_sentence, parse_group
+
+_OUT_OF_REACH = ("a", "code", "pre", "kbd", "samp", "script", "style", "math", "textarea")
+_RAW_TAG = re.compile(rf"<(/?)(?:{'|'.join(_OUT_OF_REACH)})\b", re.IGNORECASE)
+MARK = "data-cb-key"
+
+
+class _Citing(InlineProcessor):
+    """What the two inline processors share."""
+
+    ANCESTOR_EXCLUDES = _OUT_OF_REACH
+
+    pattern_text = ""
+
+    def __init__(self, md: Markdown, records: Mapping[str, Record], style: str) -> None:
+        super().__init__(self.pattern_text, md)
+        self.records, self.style = records, style
+
+    def element(self, items: Sequence[Item], opening: str, closing: str) -> ElementTree.Element:
+        cite = ElementTree.Element("cite", {"class": "cb-cite"})
+        cite.text = opening + items[0].prefix
+        for place, item in enumerate(items):
+            mode = "year" if item.suppress else "group"
+            work = ElementTree.SubElement(cite, "a", {MARK: item.key, "data-cb-mode": mode})
+            work.text = AtomicString(f"@{item.key}")
+            after = f"; {items[place + 1].prefix}" if place + 1 < len(items) else closing
+            work.tail = (f", {item.suffix}" if item.suffix else "") + after
+        return cite
+
+    def in_raw_html(self, data: str, end: int) -> bool:
+        """Whether an inline tag of raw HTML such as `<code>` is open before `end`."""
+        if not self.md.htmlStash.rawHtmlBlocks:
+            return False
+        depth = 0
+        for found in INLINE_PLACEHOLDER_RE.finditer(data, 0, end):
+            tag = _RAW_TAG.match(self.raw_html(found[1]))
+            depth += (-1 if tag[1] else 1) if tag else 0
+        return depth > 0
+
+    def raw_html(self, stashed: str) -> str:
+        """Return the raw HTML behind a placeholder; nothing if it is something else."""
+        node = getattr(self.md.treeprocessors["inline"], "stashed_nodes", {}).get(stashed)
+        raw = HTML_PLACEHOLDER_RE.match(node) if isinstance(node, str) else None
+        return str(self.md.htmlStash.rawHtmlBlocks[int(raw[1])]) if raw else ""
+
+
+class GroupProcessor(_Citing):
+    """`[see @a, §3; @b]`."""
+
+    pattern_text = GROUP
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        """Make the element of a group, or leave the brackets alone."""
+        items = parse_group(m[1], self.records) if "@" in m[1] else ()
+        if not items or self.in_raw_html(data, m.start()):
+            return None, None, None
+        brackets = "[]" if self.style == "numeric" else "()"
+        return self.element(items, *brackets), m.start(), m.end()
+
+
+class SentenceProcessor(_Citing):
+    """`@a [§3]` in the sentence."""
+
+    pattern_text = SENTENCE
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        """Make the element of a citation in the sentence, or leave the text alone."""
+        key = key_in_sentence(m["key"], self.records)
+        if not key or self._follows_text(data, m.start()) or self.in_raw_html(data, m.start()):
+            return None, None, None
+        whole = len(key) == len(m["key"])
+        locator = m["locator"] if whole and m["locator"] else ""
+        cite = self.element([Item(key, suppress=bool(m["minus"]))], "", "")
+        work = cite[0]
+        work.set("data-cb-mode", "year" if m["minus"] else "open" if locator else "sentence")
+        work.tail = f", {locator}{self._closing(bool(m['minus']))}" if locator else ""
+        return cite, m.start(), m.end() if whole else m.start("key") + len(key)
+
+    def _closing(self, suppress: bool) -> str:
+        return "" if suppress else "]" if self.style == "numeric" else ")"
+
+    def _follows_text(self, data: str, start: int) -> bool:
+        """Whether code, a link or math stands right before, as in `` `x`@key ``."""
+        before = [*INLINE_PLACEHOLDER_RE.finditer(data, max(0, start - 24), start)]
+        return data[:start].endswith(ETX) and not (before and self.raw_html(before[-1][1]))
