@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
@@ -18,34 +19,49 @@ from mkdocs.utils import get_relative_url
 
 from claimbook import catalogue
 from claimbook import page as engine_page
-from claimbook.bibliography import generate
-from claimbook.book import find_root, open_book
+from claimbook.bibliography import HEADER
+from claimbook.bibtex import write_bib
+from claimbook.book import Book, find_root, open_book
 from claimbook.citations import unknown_key_error
 from claimbook.errors import ClaimbookError
-from claimbook.notebook import dump, write_if_changed
+from claimbook.notebook import Notebook, dump, write_if_changed
 from claimbook.store import Store
 
 _UNKNOWN = re.compile(r'<span class="cb-unknown">@([^<]+)</span>')
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
-state: dict = {}  # what one build has read; filled anew by each
+log = get_plugin_logger("claimbook")
+state: dict[str, Any] = {"serving": False}  # what one build has read; filled anew by each
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether a server runs: it shows a fault where a build stops at it."""
+    del dirty
+    state["serving"] = command == "serve"
+
+
+def fault(error: ClaimbookError) -> None:
+    """Stop a build; while serving, warn, and show the fault on every page."""
+    if not state["serving"]:
+        raise PluginError(str(error)) from None
+    log.warning("%s", error)
+    state["faults"].append(str(error))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the book, and let the site cite it."""
     root = find_root(Path(config.config_file_path).parent)
+    state.update(faults=[], dressed={}, records={}, root=root)
+    faults: list[ClaimbookError] = []
+    state["book"] = book = open_book(root, faults)
     try:
-        book = open_book(root)
-        records = catalogue.records(book)
+        state["records"] = catalogue.records(book)
     except ClaimbookError as error:
-        raise PluginError(str(error)) from None
-    state.update(book=book, records=records, dressed={})
-    config.mdx_configs["claimbook.citations"] = {"records": records}
-    papers = {n.front.digest.title: f"papers/{n.slug}.ipynb" for n in book.notebooks}
-    config.nav = [
-        config.nav[0],
-        {"Papers": [{t: path} for t, path in papers.items()]},
-        *config.nav[1:],
-    ]
+        faults.append(error)
+    for error in faults:
+        fault(error)
+    config.mdx_configs["claimbook.citations"] = {"records": state["records"]}
+    papers = [{n.front.digest.title: f"papers/{n.slug}.ipynb"} for n in book.notebooks]
+    config.nav = [config.nav[0], {"Papers": papers}, *config.nav[1:]]
     return config
 
 
@@ -53,18 +69,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each paper, and what readers download."""
     book = state["book"]
-    try:
-        state["entries"] = catalogue.survey(book, Store(book.settings.store_url))
-        for entry in state["entries"]:
-            _add_paper(entry, files, config)
-    except ClaimbookError as error:
-        raise PluginError(str(error)) from None
-    files.append(
-        File.generated(config, "claims.json", content=catalogue.claims_json(state["entries"]))
-    )
-    bib = generate(book)
-    files.append(File.generated(config, "claimbook.bib", content=bib))
+    state["entries"] = [e for n in book.notebooks if (e := _survey(book, n))]
+    for entry in state["entries"]:
+        _add_paper(entry, files, config)
+    downloads = {
+        "claims.json": catalogue.claims_json(state["entries"]),
+        "claimbook.bib": HEADER + write_bib(state["records"].values()),
+    }
+    for name, text in downloads.items():
+        files.append(File.generated(config, name, content=text))
     return files
+
+
+def _survey(book: Book, notebook: Notebook) -> catalogue.Entry | None:
+    try:
+        return catalogue.survey_one(book, Store(book.settings.store_url), notebook)
+    except ClaimbookError as error:
+        fault(error)
+        return catalogue.entry(notebook, None)
 
 
 def _add_paper(entry: catalogue.Entry, files: Files, config: MkDocsConfig) -> None:
@@ -83,22 +105,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     entry = next((e for e in state["entries"] if _path(e) == page.file.src_uri), None)
     if entry is None:
         return page
-    ours = {
-        e.notebook.front.paper.key: page_link(page, e) for e in state["entries"] if e is not entry
-    }
     try:
-        dressed = engine_page.dress(
-            entry.notebook,
-            entry.executed,
-            entry.findings,
-            failure=entry.failure,
-            records=state["records"],
-            links=ours,
-            bibtex=catalogue.bibtex_of(entry.notebook),
-            render=_renderer(page, config, files),
-        )
+        dressed = _dress(entry, page, config, files)
     except ClaimbookError as error:
-        raise PluginError(str(error)) from None
+        fault(error)
+        dressed = engine_page.blank(entry.notebook, str(error))
     state["dressed"][page.file.src_uri] = dressed
     write_if_changed(Path(page.file.abs_src_path), dump(dressed.notebook))
     for name, text in dressed.files.items():
@@ -106,6 +117,22 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     if any(name.endswith(".vl.json") for name in dressed.files) and LIBRARY not in files.src_uris:
         files.append(File.generated(config, LIBRARY, content=vl_convert.javascript_bundle()))
     return page
+
+
+def _dress(
+    entry: catalogue.Entry, page: Page, config: MkDocsConfig, files: Files
+) -> engine_page.Page:
+    others = [other for other in state["entries"] if other is not entry]
+    return engine_page.dress(
+        entry.notebook,
+        entry.executed,
+        entry.findings,
+        failure=entry.failure,
+        records=state["records"],
+        links={other.notebook.front.paper.key: page_link(page, other) for other in others},
+        bibtex=catalogue.bibtex_of(entry.notebook),
+        render=_renderer(page, config, files),
+    )
 
 
 def _path(entry: catalogue.Entry) -> str:
@@ -149,7 +176,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             where=page.file.src_uri,
         )
     except ClaimbookError as error:
-        raise PluginError(str(error)) from None
+        fault(error)
+        return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -158,6 +186,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if dressed := state["dressed"].get(page.file.src_uri):
         page.toc = get_toc(dressed.toc)
     elif unknown := _UNKNOWN.search(html):
-        error = unknown_key_error(unknown.group(1), page.file.src_uri, state["records"])
-        raise PluginError(str(error))
+        fault(unknown_key_error(unknown.group(1), page.file.src_uri, state["records"]))
     return html
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
+    """Show the faults of the whole site on top of each page that is served."""
+    del context, config, nav
+    if state["faults"]:
+        items = "".join(f"<li>{escape(text)}</li>" for text in dict.fromkeys(state["faults"]))
+        title = '<p class="admonition-title">Not fit to publish</p>'
+        page.content = (
+            f'<div class="admonition failure">{title}<ul>{items}</ul></div>{page.content}'
+        )

@@ -92,18 +92,32 @@ def read_settings(root: Path) -> Settings:
     return Settings(root=root, **table)
 
 
-def open_book(root: Path) -> Book:
-    """Read every notebook of the project at `root`; the first fault found is raised."""
+def open_book(root: Path, faults: list[ClaimbookError] | None = None) -> Book:
+    """Read every notebook of the project at `root`.
+
+    The first fault found is raised; given a list, faults are added to it instead, and the
+    notebooks that have them are left out.
+    """
     settings = read_settings(root)
-    paths = sorted(
-        path
-        for path in settings.notebooks.rglob("*.ipynb")
-        if ".ipynb_checkpoints" not in path.parts
-    )
-    notebooks = [read(path) for path in paths]
-    refuse_repeats(notebooks)
+    notebooks: list[Notebook] = []
+    for path in notebook_paths(settings):
+        try:
+            notebook = read(path)
+            refuse_repeats([*notebooks, notebook])
+        except ClaimbookError as fault:
+            if faults is None:
+                raise
+            faults.append(fault)
+        else:
+            notebooks.append(notebook)
     notebooks.sort(key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug))
     return Book(settings, tuple(notebooks))
+
+
+def notebook_paths(settings: Settings) -> list[Path]:
+    """Return the paths of all source notebooks, sorted."""
+    found = settings.notebooks.rglob("*.ipynb")
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 
 def refuse_repeats(notebooks: Iterable[Notebook]) -> None:

@@ -56,11 +56,13 @@ class Entry:
 
 def survey(book: Book, store: Store) -> tuple[Entry, ...]:
     """Judge every claim of every notebook by its best fresh run."""
-    return tuple(
-        entry(notebook, executed, "" if executed else failure(book, store, notebook))
-        for notebook in book.notebooks
-        for executed in [best(book, store, notebook)]
-    )
+    return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
+
+
+def survey_one(book: Book, store: Store, notebook: Notebook) -> Entry:
+    """Judge the claims of one notebook by its best fresh run."""
+    executed = best(book, store, notebook)
+    return entry(notebook, executed, "" if executed else failure(book, store, notebook))
 
 
 def entry(notebook: Notebook, executed: Mapping[str, Any] | None, failed: str = "") -> Entry:

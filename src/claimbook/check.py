@@ -11,11 +11,11 @@ from markdown import Markdown
 from claimbook.bibliography import bibliography, by_key, generate, read_works
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
-from claimbook.book import Book, Settings, read_settings, refuse_repeats
+from claimbook.book import Book, open_book, read_settings
 from claimbook.citations import CitationExtension, Ledger, unknown_key_error
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
-from claimbook.notebook import Cell, Notebook, read, recorded
+from claimbook.notebook import Cell, Notebook, recorded
 from claimbook.paper import Verdict
 
 SECTIONS = ("Abstract, restated", "Commentary", "Setting", "What this does not test", "Questions")
@@ -38,11 +38,8 @@ def check(root: Path) -> list[ClaimbookError]:
             faults.append(error)
             return None
 
-    paths = sorted(
-        p for p in settings.notebooks.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
-    )
-    notebooks = [n for path in paths if (n := attempt(lambda path=path: read(path)))]  # type: ignore[misc]
-    attempt(lambda: refuse_repeats(notebooks))
+    notebooks = open_book(root, faults).notebooks
+    whole = not faults
     works = attempt(lambda: read_works(settings.works))
     papers = [notebook.front.paper for notebook in notebooks]
     merged = attempt(lambda: bibliography(papers, works or ()))
@@ -51,8 +48,8 @@ def check(root: Path) -> list[ClaimbookError]:
         faults += _check_notebook(notebook, records)
     for page in sorted((root / "docs").rglob("*.md")):
         faults += _check_page(page, root, records)
-    if merged and len(notebooks) == len(paths):
-        faults += _check_generated(settings, notebooks)
+    if merged and whole:
+        faults += _check_generated(Book(settings, notebooks))
     return faults
 
 
@@ -169,9 +166,8 @@ def _check_citations(
         yield unknown_key_error(key, where, records)
 
 
-def _check_generated(settings: Settings, notebooks: list[Notebook]) -> Iterator[ClaimbookError]:
+def _check_generated(book: Book) -> Iterator[ClaimbookError]:
     """Compare `bib/claimbook.bib` with what would be generated now."""
-    path = settings.bibliography
-    fresh = generate(Book(settings, tuple(notebooks)))
-    if not path.is_file() or path.read_text("utf-8") != fresh:
+    path = book.settings.bibliography
+    if not path.is_file() or path.read_text("utf-8") != generate(book):
         yield ClaimbookError("is out of date", where="bib/claimbook.bib", fix="run `claimbook bib`")

@@ -107,6 +107,13 @@ def dress(
     )
 
 
+def blank(notebook: Notebook, fault: str) -> Page:
+    """Return a page that says nothing but why it cannot be made."""
+    title = notebook.front.paper.title
+    text = f'<h1>{escape(title)}</h1><p class="cb-waiting cb-failed">{escape(fault)}</p>'
+    return Page(_as_notebook([_raw(text)]), [], title, notebook.front.digest.tags, fault, {}, ())
+
+
 def _prose(notebook: Notebook) -> str:
     """Join the prose, with marks where code cells and generated panels stand."""
     footnotes = any("[^" in cell.source for cell in notebook.prose)
