@@ -1,0 +1,112 @@
+"""The cells of a new notebook: the contract's sections, and one example that runs as it stands."""
+
+from typing import Any
+
+EXAMPLE = "example-claim"  # the id of the claim that the example tests
+QUANTITY = "example_gain"
+
+ABSTRACT = """\
+## Abstract, restated
+
+1. TODO: each claim of the abstract in our own words, in its order. {{ claim:example-claim }}"""
+
+COMMENTARY = """\
+## Commentary
+
+TODO: what @KEY did, what later work found, and what rerunning it taught. Take a position."""
+
+SETTING = """\
+## Setting
+
+TODO: one sentence on what was made smaller. The table below comes from the front matter."""
+
+EXPERIMENT = """\
+## Does averaging bring the estimate closer?
+
+TODO: a section for each claim, or group of claims. This one is an example that runs: it measures how
+much closer to the truth the mean of many noisy readings comes than a single one."""
+
+PARAMETERS = """\
+profile = "full"
+seeds = 8"""
+
+IMPORTS = """\
+import jax
+import jax.numpy as jnp
+import matplotlib.pyplot as plt
+import numpy as np
+
+from claimbook.lab import choose, figure, record, replicate, style
+
+style.use()
+counts = [1, 2, 4, 8, 16, 32]
+trials = choose(profile, quick=200, full=2000)"""
+
+MECHANISM_PROSE = """\
+One function of a key is one seed; all seeds run at once. The mechanism stands here, where a reader
+can follow it."""
+
+MECHANISM = '''\
+def squared_errors(key):
+    """Return the mean squared error of the mean of n readings, for each n in `counts`."""
+    readings = jax.random.normal(key, (trials, max(counts)))
+    return jnp.stack([jnp.mean(jnp.mean(readings[:, :n], axis=1) ** 2) for n in counts])
+
+
+errors = np.asarray(replicate(squared_errors, seeds, stream="readings"))
+record("example_gain", errors[:, 0] - errors[:, -1])'''
+
+FIGURE_PROSE = """\
+The figure shows the error for each number of readings, with a band over the seeds."""
+
+FIGURE = """\
+fig, ax = plt.subplots()
+style.lines(ax, counts, errors, "mean of n readings", method="base")
+ax.set(xscale="log", yscale="log", xlabel="readings averaged, n", ylabel="mean squared error")
+means = errors.mean(axis=0)
+figure(
+    fig,
+    id="example",
+    caption=f"The error falls as readings are averaged; mean and 95 % band, {seeds} seeds.",
+    alt=f"Mean squared error from {means[0]:.3f} for 1 to {means[-1]:.3f} for {counts[-1]} readings.",
+    data={"n": counts, "mean squared error": means},
+)"""
+
+RESULT = """\
+Averaging lowered the error by {{ example_gain }}. TODO: what the figure showed, in one sentence, and
+what an experiment of this size cannot say."""
+
+UNTESTED = """\
+## What this does not test
+
+TODO: the claims that need more than a laptop, and what a reader must not conclude."""
+
+QUESTIONS = """\
+## Questions
+
+- TODO: what this page leaves open."""
+
+
+def cells(front: str, key: str) -> list[dict[str, Any]]:
+    """Return the cells of a notebook whose first one is `front`."""
+    return [
+        _cell("raw", "front-matter", front),
+        _cell("markdown", "abstract", ABSTRACT),
+        _cell("markdown", "commentary", COMMENTARY.replace("@KEY", f"@{key}")),
+        _cell("markdown", "setting", SETTING),
+        _cell("code", "parameters", PARAMETERS, "parameters"),
+        _cell("code", "imports", IMPORTS, "fold"),
+        _cell("markdown", "example", EXPERIMENT),
+        _cell("markdown", "example-mechanism-prose", MECHANISM_PROSE),
+        _cell("code", "example-mechanism", MECHANISM),
+        _cell("markdown", "example-figure-prose", FIGURE_PROSE),
+        _cell("code", "example-figure", FIGURE),
+        _cell("markdown", "example-result", RESULT),
+        _cell("markdown", "untested", UNTESTED),
+        _cell("markdown", "questions", QUESTIONS),
+    ]
+
+
+def _cell(kind: str, identifier: str, source: str, *tags: str) -> dict[str, Any]:
+    metadata = {"tags": list(tags)} if tags else {}
+    return {"cell_type": kind, "id": identifier, "metadata": metadata, "source": source}
