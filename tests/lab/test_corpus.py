@@ -69,3 +69,11 @@ def test_too_few_files_are_refused(tmp_path: Path) -> None:
     """A folder that cannot be split is an error, not an empty test set."""
     with pytest.raises(ValueError, match="too few source files"):
         corpus.read(library(tmp_path, NAMES[:1]), held_out=0.1)
+
+
+def test_held_out_files_are_dealt_into_disjoint_parts() -> None:
+    """Validation and test together are the held-out text, and neither is empty."""
+    found = corpus.python_source()
+    parts = found.held_out_parts(2)
+    assert sum(part.size for part in parts) == found.held_out.size
+    assert min(part.size for part in parts) > 50_000

@@ -30,3 +30,20 @@ def test_nats_are_those_of_scipy() -> None:
     target = jax.numpy.arange(6)
     expected = -log_softmax(np.asarray(logits), axis=-1)[np.arange(6), np.arange(6)]
     np.testing.assert_allclose(models.nats(logits, target), expected, rtol=1e-5)
+
+
+def test_windows_are_pieces_of_the_text() -> None:
+    """Each window holds consecutive bytes, and the last byte of the text can be a target."""
+    text = jax.numpy.arange(20, dtype=jax.numpy.uint8)
+    drawn = np.asarray(models.windows(KEY, text, 400, 4))
+    assert drawn.shape == (400, 5)
+    np.testing.assert_array_equal(np.diff(drawn, axis=1), 1)
+    assert (drawn.min(), drawn.max()) == (0, 19)
+
+
+def test_window_loss_is_the_mean_over_targets() -> None:
+    """The loss of a batch is the mean of its windows' losses."""
+    model = models.ByteMLP(context=4, width=2, hidden=3, key=KEY)
+    batch = models.windows(KEY, jax.numpy.arange(200, dtype=jax.numpy.uint8), 6, 4)
+    single = [float(models.nats(model(row[:-1]), row[-1])) for row in batch]
+    np.testing.assert_allclose(models.window_loss(model, batch), np.mean(single), rtol=1e-5)

@@ -88,3 +88,9 @@ def test_rates_are_one_finite_row(rates: object) -> None:
     """A scalar, a table, nothing, or a value that is not finite is refused."""
     with pytest.raises(ValueError, match="rates"):
         train(jnp.ones(3), loss, sample, rates=rates, key=KEY)
+
+
+def test_rates_made_outside_may_be_used_inside_a_compiled_function() -> None:
+    """Rates that are no argument of the compiled function are constants of it."""
+    run = jax.jit(lambda key: train(jnp.ones(3), loss, sample, rates=RATES, key=key).losses)(KEY)
+    assert run.shape == RATES.shape

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from claimbook.lab import corpus as corpus
     from claimbook.lab import models as models
     from claimbook.lab import style as style
+    from claimbook.lab import vega as vega
     from claimbook.lab.charts import chart as chart
     from claimbook.lab.figures import figure as figure
+    from claimbook.lab.fleet import Fleet as Fleet
+    from claimbook.lab.measurement import interval as interval
     from claimbook.lab.measurement import record as record
     from claimbook.lab.profiles import choose as choose
     from claimbook.lab.seeds import keys as keys
@@ -22,29 +25,34 @@ if TYPE_CHECKING:
     from claimbook.lab.training import train as train
 
 _HOMES = {
+    "Fleet": "fleet",
     "begin": "training",
     "chart": "charts",
     "choose": "profiles",
     "figure": "figures",
+    "interval": "measurement",
     "keys": "seeds",
     "record": "measurement",
     "replicate": "seeds",
     "train": "training",
 }
-_MODULES = ("corpus", "models", "style")
+_MODULES = ("corpus", "models", "style", "vega")
 
 __all__ = [
+    "Fleet",
     "begin",
     "chart",
     "choose",
     "corpus",
     "figure",
+    "interval",
     "keys",
     "models",
     "record",
     "replicate",
     "style",
     "train",
+    "vega",
 ]
 
 

@@ -50,6 +50,11 @@ class Corpus:
         """Return the source of one file by its name in the library."""
         return (library() / name).read_text("utf-8", errors="replace")
 
+    def held_out_parts(self, parts: int) -> tuple[NDArray[np.uint8], ...]:
+        """Deal the held-out files in turn into disjoint parts, as for validation and test."""
+        dealt = (self.held_out_files[part::parts] for part in range(parts))
+        return tuple(_bytes([(n, (library() / n).read_bytes()) for n in names]) for names in dealt)
+
 
 def library() -> Path:
     """Return the folder of the standard library."""

@@ -45,3 +45,14 @@ def nats(logits: jax.Array, target: jax.Array) -> jax.Array:
     """Return −log p(target), in nats, for logits (…, 256) and targets (…)."""
     chosen = jnp.take_along_axis(logits, target[..., None], axis=-1)[..., 0]
     return jax.nn.logsumexp(logits, axis=-1) - chosen
+
+
+def windows(key: jax.Array, text: jax.Array, count: int, context: int) -> jax.Array:
+    """Draw windows of `context` bytes and the byte that follows, shape (count, context + 1)."""
+    first = jax.random.randint(key, (count,), 0, text.size - context)
+    return text[first[:, None] + jnp.arange(context + 1)].astype(jnp.int32)
+
+
+def window_loss(model: ByteMLP, batch: jax.Array) -> jax.Array:
+    """Return the mean loss, in nats, of the last byte of each window."""
+    return nats(jax.vmap(model)(batch[:, :-1]), batch[:, -1]).mean()

@@ -47,6 +47,8 @@ METHODS: dict[str, tuple[str, Any]] = {
     "total": (VERMILLION, "-"),
 }
 
+MARKERS = {"wsd": "s", "hybrid": "D", "shuffled": "s", "masked": "D", "steerlm": "s"}
+
 
 def colour(method: str) -> str:
     """Return the colour that belongs to a method; an unknown one raises `ValueError`."""
@@ -140,6 +142,24 @@ def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> N
     ax.plot(x, mean, color=hue, linestyle=stroke)
     if label:
         end(ax, x[-1], mean[-1], label, hue)
+
+
+def dots(
+    ax: "Axes", at: float, values: Any, method: str, *, across: bool = False, label: str = ""
+) -> None:
+    """Draw a mean with its 95 % interval at a place, and beside it one dot per seed.
+
+    `across` lays the values along the horizontal axis.
+    """
+    import numpy as np
+
+    runs = [float(value) for value in values]
+    mean, low, _ = interval(runs)
+    hue, beside = colour(method), np.full(len(runs), at + 0.2)
+    bar: dict[str, Any] = {"xerr" if across else "yerr": mean - low}
+    ax.plot(*((runs, beside) if across else (beside, runs)), ".", color=hue, alpha=0.5, ms=4)
+    place = (mean, at) if across else (at, mean)
+    ax.errorbar(*place, **bar, fmt=MARKERS.get(method, "o"), color=hue, capsize=3, label=label)
 
 
 def end(ax: "Axes", x: float, y: float, label: str, hue: str = NEUTRAL) -> None:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import equinox as eqx
 import jax
+import numpy as np
 import optax
 
 from claimbook.lab import device as device  # chooses the platform before anything is computed
@@ -95,9 +96,9 @@ def _method(
 
 
 def _row(rates: Any) -> jax.Array:
+    if not isinstance(rates, jax.core.Tracer) and not np.isfinite(np.asarray(rates)).all():
+        raise ValueError("rates holds a value that is not finite")
     row = jax.numpy.asarray(rates, jax.numpy.float32)
     if row.ndim != 1 or not row.size:
         raise ValueError(f"rates is one learning rate per step, not an array of shape {row.shape}")
-    if not isinstance(row, jax.core.Tracer) and not bool(jax.numpy.isfinite(row).all()):
-        raise ValueError("rates holds a value that is not finite")
     return row

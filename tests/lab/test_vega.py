@@ -1,0 +1,29 @@
+from typing import Any
+
+import pytest
+
+from claimbook.lab import style, vega
+from claimbook.lab.charts import complete, render
+
+
+def test_readout_is_written_from_the_slider() -> None:
+    """The static picture shows what the expression gives at the slider's initial value."""
+    x = vega.axis("k", "k")
+    layers: list[dict[str, Any]] = [vega.rule("k", x), vega.readout("'twice: ' + 2 * k", 90, 10)]
+    spec = {"params": [vega.slider("k", 21, 1, 40, 1, "number")], "layer": layers}
+    assert "twice: 42" in render(complete(spec), "readout")
+
+
+def test_methods_keep_their_colours_in_charts() -> None:
+    """A chart draws a method in the colour that figures draw it in, with a second cue."""
+    channels = vega.method("schedule", ["cosine", "wsd"])
+    assert channels["color"]["scale"]["range"] == [style.colour("cosine"), style.colour("wsd")]
+    dashes = channels["strokeDash"]["scale"]["range"]
+    assert dashes[0] != dashes[1]
+
+
+@pytest.mark.parametrize(("value", "step"), [(5, 1), (-1, 1), (2, 0)])
+def test_slider_outside_its_range_is_refused(value: float, step: float) -> None:
+    """A slider whose value it cannot show, or that cannot move, is an error."""
+    with pytest.raises(ValueError, match='slider "k"'):
+        vega.slider("k", value, 0, 4, step, "k")
