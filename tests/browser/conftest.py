@@ -1,0 +1,58 @@
+"""A real browser on the real site, served with nothing run beforehand."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from serving import (
+    FLAGS,
+    Server,
+    Visit,
+    copy_project,
+    find_chromium,
+    install_chromium,
+    wait_for_runs,
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = find_chromium() or install_chromium()
+    if path is None:
+        pytest.skip("no Chromium here, and no apt-get to install it with")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real project's site, served until every notebook has had its quick run."""
+    server = Server(copy_project(tmp_path_factory.mktemp("project")))
+    try:
+        server.wait()
+        wait_for_runs(server)
+        yield server.address
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visitor with 1280 pixels in light mode, unless parametrised with (width, palette)."""
+    width, palette = getattr(request, "param", (1280, "light"))
+    context: BrowserContext = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=palette,
+        accept_downloads=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    made = Visit(context.new_page(), site)
+    made.page.on("console", made.note_console)
+    made.page.on("request", made.note_request)
+    made.page.on("pageerror", lambda error: made.faults.append(str(error)))
+    yield made
+    context.close()
+    assert made.faults == []

@@ -1,0 +1,143 @@
+"""A served site, a browser, and a visitor who notes what goes wrong."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import (
+    ConsoleMessage,
+    Page,
+    Request,
+)
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("notebooks", "docs", "hooks", "bib", "src", "mkdocs.yml", "pyproject.toml", "README.md")
+PATIENCE = 300  # seconds for what a slow machine may take
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> str | None:
+    """Install Debian's Chromium, and say so."""
+    if not shutil.which("apt-get"):
+        return None
+    print(
+        "\nChromium is missing: installing Debian's package `chromium`",
+        file=sys.__stderr__,
+        flush=True,
+    )
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]):
+        subprocess.run([*sudo, *command], check=False, stdout=subprocess.DEVNULL)
+    return find_chromium()
+
+
+@dataclass
+class Visit:
+    """A page in a context of its own, with what went wrong on it."""
+
+    page: Page
+    site: str
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site."""
+        self.page.goto(self.site + path, wait_until="load")
+        return self.page
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """Collect errors of scripts."""
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def note_request(self, request: Request) -> None:
+        """Collect requests to other hosts."""
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.faults.append(f"asks another host: {request.url}")
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`mkdocs serve` in a folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.port = root, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = root / "serve.log"
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}"]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+        environment.pop("CLAIMBOOK_STORE", None)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=root, stdout=log, stderr=subprocess.STDOUT, env=environment
+            )
+
+    def wait(self) -> None:
+        """Wait for the first answer."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                with urlopen(self.address):
+                    return
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        raise AssertionError(f"no answer from {self.address}\n{self.log.read_text()}")
+
+    def stop(self) -> None:
+        """Interrupt the server as a person would, and wait until it is gone."""
+        self.process.send_signal(2)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def copy_project(to: Path) -> Path:
+    """Copy what a site is made from, without any run."""
+    to.mkdir(parents=True, exist_ok=True)
+    scraps = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, to / name, ignore=scraps)
+        else:
+            shutil.copy(source, to / name)
+    return to
+
+
+def wait_for_runs(server: Server) -> None:
+    """Wait until each claim that has a test has its provisional verdict."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with urlopen(f"{server.address}/claims.json") as answer:
+            claims = json.load(answer)["claims"]
+        if all(claim["verdict"] for claim in claims):
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"notebooks are still not run\n{server.log.read_text()[-3000:]}")
