@@ -227,6 +227,51 @@ def strip_(project: Project, slugs: Sequence[str]) -> None:
             click.echo(f"stripped {paths[slug].name}")
 
 
+@cli.command()
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date."
+)
+@click.pass_obj
+def bib(project: Project, check: bool) -> None:
+    """Write bib/claimbook.bib from the front matter and from bib/works.bib."""
+    from claimbook.bibliography import generate
+
+    path = project.book.settings.bibliography
+    name, text = str(path.relative_to(project.root)), generate(project.book)
+    if not check:
+        click.echo(f"wrote {name}" if write_if_changed(path, text) else f"{name} is up to date")
+    elif path.is_file() and path.read_bytes() == text.encode("utf-8"):
+        click.echo(f"{name} is up to date")
+    else:
+        raise CheckFailed("is out of date", where=name, fix="run `claimbook bib`")
+
+
+@cli.command()
+@click.argument("slug", default="")
+@click.option("--bibtex", default="", metavar="FILE", help="A file with one entry; - is stdin.")
+@click.option("--arxiv", default="", metavar="ID", help="An arXiv identifier, such as 2402.18571.")
+@click.option("--title", default="", help="The paper's title.")
+@click.option("--author", "authors", multiple=True, help="An author; once for each.")
+@click.pass_obj
+def new(project: Project, /, slug: str, bibtex: str, **known: Any) -> None:
+    """Begin the notebook of a paper, from a BibTeX entry, an arXiv identifier or a title.
+
+    What is not known is left blank, and listed. Nothing is ever overwritten.
+    """
+    from datetime import date
+
+    from claimbook import scaffold, sketch
+
+    entry, where = sketch.read_entry(bibtex, sys.stdin.buffer)
+    source = scaffold.Source(bibtex=entry, where=where, **known)
+    made = scaffold.new(project.book, source, today=date.today(), slug=slug)
+    for note in made.notes:
+        click.echo(f"claimbook: {note}", err=True)
+    click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
+    for blank in made.blanks:
+        click.echo(f"  {blank}")
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line, and exit with a documented code."""
     logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)

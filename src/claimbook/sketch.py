@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import BinaryIO
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -78,6 +80,22 @@ def plain_ascii(text: str) -> str:
 def _telling(title: str) -> list[str]:
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain_ascii(title)))
     return [word for word in words if word not in _STOP] or words
+
+
+def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
+    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
+    if not given or given.lstrip().startswith("@"):
+        return given, "the BibTeX entry"
+    name = "stdin" if given == "-" else given
+    try:
+        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
+    except OSError as error:
+        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
+    if not text.strip():
+        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
+    return text, name
 
 
 def from_bibtex(text: str, *, where: str) -> Sketch:

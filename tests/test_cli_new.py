@@ -1,0 +1,99 @@
+"""The commands `new` and `bib`, as a person types them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from claimbook.notebook import read
+from conftest import Project
+
+ENTRY = "@misc{doe2024other,\n title={Other {LLM}s}, author={Doe, Jane}, year={2024}, month=feb}\n"
+
+
+def claimbook(
+    project: Project, *arguments: str, stdin: str = "", arxiv: str = "http://127.0.0.1:9"
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in the project; nobody answers for arXiv unless told otherwise."""
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *arguments],
+        cwd=project.root,
+        env=os.environ | {"CLAIMBOOK_ARXIV_API": arxiv},
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_new_from_a_file_lists_the_blanks(project: Project) -> None:
+    """The notebook is named as asked, and what is left to fill in is listed."""
+    project.write("entry.bib", ENTRY)
+    done = claimbook(project, "new", "other", "--bibtex", "entry.bib")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "wrote notebooks/other.ipynb; to fill in:"
+    assert "  paper.date: the day" in lines
+    assert read(project.root / "notebooks" / "other.ipynb").front.paper.title == "Other LLMs"
+
+
+@pytest.mark.parametrize(("given", "stdin"), [("-", ENTRY), (ENTRY, "")])
+def test_new_from_stdin_and_from_the_line(project: Project, given: str, stdin: str) -> None:
+    """An entry may come from stdin or stand on the command line itself."""
+    done = claimbook(project, "new", "--bibtex", given, stdin=stdin)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (project.root / "notebooks" / "other-llms.ipynb").is_file()
+
+
+def test_new_without_a_network_says_so(project: Project) -> None:
+    """A note on stderr says that arXiv could not be asked; the notebook is there all the same."""
+    done = claimbook(
+        project, "new", "--arxiv", "2402.18571", "--title", "T: x", "--author", "Jane Doe"
+    )
+    assert done.returncode == 0
+    assert done.stderr.startswith("claimbook: arXiv could not be asked (")
+    assert done.stderr.count("\n") == 1
+    assert (project.root / "notebooks" / "t.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "nothing to begin from"),
+        (["--bibtex", "none.bib"], "none.bib: cannot be read: No such file"),
+        (["--bibtex", "-"], "stdin: is empty"),
+        (["--bibtex", "@misc{a1, title={x}"], "the BibTeX entry, line 1"),
+        (["Not A Slug", "--title", "x"], "is no slug"),
+    ],
+)
+def test_new_refuses_in_one_line(project: Project, arguments: list[str], words: str) -> None:
+    """Bad input is one line and exit code 2."""
+    done = claimbook(project, "new", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_bib_writes_only_what_changed(project: Project) -> None:
+    """`bib` writes once; `--check` tells whether it would write again."""
+    project.write("bib/works.bib", ENTRY)
+    out_of_date = claimbook(project, "bib", "--check")
+    assert out_of_date.returncode == 1
+    assert out_of_date.stderr.startswith("claimbook: bib/claimbook.bib: is out of date")
+    assert claimbook(project, "bib").stdout == "wrote bib/claimbook.bib\n"
+    written = (project.root / "bib" / "claimbook.bib").stat().st_mtime_ns
+    assert claimbook(project, "bib").stdout == "bib/claimbook.bib is up to date\n"
+    assert written == (project.root / "bib" / "claimbook.bib").stat().st_mtime_ns
+    assert claimbook(project, "bib", "--check").returncode == 0
+
+
+@pytest.mark.parametrize("works", ["@misc{a1, title={x}", "@misc{a1, year=1}\n@misc{a1, year=2}"])
+def test_bib_refuses_broken_works(project: Project, works: str) -> None:
+    """A broken works.bib is one line and exit code 2, and neither file is touched."""
+    path = project.write("bib/works.bib", works)
+    done = claimbook(project, "bib")
+    assert done.returncode == 2
+    assert done.stderr.startswith("claimbook: works.bib, line ")
+    assert done.stderr.count("\n") == 1
+    assert path.read_text("utf-8") == works
+    assert not (project.root / "bib" / "claimbook.bib").exists()
