@@ -68,10 +68,15 @@ def _entry(method: str) -> tuple[str, Any]:
 
 
 def use() -> None:
-    """Set matplotlib's defaults to the house style."""
+    """Set matplotlib's defaults to the house style.
+
+    Figures are then shown by `claimbook.lab.figure` alone: a notebook's own backend would show
+    each once more at the end of its cell, without a caption.
+    """
     import matplotlib as mpl
     from cycler import cycler
 
+    mpl.use("agg")
     mpl.rcParams.update(
         {
             "text.color": NEUTRAL,
