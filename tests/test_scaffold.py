@@ -62,6 +62,22 @@ def test_blanks_are_what_check_finds(project: Project) -> None:
     assert all("is a blank" in fault for fault in faults)
     assert "paper.date: the day" in made.blanks
     assert "paper.title: the paper's title" in made.blanks
+    assert "paper.key: author, year and word, before anybody cites it" in made.blanks
+
+
+def test_a_guess_is_a_blank(project: Project) -> None:
+    """A date that nobody gave, and a key without its year, are marked in the front matter."""
+    made = begin(project, title="A Tiny Paper", authors=["Jane Doe"])
+    assert "paper.date: the day of the first version" in made.blanks
+    assert read(made.path).front.paper.key == "doetiny"
+    assert "&id" not in read(made.path).cells[0].source
+
+
+def test_a_cut_author_list_is_a_blank(project: Project) -> None:
+    """An entry that ends in `others` keeps whom it names, and says that some are missing."""
+    made = begin(project, bibtex="@misc{a2024b, title={T}, author={Doe, J. and others}}")
+    assert "paper.authors: the source left authors out" in made.blanks
+    assert read(made.path).front.paper.authors == ("Doe, J.",)
 
 
 def test_without_a_network_there_is_a_skeleton(project: Project) -> None:

@@ -4,6 +4,7 @@ A blank is text that begins with `TODO:`, or a comment where no text can stand; 
 names each until it is filled in.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,14 @@ from claimbook.frontmatter import read_front_matter
 from claimbook.notebook import dump, strip
 from claimbook.paper import CITATION_KEY, SLUG
 from claimbook.sketch import Sketch
+
+
+class _Plain(yaml.SafeDumper):
+    """Write every value out, without references to an equal one."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        del data
+        return True
 
 
 @dataclass(frozen=True)
@@ -157,14 +166,22 @@ def front_matter(known: Sketch, today: date, order: int) -> str:
         ],
         "claims": [_claim()],
     }
-    text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=88)
-    if not known.exact:
-        said = "TODO: the day" if known.day else "TODO: the date of the first version"
-        day = f"  date: {paper['date']}"
-        text = text.replace(f"{day}\n", f"{day} # {said}\n", 1)
-    if known.more:
-        text = text.replace("  authors:\n", "  authors: # TODO: the source left authors out\n", 1)
+    text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=88)
+    for name, said in _guesses(known).items():
+        text = re.sub(rf"(?m)^(  {name}:.*)$", rf"\1 # TODO: {said}", text, count=1)
     return f"---\n{text}---"
+
+
+def _guesses(known: Sketch) -> dict[str, str]:
+    """Say which parts of the paper's record are there, but are no more than a guess."""
+    guesses = {}
+    if not (known.day and known.authors and known.title) and known.key == known.guessed_key:
+        guesses["key"] = "author, year and word, before anybody cites it"
+    if known.more:
+        guesses["authors"] = "the source left authors out"
+    if not known.exact:
+        guesses["date"] = "the day" if known.day else "the day of the first version"
+    return guesses
 
 
 def _paper(known: Sketch, today: date) -> dict[str, Any]:

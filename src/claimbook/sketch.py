@@ -50,9 +50,12 @@ class Sketch:
 
     @property
     def citation_key(self) -> str:
-        """The entry's own key, or author, year and first telling word of the title."""
-        if self.key:
-            return self.key
+        """The entry's own key, or the one made for it."""
+        return self.key or self.guessed_key
+
+    @property
+    def guessed_key(self) -> str:
+        """Author, year and first telling word of the title, in plain ASCII."""
         first = self.authors[0] if self.authors else ""
         family = first.strip("{}").split(",")[0].split(" ")
         while len(family) > 1 and family[0].islower():  # von, van der
