@@ -1,14 +1,17 @@
 """The page that says how to add a paper in ten minutes is true: its example is a notebook."""
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import nbclient
 import nbformat
 import pytest
+from click.testing import CliRunner
 
 from claimbook.check import check
+from claimbook.cli import cli
 from claimbook.evidence import judge_claim, measurements
 from claimbook.notebook import Notebook, dump, read, strip
 from claimbook.paper import Verdict
@@ -46,6 +49,21 @@ def test_example_passes_the_check(notebook: Notebook) -> None:
     """In a project of its own, the example has no fault but the bibliography not yet written."""
     faults = [str(fault) for fault in check(notebook.path.parents[1])]
     assert faults == ["bib/claimbook.bib: is out of date; run `claimbook bib`"]
+
+
+def test_scaffold_begins_the_example(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed as the page has it, without a network, the first command gives the example's record."""
+    project = notebook.path.parents[1]
+    notebook.path.unlink()
+    (project / "mkdocs.yml").touch()
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("CLAIMBOOK_ARXIV_API", "http://127.0.0.1:9/")  # where nobody answers
+    command = re.search(r"^claimbook (new .*?[^\\])\n", PAGE, re.DOTALL | re.MULTILINE)
+    assert command is not None
+    done = CliRunner().invoke(cli, shlex.split(command[1].replace("\\\n", " ")))
+    written, wanted = read(notebook.path).front.paper, notebook.front.paper
+    assert (done.exit_code, written.key) == (0, wanted.key)
+    assert (written.authors, written.title) == (wanted.authors, wanted.title)
 
 
 def test_example_marks_every_claim(notebook: Notebook) -> None:
