@@ -1,5 +1,6 @@
 """One fresh kernel, alone in its environment, that leaves nothing behind."""
 
+import asyncio
 import logging
 import os
 import subprocess
@@ -14,7 +15,7 @@ import psutil
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
 
 from claimbook.errors import NotebookFailed
 from claimbook.imports import search_path
@@ -90,7 +91,22 @@ class Kernel:
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=_PATIENCE)
         self.client.stop_channels()
-        self.manager.cleanup_connection_file()
+        run_sync(self.manager.cleanup_resources)()
+
+
+@contextmanager
+def own_loop() -> Iterator[None]:
+    """Close, at the end, the event loop that Jupyter's clients share in this thread."""
+    try:
+        yield
+    finally:
+        loop = ensure_event_loop()
+        if not loop.is_running():  # else it is the caller's
+            tasks = asyncio.all_tasks(loop)
+            for task in tasks:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            loop.close()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +15,15 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from claimbook.engine import INJECTED, ExitAskedError, Progress, Trace, injected, number, run_cells
 from claimbook.errors import Interrupted, NotebookFailed
 from claimbook.job import Job
-from claimbook.kernel import Kernel, running
+from claimbook.kernel import Kernel, own_loop, running
 from claimbook.limits import Watch
 from claimbook.processes import kill_marked
 from claimbook.provenance import provenance
 
 _LINES = 12  # of a traceback
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# where warnings say that a cell stands
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
 
 
 def execute(job: Job, progress: Progress) -> dict[str, Any]:
@@ -40,7 +44,7 @@ def execute(job: Job, progress: Progress) -> dict[str, Any]:
         seconds=job.time_limit,
         size=job.output_limit,
     )
-    with watch:
+    with own_loop(), watch:
         error, seconds = _attempt(job, marker, watch, trace, progress)
     if watch.halt and watch.halt.interrupted:
         raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
@@ -98,13 +102,14 @@ def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") 
 def _executed(
     job: Job, trace: Trace, error: dict[str, Any] | None, known: Mapping[str, Any]
 ) -> dict[str, Any]:
+    if error and error["ename"] == "OutputLimit":
+        trace.notebook.cells[trace.cell].outputs = []
     raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
     for cell in raw["cells"]:
         tags = cell["metadata"].get("tags", [])
         cell["metadata"] = {"tags": tags} if tags else {}
         cell["id"] = INJECTED if INJECTED in tags else cell["id"]
-    if error and error["ename"] == "OutputLimit":
-        raw["cells"][trace.cell]["outputs"] = []
+        _scrub(cell.get("outputs", []), job)
     names = ("kernelspec", "language_info", "widgets")
     raw["metadata"] = {name: raw["metadata"][name] for name in names if name in raw["metadata"]}
     raw["metadata"]["claimbook"] = {
@@ -119,5 +124,17 @@ def _executed(
     return raw
 
 
+def _scrub(outputs: list[dict[str, Any]], job: Job) -> None:
+    """Take this machine's paths out of what is printed; readers have other machines."""
+    for output in outputs:
+        if output["output_type"] == "stream":
+            output["text"] = _plain(job, output["text"])
+        elif output["output_type"] == "error":
+            output["traceback"] = [_plain(job, line) for line in output["traceback"]]
+
+
 def _plain(job: Job, text: str) -> str:
-    return _ANSI.sub("", text).replace(f"{job.root}/", "")
+    text = _CELL_FILE.sub("<cell>", _ANSI.sub("", text))
+    for folder in (str(job.root), sys.prefix):
+        text = text.replace(f"{folder}/", "").replace(folder, ".")
+    return text
