@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from conftest import Project
 
 from claimbook.errors import ClaimbookError
 from claimbook.fingerprint import Fingerprint, explain, fingerprint
+from conftest import Project
 
 
 def taken(project: Project, profile: str = "full", **parameters: Any) -> Fingerprint:
