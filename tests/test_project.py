@@ -108,6 +108,14 @@ def test_citation_file_invents_nothing() -> None:
     assert citation.keys().isdisjoint({"url", "doi", "repository-code", "identifiers"})
 
 
+def test_cited_claim_exists() -> None:
+    """The page on citing a single verdict shows a claim that a reader can look up."""
+    shown = set(re.findall(r"[Cc]laim `?([a-z]+(?:-[a-z]+)+)", read("docs/cite.md")))
+    front = json.loads(read("notebooks/stable-lm-2.ipynb"))["cells"][0]["source"]
+    assert [claim for claim in shown if f"- id: {claim}\n" not in front] == []
+    assert len(shown) == 1
+
+
 def test_licence_names_both() -> None:
     """LICENSE and the package's metadata name the same two licences."""
     named = pyproject()["project"]["license"].split(" AND ")
