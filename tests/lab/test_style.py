@@ -65,3 +65,16 @@ def test_end_labels_are_moved_apart() -> None:
     heights = sorted(text.get_position()[1] for text in ax.texts)
     assert min(np.diff(heights)) > 11
     plt.close(fig)
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_dots_draw_mean_interval_and_seeds(across: bool) -> None:
+    """A mean stands at its place with its interval, and every seed beside it."""
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots()
+    style.dots(ax, 2.0, [1.0, 2.0, 6.0], "wsd", across=across)
+    seeds, mean = ax.lines[0].get_xydata(), ax.containers[0].lines[0].get_xydata()
+    assert sorted(seeds[:, 0 if across else 1]) == [1.0, 2.0, 6.0]
+    assert tuple(mean[0]) == ((3.0, 2.0) if across else (2.0, 3.0))
+    plt.close(fig)

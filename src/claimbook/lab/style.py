@@ -150,9 +150,16 @@ def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> N
 
 
 def dots(
-    ax: "Axes", at: float, values: Any, method: str, *, across: bool = False, label: str = ""
+    ax: "Axes",
+    at: float,
+    values: Any,
+    method: str,
+    *,
+    across: bool = False,
+    beside: float = 0.1,
+    label: str = "",
 ) -> None:
-    """Draw a mean with its 95 % interval at a place, and beside it one dot per seed.
+    """Draw a mean with its 95 % interval at a place, and `beside` it one dot per seed.
 
     `across` lays the values along the horizontal axis.
     """
@@ -160,9 +167,9 @@ def dots(
 
     runs = [float(value) for value in values]
     mean, low, _ = interval(runs)
-    hue, beside = colour(method), np.full(len(runs), at + 0.2)
+    hue, row = colour(method), np.full(len(runs), at + beside)
     bar: dict[str, Any] = {"xerr" if across else "yerr": mean - low}
-    ax.plot(*((runs, beside) if across else (beside, runs)), ".", color=hue, alpha=0.5, ms=4)
+    ax.plot(*((runs, row) if across else (row, runs)), ".", color=hue, alpha=0.5, ms=4)
     place = (mean, at) if across else (at, mean)
     ax.errorbar(*place, **bar, fmt=MARKERS.get(method, "o"), color=hue, capsize=3, label=label)
 
