@@ -19,8 +19,8 @@ _INPUT = re.compile(
     r'\s*<div class="clipboard-copy-txt".*?</div>\s*</div>\s*</div>\s*</div>\s*</div>',
     re.DOTALL,
 )
+_UNSTYLED = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')  # three quarters of all markup
 _COLLAPSER = re.compile(r'<div class="jp-Collapser[^>]*>\s*</div>')
-_TWICE = re.compile(r'(<div class="jp-Cell jp-CodeCell[^"]*">\s*)<div class="jp-Cell[^>]*>')
 
 
 @event_priority(-50)
@@ -34,9 +34,9 @@ def lean(html: str) -> str:
     """Drop styles and scripts, and give code the markup that Material styles and copies."""
     for pattern in (_STYLE, _SCRIPT, _COMMENT, _COLLAPSER):
         html = pattern.sub("", html)
-    return _INPUT.sub(
-        lambda match: (
-            f'<div class="language-python highlight"><pre><code>{match[1]}</code></pre></div>'
-        ),
-        html,
-    )
+    return _INPUT.sub(_highlighted, html)
+
+
+def _highlighted(match: re.Match[str]) -> str:
+    code = _UNSTYLED.sub(r"\1", match[1])
+    return f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'

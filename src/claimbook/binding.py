@@ -28,7 +28,7 @@ ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
 SIGNS = {
     Verdict.REPRODUCED: "●",
     Verdict.SAME_DIRECTION: "◐",
-    Verdict.INCONCLUSIVE: "◌",
+    Verdict.INCONCLUSIVE: "◇",
     Verdict.NOT_REPRODUCED: "✕",
     Verdict.NOT_TESTED: "○",
 }

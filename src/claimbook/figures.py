@@ -117,16 +117,19 @@ def html(figure: Figure, number: int) -> str:
         )
     return (
         f'<figure class="cb-figure{" cb-interactive" if chart else ""}" id="fig-{escape(figure.id)}">'
-        f"{_pictures(stem, figure.alt)}{chart}"
+        f"{_pictures(stem, figure)}{chart}"
         f"<figcaption>{_caption(figure.caption, number)}</figcaption>"
         f"{_data(figure, stem)}</figure>"
     )
 
 
-def _pictures(stem: str, alt: str) -> str:
-    text = escape(alt, quote=True)
+def _pictures(stem: str, figure: Figure) -> str:
+    """Return the picture for each palette, its place reserved before it has loaded."""
+    box = re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', figure.svg)
+    size = f' width="{float(box[1]):.0f}" height="{float(box[2]):.0f}"' if box else ""
     return "".join(
-        f'<img src="{stem}{suffix}.svg#only-{palette}" alt="{text}" loading="lazy" class="cb-picture">'
+        f'<img src="{stem}{suffix}.svg#only-{palette}" alt="{escape(figure.alt, quote=True)}"{size}'
+        ' loading="lazy" class="cb-picture">'
         for suffix, palette in (("", "light"), ("-dark", "dark"))
     )
 

@@ -138,17 +138,19 @@ def verdict_box(
             f"<ul>{''.join(_claim(finding) for finding in rest)}</ul></details>"
         )
     return (
-        f'<div class="cb-box"><p class="cb-tally"><b>{tally(findings)}</b><span>{_made_by(run)}</span></p>'
+        f'<div class="cb-box"><p class="cb-tally"><b>{tally(findings)}</b>'
+        f"<span>{_made_by(run, findings)}</span></p>"
         f'{_state(notebook, tested, run, failure)}<ul class="cb-claims">{items}</ul>'
         f'<p class="cb-trust"><b>How far to trust this.</b> {escape(notebook.front.trust)}</p></div>'
     )
 
 
-def _made_by(run: Mapping[str, Any] | None) -> str:
+def _made_by(run: Mapping[str, Any] | None, findings: Sequence[Finding]) -> str:
     if run is None:
         return "no run yet"
     about = run["provenance"]
-    seeds = about.get("parameters", {}).get("seeds")
+    measured = [result.measurement for finding in findings for result in finding.results]
+    seeds = max((len(m.values) for m in measured if not m.deterministic), default=0)
     parts = [f"{about['profile']} profile"]
     parts += [f"{seeds} seeds"] if seeds else []
     return escape(" · ".join([*parts, f"{about['wall_seconds']:.0f} s"]))
