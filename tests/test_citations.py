@@ -249,4 +249,4 @@ def test_code_never_cites(text: str) -> None:
     """Whatever stands in a fenced block or in an e-mail's local part, nothing is cited."""
     fenced = text.replace("`", "").replace("\x02", "").replace("\x03", "")
     assert Ledger() == convert(f"```text\n@hu2024minicpm {fenced}\n```")[1].citations
-    assert Ledger() == convert("`@hu2024minicpm " + fenced.replace("\n", " ") + "x`")[1].citations
+    assert Ledger() == convert("`@hu2024minicpm " + " ".join(fenced.split()) + "x`")[1].citations

@@ -85,12 +85,17 @@ def decode(text: str) -> str:
         plain = text
     else:
         try:
-            # A bare % would begin a comment and swallow the rest.
-            plain = _DECODER.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
+            plain = _DECODER.latex_to_text(_decodable(text))
         except (LatexWalkerError, RecursionError, ValueError, IndexError):
             plain = re.sub(r"[{}]", "", text)
     # pylatexenc gives \textasciicircum as the modifier letter.
     return " ".join(_CONTROL.sub("", plain.replace("ˆ", "^")).split(" ")).strip()
+
+
+def _decodable(text: str) -> str:
+    """Spell what the decoder would lose in a way that it knows."""
+    text = text.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+    return re.sub(r"(?<!\\)%", r"\\%", text)  # a bare % would begin a comment
 
 
 def verbatim(text: str) -> str:
