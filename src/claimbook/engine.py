@@ -47,6 +47,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.on_cell_executed = self.refuse_exit
 
     def papermill_execute_cells(self) -> None:
+        self.watch.begin()
         for index, cell in enumerate(self.nb.cells):
             self.trace.cell = index
             self.progress(number(self.nb.cells, index), number(self.nb.cells))

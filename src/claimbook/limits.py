@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from threading import Event, Lock, Thread
 from types import TracebackType
@@ -43,7 +44,7 @@ class Watch(Thread):
         self.seconds, self.size = seconds, size
         self.halt: Halt | None = None
         self._written, self._ended, self._lock = 0, Event(), Lock()
-        self._since = time.monotonic()
+        self._deadline = inf
 
     def __enter__(self) -> "Watch":
         self.start()
@@ -65,6 +66,10 @@ class Watch(Thread):
                 self.end(halt)
                 return
 
+    def begin(self) -> None:
+        """Let the time count: the kernel answers, and the first cell begins."""
+        self._deadline = time.monotonic() + self.seconds
+
     def wrote(self, size: int) -> None:
         """Count output, and end the run when there is too much of it."""
         self._written += size
@@ -85,7 +90,7 @@ class Watch(Thread):
         return self.halt is not None
 
     def _passed(self) -> Halt | None:
-        if time.monotonic() - self._since > self.seconds:
+        if time.monotonic() > self._deadline:
             limit = f"the notebook's time limit of {self.seconds:g} s passed in this cell"
             return Halt("TimeLimit", limit)
         if self.session is not None and not self.session.is_dir():
