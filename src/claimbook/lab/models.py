@@ -22,12 +22,16 @@ class ByteMLP(eqx.Module):
     out_bias: jax.Array  # (256,)
 
     def __init__(self, *, context: int, width: int, hidden: int, key: jax.Array) -> None:
-        first, second, third = jax.random.split(key, 3)
         fan_in = context * width
-        self.embedding = jax.random.normal(first, (BYTES, width))
-        self.into = jax.random.normal(second, (fan_in, hidden)) / fan_in**0.5
+        sizes = (BYTES * width, fan_in * hidden, hidden * BYTES)
+        drawn = jax.random.normal(
+            key, (sum(sizes),)
+        )  # at once: each draw costs a second to compile
+        first, second, third = jnp.split(drawn, (sizes[0], sizes[0] + sizes[1]))
+        self.embedding = first.reshape(BYTES, width)
+        self.into = second.reshape(fan_in, hidden) / fan_in**0.5
         self.bias = jnp.zeros(hidden)
-        self.out = jax.random.normal(third, (hidden, BYTES)) / hidden**0.5
+        self.out = third.reshape(hidden, BYTES) / hidden**0.5
         self.out_bias = jnp.zeros(BYTES)
 
     def __call__(self, context: jax.Array) -> jax.Array:
