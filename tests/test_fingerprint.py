@@ -83,6 +83,17 @@ def test_cell_removed(tiny: Project) -> None:
     assert explain(old, {"code cell 1": "a", "code cell 2": "c"}) == ["code cell 2 removed"]
 
 
+def test_many_changes_are_told_in_few_words() -> None:
+    """Neighbouring cells and modules changed alike share one reason."""
+    old = {f"code cell {number}": f"old {number}" for number in range(1, 8)}
+    new = old | {f"code cell {number}": f"new {number}" for number in (1, 3, 4, 5)}
+    assert explain(old | {"module a": "1", "module b": "1"}, new | {"module a": "2"}) == [
+        "code cells 1, 3–5 changed",
+        "module a changed",
+        "module b removed",
+    ]
+
+
 def test_profile_and_parameters(tiny: Project) -> None:
     """Each profile and each value of a parameter has a fingerprint of its own."""
     digests = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib import metadata
+from itertools import groupby
 from typing import Any
 
 from claimbook.book import Settings
@@ -21,6 +22,7 @@ from claimbook.imports import Reach, reach
 from claimbook.notebook import Cell, Notebook
 
 _CELL = "code cell "
+_FILES = {"module": "module", "data": "data file"}  # parts that are told by name alone
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,24 @@ def _distributions() -> Mapping[str, list[str]]:
 
 
 def explain(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Say in a few words each what changed between the parts of two runs."""
+    """Say in a few words each what changed between the parts of two runs.
+
+    >>> explain({"version jax": "0.10.1"}, {"version jax": "0.10.2"})
+    ['jax 0.10.1 → 0.10.2']
+    """
     reasons = list(_changed_cells(_cells(old), _cells(new)))
+    files: dict[tuple[str, str], list[str]] = {}
     for name in sorted({*old, *new}):
-        if not name.startswith(_CELL) and old.get(name) != new.get(name):
-            reasons.append(_reason(name, old.get(name), new.get(name)))
-    return reasons
+        before, after = old.get(name), new.get(name)
+        kind, _, rest = name.partition(" ")
+        if before == after or name.startswith(_CELL):
+            continue
+        if kind in _FILES:
+            verb = "added" if before is None else "removed" if after is None else "changed"
+            files.setdefault((_FILES[kind], verb), []).append(rest)
+        else:
+            reasons.append(_reason(kind, rest, before, after))
+    return reasons + [_listed(noun, names, verb) for (noun, verb), names in files.items()]
 
 
 def _cells(parts: Mapping[str, str]) -> list[str]:
@@ -119,32 +133,37 @@ def _cells(parts: Mapping[str, str]) -> list[str]:
 
 def _changed_cells(old: list[str], new: list[str]) -> Iterator[str]:
     """Compare as sequences, so that a cell put in between leaves the later ones unchanged."""
+    found: dict[str, list[int]] = {"changed": [], "added": [], "removed": []}
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for tag, old_start, old_end, start, end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        both = min(old_end - old_start, end - start)
-        for position in range(start, start + both):
-            yield f"{_CELL}{position + 1} changed"
-        for position in range(start + both, end):
-            yield f"{_CELL}{position + 1} added"
-        for position in range(old_start + both, old_end):
-            yield f"{_CELL}{position + 1} removed"
+        if tag != "equal":
+            both = min(old_end - old_start, end - start)
+            found["changed"] += range(start + 1, start + both + 1)
+            found["added"] += range(start + both + 1, end + 1)
+            found["removed"] += range(old_start + both + 1, old_end + 1)
+    for verb, numbers in found.items():
+        if numbers:
+            yield _listed(_CELL.strip(), _spans(numbers), verb)
 
 
-def _reason(name: str, old: str | None, new: str | None) -> str:
-    kind, _, rest = name.partition(" ")
-    match kind:
-        case "python":
-            return f"Python {old} → {new}"
-        case "profile":
-            return f"profile {old} → {new}"
-        case "quantities":
-            return "the claims' quantities changed"
-        case "parameter" | "version":
-            label = f"parameter {rest}" if kind == "parameter" else rest
-            if old is None or new is None:
-                return f"{label} {'added' if old is None else 'removed'}"
-            return f"{label} {old} → {new}"
-    verb = "added" if old is None else "removed" if new is None else "changed"
-    return f"{'data file' if kind == 'data' else kind} {rest} {verb}"
+def _spans(numbers: list[int]) -> list[str]:
+    """Write neighbours as a span: 1, 2, 3, 7 → 1–3, 7."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    ]
+    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+
+
+def _listed(noun: str, names: list[str], verb: str) -> str:
+    several = len(names) > 1 or "–" in names[0]
+    return f"{noun}{'s' if several else ''} {', '.join(names)} {verb}"
+
+
+def _reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
+    if kind == "quantities":
+        return "the claims' quantities changed"
+    label = {"python": "Python", "version": rest}.get(kind, f"{kind} {rest}".strip())
+    if old is None or new is None:
+        return f"{label} {'added' if old is None else 'removed'}"
+    return f"{label} {old} → {new}"
