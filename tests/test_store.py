@@ -43,6 +43,15 @@ def test_latest(store: Store) -> None:
     assert store.get("tiny", "quick", "d1") == executed("d1")
 
 
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"../../elsewhere"])
+def test_damaged_pointer_to_the_latest(content: bytes, tmp_path: Path) -> None:
+    """Where the name of the latest run is damaged there is no latest run."""
+    store = Store(str(tmp_path))
+    store.put(executed())
+    (tmp_path / "runs" / "tiny" / "quick" / "latest").write_bytes(content)
+    assert store.latest("tiny", "quick") is None
+
+
 def test_failures_are_kept_apart(store: Store) -> None:
     """A failure is never returned as a run, and is forgotten when the run succeeds."""
     store.put(executed(status="failed"))

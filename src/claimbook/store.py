@@ -57,7 +57,7 @@ class Store:
         """Return the newest run of a notebook whatever it depended on, or None."""
         data = self._read(f"runs/{slug}/{profile}/latest")
         digest = data.decode("ascii", errors="replace").strip() if data else ""
-        return self.get(slug, profile, digest) if digest else None
+        return self.get(slug, profile, digest) if digest.isalnum() else None
 
     def put(self, executed: Executed) -> None:
         """Keep an executed notebook under its fingerprint.
