@@ -1,6 +1,7 @@
 """Which notebooks are stale, and what becomes of those that are run."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,22 @@ def test_processes_of_this_machine(project: Project) -> None:
     project.add("tiny", "forks-a-child")
     outcomes = ran(project, executor=None, jobs=2)
     assert [outcome.failed for outcome in outcomes] == [False, False]
+    assert marked(owner()) == []
+
+
+def test_killed_worker(project: Project) -> None:
+    """A worker that the system kills fails its notebook, and takes its kernel with it."""
+    project.add("hangs")
+
+    def kill(tasks: Mapping[str, Task]) -> None:
+        if tasks["hangs"].state == "running":
+            for kernel in marked(owner()):
+                kernel.parent().kill()
+
+    outcomes = ran(project, executor=None, on_progress=kill)
+    assert [outcome.error for outcome in outcomes] == [
+        "its worker process was killed, perhaps out of memory; run it again"
+    ]
     assert marked(owner()) == []
 
 
