@@ -1,7 +1,8 @@
 """Make what mkdocs-jupyter renders as light as the rest of the site.
 
-It inlines 575 kB of CSS and two scripts in every page. Code and plain outputs are all that it is
-asked to draw, so these are given Material's own markup, and its stylesheet and scripts go.
+It inlines 575 kB of CSS and two scripts in every page, and three divisions around each cell.
+Code and plain outputs are all that it is asked to draw: these get the few elements that
+`docs/assets/claimbook.css` styles, and everything else goes.
 """
 
 import re
@@ -11,16 +12,31 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DROPPED = [
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"<style\b.*?</style>",
+        r"<script\b.*?</script>",
+        r"<!--.*?-->",
+        r'<div class="jp-Collapser[^>]*>\s*</div>',
+    )
+]
+_CELL = r'<div class="jp-Cell jp-CodeCell[^>]*>\s*<div class="jp-Cell[^>]*>\s*'
 _INPUT = re.compile(
-    r'<div class="jp-Cell-inputWrapper".*?<div class="highlight-ipynb[^"]*">\s*<pre>(.*?)</pre>\s*</div>'
-    r'\s*<div class="clipboard-copy-txt".*?</div>\s*</div>\s*</div>\s*</div>\s*</div>',
+    _CELL
+    + r'<div class="jp-Cell-inputWrapper".*?<div class="highlight-ipynb[^"]*">\s*<pre>(.*?)</pre>'
+    r'\s*</div>\s*<div class="clipboard-copy-txt".*?' + r"</div>\s*" * 7,
     re.DOTALL,
 )
-_UNSTYLED = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')  # three quarters of all markup
-_COLLAPSER = re.compile(r'<div class="jp-Collapser[^>]*>\s*</div>')
+_TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
+# One letter for each colour: classes of Pygments would be half of a page's weight.
+_ELEMENTS = {
+    **dict.fromkeys(("k", "kn", "kc", "kd", "ow"), "b"),
+    **dict.fromkeys(("s1", "s2", "sa", "se"), "i"),
+    **dict.fromkeys(("mi", "mf", "mh"), "u"),
+    **dict.fromkeys(("c1", "sd"), "s"),
+    **dict.fromkeys(("nf", "nb", "nc", "nd"), "em"),
+}
 
 
 @event_priority(-50)
@@ -31,12 +47,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def lean(html: str) -> str:
-    """Drop styles and scripts, and give code the markup that Material styles and copies."""
-    for pattern in (_STYLE, _SCRIPT, _COMMENT, _COLLAPSER):
+    """Drop styles, scripts and wrappers, and give code the markup that Material copies."""
+    for pattern in _DROPPED:
         html = pattern.sub("", html)
-    return _INPUT.sub(_highlighted, html)
+    return _INPUT.sub(_code, html)
 
 
-def _highlighted(match: re.Match[str]) -> str:
-    code = _UNSTYLED.sub(r"\1", match[1])
-    return f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
+def _code(match: re.Match[str]) -> str:
+    return f'<div class="cb-source"><pre><code>{_TOKEN.sub(_token, match[1])}</code></pre></div>'
+
+
+def _token(match: re.Match[str]) -> str:
+    element = _ELEMENTS.get(match[1])
+    return f"<{element}>{match[2]}</{element}>" if element else match[2] or ""

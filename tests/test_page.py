@@ -85,7 +85,7 @@ def test_front_matter_is_not_printed_and_code_is_kept(tmp_path: Path):
     code = [c for c in page.notebook["cells"] if c["cell_type"] == "code"]
 
     assert "key: doe2024tiny" not in html(page)
-    assert [c["id"] for c in code] == ["parameters", "measure", "measure-outputs"]
+    assert [c["id"] for c in code] == ["parameters", "measure"]
     assert code[1]["outputs"] == []
 
 

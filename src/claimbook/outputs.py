@@ -18,9 +18,10 @@ INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows below one code cell: plain outputs, then numbered figures."""
+    """What a page shows below one code cell: plain outputs, measurements, numbered figures."""
 
     plain: tuple[dict[str, Any], ...] = ()
+    recorded: str = ""  # HTML
     figures: tuple[tuple[int, Figure], ...] = ()
 
 
@@ -40,7 +41,7 @@ def sort_outputs(notebook: Notebook, executed: Mapping[str, Any] | None) -> dict
     sorted_by_cell: dict[str, Shown] = {}
     drawn: set[str] = set()
     for cell, done in zip(notebook.code, ran, strict=True):
-        plain, figures = _sort(done["outputs"], notebook.where(cell))
+        plain, recorded, figures = _sort(done["outputs"], notebook.where(cell))
         for figure in figures:
             if figure.id in drawn:
                 raise ClaimbookError(
@@ -50,39 +51,29 @@ def sort_outputs(notebook: Notebook, executed: Mapping[str, Any] | None) -> dict
                 )
             drawn.add(figure.id)
         first = len(drawn) - len(figures) + 1
-        sorted_by_cell[cell.id] = Shown(tuple(plain), tuple(enumerate(figures, start=first)))
+        sorted_by_cell[cell.id] = Shown(
+            tuple(plain), recorded, tuple(enumerate(figures, start=first))
+        )
     return sorted_by_cell
 
 
-def _sort(outputs: Sequence[Any], where: str) -> tuple[list[dict[str, Any]], list[Figure]]:
+def _sort(outputs: Sequence[Any], where: str) -> tuple[list[dict[str, Any]], str, list[Figure]]:
     plain: list[dict[str, Any]] = []
+    recorded = ""
     figures: list[Figure] = []
     for output in outputs:
         if output.get("metadata", {}).get("claimbook") == "caption":
             continue  # the caption as JupyterLab shows it; a page has its own
         if figure := read_figure(output, where):
             figures.append(figure)
+        elif MEASUREMENT in output.get("data", {}):
+            recorded += _recorded(output)
         else:
             plain.append(_plain(output))
-    return plain, figures
+    return plain, recorded, figures
 
 
-def _plain(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an output that is safe to publish: a measurement as a line, HTML cleaned."""
-    if "data" not in output:
-        return dict(output)
-    data = output["data"]
-    if MEASUREMENT in data:
-        shown: Any = {"text/html": _measurement(output)}
-    elif "text/html" in data:
-        html = data["text/html"]
-        shown = {"text/html": nh3.clean(html if isinstance(html, str) else "".join(html))}
-    else:
-        shown = {kind: text for kind, text in data.items() if kind == "text/plain"}
-    return {"output_type": "display_data", "metadata": {}, "data": shown}
-
-
-def _measurement(output: Mapping[str, Any]) -> str:
+def _recorded(output: Mapping[str, Any]) -> str:
     found = measurements({"cells": [{"outputs": [output]}]})
     return "".join(
         f'<p class="cb-recorded"><code>{escape(name)}</code> {escape(show(measurement))}'
@@ -90,3 +81,16 @@ def _measurement(output: Mapping[str, Any]) -> str:
         + "</p>"
         for name, measurement in found.items()
     )
+
+
+def _plain(output: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an output that is safe to publish: text as it is, HTML cleaned."""
+    if "data" not in output:
+        return dict(output)
+    data = output["data"]
+    if "text/html" in data:
+        html = data["text/html"]
+        shown: Any = {"text/html": nh3.clean(html if isinstance(html, str) else "".join(html))}
+    else:
+        shown = {kind: text for kind, text in data.items() if kind == "text/plain"}
+    return {"output_type": "display_data", "metadata": {}, "data": shown}

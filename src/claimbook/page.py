@@ -236,6 +236,8 @@ def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     shown = material.shown[cell.id]
     if shown.plain:
         yield _code_cell(f"{cell.id}-outputs", "", shown.plain, [OUTPUTS_ONLY])
+    if shown.recorded:
+        yield _raw(shown.recorded)
     for number, figure in shown.figures:
         yield _raw(figures.html(figure, number))
 
