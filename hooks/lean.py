@@ -29,6 +29,9 @@ _INPUT = re.compile(
     re.DOTALL,
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
+_JOINT = re.compile(r"</(b|i|u|s|em)><\1>")
+_VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
 # One letter for each colour: classes of Pygments would be half of a page's weight.
 _ELEMENTS = {
     **dict.fromkeys(("k", "kn", "kc", "kd", "ow"), "b"),
@@ -54,9 +57,19 @@ def lean(html: str) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    return f'<div class="cb-source"><pre><code>{_TOKEN.sub(_token, match[1])}</code></pre></div>'
+    code = _JOINT.sub("", _TOKEN.sub(_token, match[1]))
+    return f'<div class="cb-source"><pre><code>{code}</code></pre></div>'
 
 
 def _token(match: re.Match[str]) -> str:
     element = _ELEMENTS.get(match[1])
     return f"<{element}>{match[2]}</{element}>" if element else match[2] or ""
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take the theme's blank lines and indentation out, except where white space is text."""
+    del page, config
+    pieces = _VERBATIM.split(output)  # text, verbatim, its tag, text, …
+    pieces[0::3] = [_SPACE.sub("\n", text) for text in pieces[0::3]]
+    del pieces[2::3]
+    return "".join(pieces)

@@ -126,7 +126,7 @@ class _Reference(InlineProcessor):
             element.text = "not run yet"
             return element
         element.text = resolve(reference, form, self.extension.found)
-        element.set("title", f"measured in this run: {reference}")
+        element.set("title", f"measured: {reference}")
         return element
 
     def _mark(self, identifier: str) -> Element:

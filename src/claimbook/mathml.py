@@ -16,6 +16,8 @@ from markdown.postprocessors import Postprocessor
 from claimbook.errors import ClaimbookError
 
 _INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.DOTALL)
+_NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows it without
+_CODEPOINT = re.compile(r"&#x([0-9A-F]+);")
 _BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.DOTALL)
 
 
@@ -42,7 +44,13 @@ def to_mathml(latex: str, display: str = "inline") -> str:
             f"the formula ${latex.strip()}$ holds a command that is not supported",
             fix="write align for aligned, and plain LaTeX math",
         )
-    return str(math)
+    return _CODEPOINT.sub(_character, str(math)).replace(_NAMESPACE, "")
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return the character itself, unless it is one that markup needs."""
+    character = chr(int(match[1], 16))
+    return match[0] if character in '<>&"' else character
 
 
 class _Formulas(Postprocessor):
