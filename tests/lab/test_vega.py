@@ -27,3 +27,24 @@ def test_slider_outside_its_range_is_refused(value: float, step: float) -> None:
     """A slider whose value it cannot show, or that cannot move, is an error."""
     with pytest.raises(ValueError, match='slider "k"'):
         vega.slider("k", value, 0, 4, step, "k")
+
+
+def test_bars_write_their_numbers_on_a_scale_that_stays() -> None:
+    """Only the rows that the slider picks are drawn, and the scale holds for all of them."""
+    rows = [
+        {"k": k, "where": "here", "who": who, "height": k + 0.5, "said": k + 0.123}
+        for k in (1, 2)
+        for who in ("cosine", "wsd")
+    ]
+    y = vega.axis("height", "height")
+    layers = vega.bars(rows, x="where", group="who", names=["cosine", "wsd"], y=y, label="said")
+    spec = {
+        "params": [vega.slider("k", 1, 1, 2, 1, "k")],
+        "data": {"values": rows},
+        "transform": [{"filter": "datum.k == k"}],
+        "layer": layers,
+    }
+    svg = render(complete(spec), "bars")
+    assert svg.count(">1.123<") == 2
+    assert ">2.123<" not in svg
+    assert layers[0]["encoding"]["y"]["scale"]["domain"] == [0, 2.5]

@@ -1,5 +1,6 @@
 """Pieces of Vega-Lite that draggable charts share: sliders, rules, lines of text."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimbook.lab import style
@@ -24,16 +25,43 @@ def axis(field: str, title: str, **more: Any) -> dict[str, Any]:
     return {"field": field, "type": "quantitative", "title": title} | more
 
 
-def method(field: str, names: list[str]) -> dict[str, Any]:
+def method(field: str, names: Sequence[str]) -> dict[str, Any]:
     """Return the channels that give each method its fixed colour and a dash of its own."""
-    colours = {"domain": names, "range": [style.colour(name) for name in names]}
-    dashes = {"domain": names, "range": [DASHES[k % len(DASHES)] for k in range(len(names))]}
+    colours = {"domain": list(names), "range": [style.colour(name) for name in names]}
+    dashes = {"domain": list(names), "range": [DASHES[k % len(DASHES)] for k in range(len(names))]}
     legend = {"orient": "top", "title": None}
     base = {"field": field, "type": "nominal", "legend": legend}
     return {"color": base | {"scale": colours}, "strokeDash": base | {"scale": dashes}}
 
 
-DASHES = ([8, 3], [1, 0], [2, 2], [8, 2, 2, 2])
+DASHES = ([1, 0], [8, 3], [2, 2], [8, 2, 2, 2])
+
+
+def bars(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    x: str,
+    group: str,
+    names: Sequence[str],
+    y: dict[str, Any],
+    label: str,
+) -> list[dict[str, Any]]:
+    """Return layers of grouped bars, each with a number on it, on a scale that stays.
+
+    A bar stands for each row that the chart's filter lets through: by `x`, beside its
+    fellows of the `group`, as high as the field of `y`; `label` is the field written on it.
+    """
+    largest = max(row[y["field"]] for row in rows)
+    place = {
+        "x": {"field": x, "sort": None, "title": None, "axis": {"labelAngle": 0}},
+        "xOffset": {"field": group, "sort": list(names)},
+        "y": y | {"scale": {"domain": [0, largest]}},
+    }
+    number = {"field": label, "format": ".3f", "type": "quantitative"}
+    return [
+        {"mark": "bar", "encoding": place | {"color": method(group, names)["color"]}},
+        {"mark": {"type": "text", "dy": -7}, "encoding": place | {"text": number}},
+    ]
 
 
 def rule(expression: str, x: dict[str, Any]) -> dict[str, Any]:
