@@ -60,6 +60,7 @@ ORDER = (
     "template",
     "scaffold",
     "display",
+    "options",
     "cli",
     "__main__",
 )

@@ -7,72 +7,18 @@ and an exit code.
 
 import logging
 import sys
+import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import yaml
 
 from claimbook import __version__
-from claimbook.book import Book, find_root, open_book, read_settings
+from claimbook.book import read_settings
 from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
-from claimbook.notebook import PROFILES, dump, read_json, strip, write_if_changed
-
-
-@dataclass
-class Project:
-    """What every command is handed; read only when it is asked for."""
-
-    start: Path
-
-    @cached_property
-    def root(self) -> Path:
-        """The project's root."""
-        return find_root(self.start)
-
-    @cached_property
-    def book(self) -> Book:
-        """All notebooks, read and validated."""
-        return open_book(self.root)
-
-    @cached_property
-    def store(self) -> Any:
-        """The store of executed notebooks."""
-        from claimbook.store import Store
-
-        return Store(read_settings(self.root).store_url)
-
-
-class _Profile(click.Choice[str]):
-    """A profile's name; an unknown one is answered with the nearest."""
-
-    def __init__(self) -> None:
-        super().__init__(PROFILES)
-
-    def convert(self, value: Any, *_: Any) -> str:
-        if value not in PROFILES:
-            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
-        return str(value)
-
-
-class _Value(click.ParamType[Any]):
-    """A parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
-
-    name = "value"
-
-    def convert(self, value: Any, *_: Any) -> Any:
-        try:
-            return yaml.safe_load(value) if isinstance(value, str) else value
-        except yaml.YAMLError as error:
-            raise ClaimbookError(f"is no value: {value}", fix="quote it") from error
-
-
-profile_option = click.option(
-    "--profile", type=_Profile(), default="full", show_default=True, help="The size of the runs."
-)
+from claimbook.notebook import dump, read_json, strip, write_if_changed
+from claimbook.options import Project, Value, profile_option
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,7 +53,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     "-p",
     "--parameter",
     "parameters",
-    type=(str, _Value()),
+    type=(str, Value()),
     multiple=True,
     metavar="NAME VALUE",
     help="Give a parameter of the notebooks another value.",
@@ -278,9 +224,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = cli.main(given, prog_name="claimbook", standalone_mode=False)
-    except (ClaimbookError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:
         if "--debug" in given:
-            raise
+            traceback.print_exc()
         code = _explain(error)
     sys.exit(code if isinstance(code, int) else Exit.GOOD)
 
@@ -296,5 +242,9 @@ def _explain(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
         return int(Exit.BAD_INPUT)
-    click.echo("claimbook: interrupted", err=True)
-    return int(Exit.INTERRUPTED)
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        click.echo("claimbook: interrupted", err=True)
+        return int(Exit.INTERRUPTED)
+    fault = f"{type(error).__name__}: {error}".splitlines()[0]
+    click.echo(f"claimbook: unexpected {fault}; `claimbook --debug` shows where", err=True)
+    return int(Exit.BAD_INPUT)

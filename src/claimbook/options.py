@@ -1,0 +1,68 @@
+"""What every command is handed, and the options that several commands take."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from claimbook.book import Book, find_root, open_book, read_settings
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.notebook import PROFILES
+
+
+@dataclass
+class Project:
+    """What every command is handed; read only when it is asked for."""
+
+    start: Path
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's root."""
+        return find_root(self.start)
+
+    @cached_property
+    def book(self) -> Book:
+        """All notebooks, read and validated."""
+        return open_book(self.root)
+
+    @cached_property
+    def store(self) -> Any:
+        """The store of executed notebooks."""
+        from claimbook.store import Store
+
+        return Store(read_settings(self.root).store_url)
+
+
+class Profile(click.Choice[str]):
+    """A profile's name; an unknown one is answered with the nearest."""
+
+    def __init__(self) -> None:
+        super().__init__(PROFILES)
+
+    def convert(self, value: Any, *_: Any) -> str:
+        """Return the name if it is one."""
+        if value not in PROFILES:
+            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
+        return str(value)
+
+
+class Value(click.ParamType[Any]):
+    """A parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
+
+    name = "value"
+
+    def convert(self, value: Any, *_: Any) -> Any:
+        """Return the value that the YAML text stands for."""
+        try:
+            return yaml.safe_load(value) if isinstance(value, str) else value
+        except yaml.YAMLError as error:
+            raise ClaimbookError(f"is no value: {value}", fix="quote it") from error
+
+
+profile_option = click.option(
+    "--profile", type=Profile(), default="full", show_default=True, help="The size of the runs."
+)
