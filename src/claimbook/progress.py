@@ -8,6 +8,7 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -41,8 +42,9 @@ class CellWriter:
 
     def write(self, state: dict[str, float]) -> None:
         """Write the state, unless the session is over and its folder is gone."""
-        if self.path.parent.is_dir():
-            write_if_changed(self.path, json.dumps(state))
+        with suppress(OSError):  # a full disk must not fail the notebook
+            if self.path.parent.is_dir():
+                write_if_changed(self.path, json.dumps(state))
 
 
 def read_cell(path: Path) -> dict[str, float] | None:
@@ -95,4 +97,5 @@ class Board:
             for slug, task in self.tasks.items()
         }
         state = {"running": running, "pid": os.getpid(), "notebooks": shown}
-        write_if_changed(self.file, json.dumps(state, ensure_ascii=False, indent=1))
+        with suppress(OSError):  # nor the run
+            write_if_changed(self.file, json.dumps(state, ensure_ascii=False, indent=1))

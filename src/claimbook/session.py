@@ -136,7 +136,7 @@ class Round:
     def stop(self) -> None:
         """Stop what still runs, keep what has finished meanwhile, and leave no process."""
         if self.pending:
-            (self.session.folder / STOP).touch()
+            self.ask_to_stop()
             running = [future for future in self.pending if not future.cancel()]
             done, _ = wait(running, timeout=_PATIENCE)
             for future in done:
@@ -145,6 +145,13 @@ class Round:
         kill_marked(self.session.owner)
         self.board.publish(running=False)
         self.tell(self.board.tasks)
+
+    def ask_to_stop(self) -> None:
+        """Leave a sign for the workers; where not even that fits, take their folder away."""
+        try:
+            (self.session.folder / STOP).touch()
+        except OSError:
+            shutil.rmtree(self.session.folder, ignore_errors=True)
 
     def interrupted(self) -> Interrupted:
         """Say what is kept and what is not."""
