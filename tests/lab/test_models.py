@@ -47,3 +47,11 @@ def test_window_loss_is_the_mean_over_targets() -> None:
     batch = models.windows(KEY, jax.numpy.arange(200, dtype=jax.numpy.uint8), 6, 4)
     single = [float(models.nats(model(row[:-1]), row[-1])) for row in batch]
     np.testing.assert_allclose(models.window_loss(model, batch), np.mean(single), rtol=1e-5)
+
+
+def test_picks_are_even_over_their_range() -> None:
+    """Every number below the limit is drawn, about equally often, and none beyond."""
+    drawn = np.asarray(models.pick(KEY, 60_000, 6))
+    counts = np.bincount(drawn)
+    assert counts.shape == (6,)
+    assert np.abs(counts / 10_000 - 1).max() < 0.05
