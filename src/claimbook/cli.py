@@ -18,7 +18,7 @@ from claimbook import __version__
 from claimbook.book import read_settings
 from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
 from claimbook.notebook import dump, read_json, strip, write_if_changed
-from claimbook.options import Project, Value, profile_option
+from claimbook.options import Project, profile_option, read_value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,7 +53,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     "-p",
     "--parameter",
     "parameters",
-    type=(str, Value()),
+    type=(str, read_value),
     multiple=True,
     metavar="NAME VALUE",
     help="Give a parameter of the notebooks another value.",

@@ -50,17 +50,12 @@ class Profile(click.Choice[str]):
         return str(value)
 
 
-class Value(click.ParamType[Any]):
-    """A parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
-
-    name = "value"
-
-    def convert(self, value: Any, *_: Any) -> Any:
-        """Return the value that the YAML text stands for."""
-        try:
-            return yaml.safe_load(value) if isinstance(value, str) else value
-        except yaml.YAMLError as error:
-            raise ClaimbookError(f"is no value: {value}", fix="quote it") from error
+def read_value(text: str) -> Any:
+    """Read a parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ClaimbookError(f"is no value: {text}", fix="put it in quotes") from error
 
 
 profile_option = click.option(
