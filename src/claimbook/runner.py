@@ -20,6 +20,7 @@ from claimbook.limits import Watch
 from claimbook.processes import kill_marked
 from claimbook.provenance import provenance
 
+_FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # where warnings say that a cell stands
@@ -63,7 +64,9 @@ def _attempt(
                 values = {"profile": job.profile, **job.parameters}
                 run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)
                 return None, kernel.cpu_seconds()
-            except (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError) as error:
+            except Exception as error:
+                if watch.halt is None and not isinstance(error, _FAILURES):
+                    raise  # not of the notebook's making
                 return _error(job, error, kernel, watch, trace), kernel.cpu_seconds()
     except NotebookFailed as error:
         if watch.halt is None:
