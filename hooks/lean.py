@@ -6,11 +6,17 @@ Code and plain outputs are all that it is asked to draw: these get the few eleme
 """
 
 import re
+from pathlib import Path
+from typing import Any
 
+import jinja2
+import mkdocs_jupyter.plugin
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from nbconvert.exporters import TemplateExporter
 
 _DROPPED = [
     re.compile(pattern, re.DOTALL)
@@ -40,6 +46,41 @@ _ELEMENTS = {
     **dict.fromkeys(("c1", "sd"), "s"),
     **dict.fromkeys(("nf", "nb", "nc", "nd"), "em"),
 }
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once in a process, where nbconvert compiles them for each notebook."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what was compiled before."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was just compiled."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Spare mkdocs-jupyter two thirds of its work on pages that the engine has dressed."""
+    del command, dirty
+    compiled, create = _Compiled(), TemplateExporter._create_environment
+    find_toc = mkdocs_jupyter.plugin._get_nb_toc_tokens
+
+    def create_environment(exporter: TemplateExporter) -> jinja2.Environment:
+        environment = create(exporter)
+        environment.bytecode_cache = compiled
+        return environment
+
+    def toc_tokens(path: str, depth: int) -> Any:
+        dressed = ".claimbook" in Path(path).parts  # `pages` sets the table of contents of these
+        return ([], None) if dressed else find_toc(path, depth)
+
+    TemplateExporter._create_environment = create_environment
+    mkdocs_jupyter.plugin._get_nb_toc_tokens = toc_tokens
 
 
 @event_priority(-50)

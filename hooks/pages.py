@@ -115,8 +115,16 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     for name, text in dressed.files.items():
         files.append(File.generated(config, f"papers/{entry.notebook.slug}/{name}", content=text))
     if any(name.endswith(".vl.json") for name in dressed.files) and LIBRARY not in files.src_uris:
-        files.append(File.generated(config, LIBRARY, content=vl_convert.javascript_bundle()))
+        files.append(File.generated(config, LIBRARY, content=_library()))
     return page
+
+
+def _library() -> str:
+    """Return the script that draws charts; made once for each version, for it takes seconds."""
+    kept = state["book"].settings.work / f"vega-{vl_convert.__version__}.js"
+    if not kept.is_file():
+        write_if_changed(kept, vl_convert.javascript_bundle())
+    return kept.read_text("utf-8")
 
 
 def _dress(

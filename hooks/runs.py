@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -60,6 +61,7 @@ class Background:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
+        psutil.Process(self.process.pid).nice(10)  # the pages come first
         while self.process.poll() is None:
             self._publish(work / "progress.json")
             threading.Event().wait(POLL)

@@ -62,7 +62,7 @@ def test_failure_does_not_stop_the_others(project: Project) -> None:
         "tiny": False,
     }
     assert outcomes["raises"].error == "cell 5 (divide): ZeroDivisionError: division by zero"
-    assert best(project.book, project.store, project.book.notebook("tiny")) is not None
+    assert best(project.book, project.store, project.book.notebook("tiny"))[0] is not None
     assert marked(owner()) == []
 
 
@@ -131,7 +131,7 @@ def test_best_prefers_the_full_profile(project: Project) -> None:
 
     def profile() -> str | None:
         book = project.book
-        found = best(book, project.store, book.notebook("tiny"))
+        found, _ = best(book, project.store, book.notebook("tiny"))
         return found["metadata"]["claimbook"]["profile"] if found else None
 
     assert profile() is None

@@ -16,7 +16,7 @@ from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding, judge_claim, measurements
 from claimbook.notebook import Notebook
 from claimbook.paper import Rule, Verdict
-from claimbook.schedule import best, failure
+from claimbook.schedule import best
 from claimbook.store import Store
 
 Link = Callable[[str], str]  # from a path on the site to an address relative to the page
@@ -61,8 +61,7 @@ def survey(book: Book, store: Store) -> tuple[Entry, ...]:
 
 def survey_one(book: Book, store: Store, notebook: Notebook) -> Entry:
     """Judge the claims of one notebook by its best fresh run."""
-    executed = best(book, store, notebook)
-    return entry(notebook, executed, "" if executed else failure(book, store, notebook))
+    return entry(notebook, *best(book, store, notebook))
 
 
 def entry(notebook: Notebook, executed: Mapping[str, Any] | None, failed: str = "") -> Entry:

@@ -83,7 +83,7 @@ class _Resolver(Treeprocessor):
         places.append(f"cite-{key}-{len(places) + 1}")
         work.set("href", f"#ref-{key}")
         work.set("id", places[-1])
-        work.set("title", named[key].reference.text)
+        work.set("title", named[key].reference.title)
         number = list(ledger.cited).index(key) + 1 if self.extension.style == "numeric" else 0
         work.text = AtomicString(_shown(named[key], mode, number))
 

@@ -41,6 +41,14 @@ class Fingerprint:
             if name.startswith("version ")
         }
 
+    def in_profile(self, profile: str) -> "Fingerprint":
+        """Return the fingerprint of the same notebook in another profile."""
+        return _of({**self.parts, "profile": profile})
+
+
+def _of(parts: Mapping[str, str]) -> Fingerprint:
+    return Fingerprint(digest_text(json.dumps(parts, sort_keys=True)), parts)
+
 
 def fingerprint(
     notebook: Notebook,
@@ -49,8 +57,7 @@ def fingerprint(
     parameters: Mapping[str, Any] | None = None,
 ) -> Fingerprint:
     """Return what running `notebook` in `profile`, with changed `parameters`, depends on."""
-    parts = dict(_parts(notebook, settings, profile, parameters or {}))
-    return Fingerprint(digest_text(json.dumps(parts, sort_keys=True)), parts)
+    return _of(dict(_parts(notebook, settings, profile, parameters or {})))
 
 
 def _parts(
@@ -59,8 +66,7 @@ def _parts(
     yield "python", platform.python_version()
     yield "profile", profile
     yield "quantities", " ".join(sorted(notebook.front.quantities()))
-    effective = notebook.parameters | dict(parameters) | {"profile": profile}
-    for name, value in effective.items():
+    for name, value in (notebook.parameters | dict(parameters)).items():
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
     for number, cell in enumerate(notebook.code, start=1):

@@ -16,7 +16,7 @@ from claimbook.provenance import cores
 from claimbook.session import OnProgress, Outcome, Round, failure_line, open_session
 from claimbook.store import Executed, Store
 
-__all__ = ["Outcome", "State", "Status", "best", "failure", "run", "status"]
+__all__ = ["Outcome", "State", "Status", "best", "run", "status"]
 
 
 class State(StrEnum):
@@ -55,22 +55,20 @@ def _status(settings: Settings, store: Store, notebook: Notebook, profile: str) 
     return Status(notebook.slug, state, tuple(reasons), found.digest)
 
 
-def best(book: Book, store: Store, notebook: Notebook) -> Executed | None:
-    """Return the fresh full run of a notebook, else the fresh quick one, else None."""
-    for profile in ("full", "quick"):
-        digest = fingerprint(notebook, book.settings, profile).digest
+def best(book: Book, store: Store, notebook: Notebook) -> tuple[Executed | None, str]:
+    """Return the fresh full run of a notebook, else the fresh quick one.
+
+    Without either, return why the notebook failed exactly as it stands, if it did.
+    """
+    found = fingerprint(notebook, book.settings, "full")
+    digests = {profile: found.in_profile(profile).digest for profile in ("full", "quick")}
+    for profile, digest in digests.items():
         if executed := store.get(notebook.slug, profile, digest):
-            return executed
-    return None
-
-
-def failure(book: Book, store: Store, notebook: Notebook) -> str:
-    """Return why a notebook, exactly as it stands, failed when it was last run, or nothing."""
-    for profile in ("full", "quick"):
-        digest = fingerprint(notebook, book.settings, profile).digest
+            return executed, ""
+    for profile, digest in digests.items():
         if failed := store.failure(notebook.slug, profile, digest):
-            return failure_line(failed) or ""
-    return ""
+            return None, failure_line(failed) or ""
+    return None, ""
 
 
 def run(
