@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import mkdocs_jupyter.nbconvert2
 import mkdocs_jupyter.plugin
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from nbconvert.exporters import TemplateExporter
+from pygments.formatters import HtmlFormatter
+from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 _DROPPED = [
     re.compile(pattern, re.DOTALL)
@@ -35,17 +38,27 @@ _INPUT = re.compile(
     re.DOTALL,
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
-_JOINT = re.compile(r"</(b|i|u|s|em)><\1>")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
-# One letter for each colour: classes of Pygments would be half of a page's weight.
+# One element for each colour: the classes of Pygments would be half of a page's weight.
 _ELEMENTS = {
-    **dict.fromkeys(("k", "kn", "kc", "kd", "ow"), "b"),
-    **dict.fromkeys(("s1", "s2", "sa", "se"), "i"),
-    **dict.fromkeys(("mi", "mf", "mh"), "u"),
-    **dict.fromkeys(("c1", "sd"), "s"),
-    **dict.fromkeys(("nf", "nb", "nc", "nd"), "em"),
+    Keyword: "b",
+    Operator.Word: "b",
+    String: "i",
+    Number: "u",
+    Comment: "s",
+    String.Doc: "s",
 }
+_ELEMENTS |= {Name.Function: "em", Name.Builtin: "em", Name.Class: "em", Name.Decorator: "em"}
+
+
+class _FewTokens(HtmlFormatter):  # type: ignore[type-arg]
+    """Mark only what has a colour of its own; what stands together is marked once."""
+
+    def _get_css_class(self, token: Any) -> str:
+        while token is not None and token not in _ELEMENTS:
+            token = token.parent
+        return _ELEMENTS.get(token, "")
 
 
 class _Compiled(BytecodeCache):
@@ -80,6 +93,7 @@ def on_startup(command: str, dirty: bool) -> None:
         return ([], None) if dressed else find_toc(path, depth)
 
     TemplateExporter._create_environment = create_environment
+    mkdocs_jupyter.nbconvert2.HtmlFormatter = _FewTokens
     mkdocs_jupyter.plugin._get_nb_toc_tokens = toc_tokens
 
 
@@ -98,13 +112,10 @@ def lean(html: str) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    code = _JOINT.sub("", _TOKEN.sub(_token, match[1]))
+    code = _TOKEN.sub(
+        lambda token: f"<{token[1]}>{token[2]}</{token[1]}>" if token[1] else "", match[1]
+    )
     return f'<div class="cb-source"><pre><code>{code}</code></pre></div>'
-
-
-def _token(match: re.Match[str]) -> str:
-    element = _ELEMENTS.get(match[1])
-    return f"<{element}>{match[2]}</{element}>" if element else match[2] or ""
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
