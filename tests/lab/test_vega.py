@@ -47,4 +47,4 @@ def test_bars_write_their_numbers_on_a_scale_that_stays() -> None:
     svg = render(complete(spec), "bars")
     assert svg.count(">1.123<") == 2
     assert ">2.123<" not in svg
-    assert layers[0]["encoding"]["y"]["scale"]["domain"] == [0, 2.5]
+    assert layers[0]["encoding"]["y"]["scale"]["domain"] == [0, 2.75]

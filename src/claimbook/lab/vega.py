@@ -51,7 +51,7 @@ def bars(
     A bar stands for each row that the chart's filter lets through: by `x`, beside its
     fellows of the `group`, as high as the field of `y`; `label` is the field written on it.
     """
-    largest = max(row[y["field"]] for row in rows)
+    largest = 1.1 * max(row[y["field"]] for row in rows)  # with room for the number
     place = {
         "x": {"field": x, "sort": None, "title": None, "axis": {"labelAngle": 0}},
         "xOffset": {"field": group, "sort": list(names)},
