@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from claimbook.notebook import read
-from conftest import Project
+from small_project import Project
 
 ENTRY = "@misc{doe2024other,\n title={Other {LLM}s}, author={Doe, Jane}, year={2024}, month=feb}\n"
 

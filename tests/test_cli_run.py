@@ -16,7 +16,7 @@ import pytest
 from claimbook import __version__
 from claimbook.processes import marked
 from claimbook.schedule import run
-from conftest import Project
+from small_project import Project
 
 COMMAND = [sys.executable, "-m", "claimbook"]
 

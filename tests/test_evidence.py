@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from front import executed_json, front_matter, measured, notebook_json
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
 from claimbook.evidence import Measurement, judge, judge_claim, measurements
 from claimbook.paper import Rule, Test, Verdict
+from front import executed_json, front_matter, measured, notebook_json
 
 AROUND_2 = (1.9, 2.0, 2.1)  # interval about [1.75, 2.25]
 AROUND_0 = (-0.1, 0.0, 0.1)

@@ -6,7 +6,7 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.fingerprint import Fingerprint, explain, fingerprint
-from conftest import Project
+from small_project import Project
 
 
 def taken(project: Project, profile: str = "full", **parameters: Any) -> Fingerprint:

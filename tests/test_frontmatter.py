@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from front import FRONT, front_matter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
 from claimbook.frontmatter import read_front_matter
 from claimbook.paper import Rule, Test, Verdict
+from front import FRONT, front_matter
 
 
 def fault(text: str) -> str:

@@ -2,10 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
-from front import cell, notebook_json, write_notebook
 
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import dump, read, recorded, strip, write_if_changed
+from front import cell, notebook_json, write_notebook
 
 
 def fault(path: Path) -> str:

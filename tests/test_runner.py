@@ -18,7 +18,7 @@ from claimbook.job import Job, source
 from claimbook.limits import STOP
 from claimbook.processes import marked, owner
 from claimbook.runner import execute
-from conftest import Project
+from small_project import Project
 
 
 def job(project: Project, case: str, **changes: Any) -> Job:

@@ -21,7 +21,7 @@ from claimbook.notebook import dump, read, read_json, strip
 from claimbook.paper import Verdict
 from claimbook.scaffold import Scaffold, Source, blanks, front_matter, new
 from claimbook.sketch import Sketch
-from conftest import Project
+from small_project import Project
 
 TODAY = date(2024, 2, 29)
 NOBODY = Client("http://127.0.0.1:9", seconds=2)  # the discard port: nobody answers there

@@ -14,7 +14,7 @@ from claimbook.processes import marked, owner
 from claimbook.progress import Task
 from claimbook.schedule import Outcome, State, best, run, status
 from claimbook.store import Store
-from conftest import Project
+from small_project import Project
 
 
 def ran(project: Project, *slugs: str, **options: Any) -> list[Outcome]:

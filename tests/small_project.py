@@ -1,0 +1,42 @@
+"""A small project to run, made of the case notebooks in `tests/notebooks`."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimbook.book import Book, open_book
+from claimbook.store import Store
+
+CASES = Path(__file__).parent / "notebooks"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project in a folder of its own."""
+
+    root: Path
+
+    def add(self, *cases: str) -> None:
+        for case in cases:
+            shutil.copy(CASES / f"{case}.ipynb", self.root / "notebooks")
+
+    def edit(self, case: str, old: str, new: str) -> None:
+        """Replace a text in a notebook's file, where it must stand."""
+        path = self.root / "notebooks" / f"{case}.ipynb"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    @property
+    def book(self) -> Book:
+        return open_book(self.root)
+
+    @property
+    def store(self) -> Store:
+        return Store(self.book.settings.store_url)
