@@ -1,0 +1,155 @@
+"""`mkdocs build` on a small project: real hooks, real kernels, real files."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from front import FRONT, cell, notebook_json, write_notebook
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("docs", "hooks", "src", "mkdocs.yml", "pyproject.toml")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The real site around one tiny notebook."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path / name)
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "works.bib").write_text(
+        "@misc{roe2020old, author={Roe, R.}, title={Old}, year={2020}}\n"
+    )
+    write_notebook(tmp_path / "notebooks")
+    return tmp_path
+
+
+def build(root: Path, profile: str = "quick") -> subprocess.CompletedProcess[str]:
+    """Build the site strictly."""
+    environment = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "CLAIMBOOK_PROFILE": profile,
+        "COLUMNS": "200",
+    }
+    environment.pop("CLAIMBOOK_STORE", None)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+
+
+def test_a_build_runs_what_is_missing_and_publishes_it(root: Path):
+    """Nothing needs to be done before a build, and a second one runs nothing."""
+    first = build(root)
+    assert first.returncode == 0, first.stderr
+    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    assert "reproduced (provisional)" in page
+    (claim,) = json.loads((root / "site" / "claims.json").read_text())["claims"]
+    assert (claim["verdict"], claim["profile"]) == ("reproduced", "quick")
+    assert "doe2024tiny" in (root / "site" / "claimbook.bib").read_text()
+
+    again = build(root)
+    assert again.returncode == 0
+    assert "tiny: done" not in again.stderr
+
+
+def test_a_full_build_gives_verdicts(root: Path):
+    """Unless told otherwise a build runs the full profile, and nothing is provisional."""
+    assert build(root, "full").returncode == 0
+
+    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    assert "● reproduced" in page
+    assert "provisional" not in page
+
+
+def test_a_notebook_that_raises_fails_the_build(root: Path):
+    """Notebook, cell, error and the end of the traceback are named; nothing is published."""
+    cells = [*notebook_json()["cells"][2:], cell("code", "broken", "values = {}\nvalues['gone']")]
+    write_notebook(root / "notebooks", "tiny", *cells)
+
+    failed = build(root)
+
+    assert failed.returncode != 0
+    assert re.search(r"tiny\.ipynb, cell 6 \(broken\): KeyError: 'gone'", failed.stderr)
+    assert "values['gone']" in failed.stderr
+    assert not (root / "site" / "papers").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "says"),
+    [
+        ("method.md", "As [@roe2020odl] says.", 'method.md: cites "roe2020odl"'),
+        ("method.md", "See [it](papers/none.ipynb).", "papers/none.ipynb"),
+        ("method.md", "<!-- claimbook:rulez -->", 'method.md: no part of a page is named "rulez"'),
+        ("method.md", "See [it](index.md#nowhere).", "nowhere"),
+    ],
+)
+def test_a_dangling_reference_on_a_written_page_fails_a_strict_build(
+    root: Path, page: str, text: str, says: str
+):
+    """Citations, links, anchors and generated parts are checked on every page."""
+    path = root / "docs" / page
+    path.write_text(path.read_text() + f"\n\n{text}\n")
+
+    failed = build(root, "none")
+
+    assert failed.returncode != 0
+    assert says in failed.stderr
+
+
+def test_a_dead_link_in_a_notebook_fails_a_strict_build(root: Path):
+    """Links in a notebook's prose are validated like those of any page."""
+    cells = notebook_json()["cells"][2:]
+    cells[0]["source"] += "\n\nSee [the method](../method.md) and [nothing](../nothing.md).\n"
+    write_notebook(root / "notebooks", "tiny", *cells)
+
+    failed = build(root, "none")
+
+    assert failed.returncode != 0
+    assert "nothing.md" in failed.stderr
+    assert "method.md" not in re.sub(r".*nothing\.md.*", "", failed.stderr)
+
+
+def test_a_profile_that_does_not_exist_is_refused(root: Path):
+    """A slip in the setting is named."""
+    failed = build(root, "fast")
+
+    assert failed.returncode != 0
+    assert 'extra.claimbook.profile: "fast" is not full, quick or none' in failed.stderr
+
+
+def test_prose_has_the_sites_markdown(root: Path):
+    """Admonitions, footnotes, tables, math and citations work in a notebook as on a page."""
+    cells = notebook_json()["cells"][2:]
+    cells[0]["source"] += (
+        '\n\n!!! note "A note"\n    Inside.[^1]\n\n[^1]: Below.\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n'
+        "As @roe2020old found, see [the method](../method.md).\n"
+    )
+    write_notebook(root / "notebooks", "tiny", *cells)
+    assert build(root, "none").returncode == 0
+
+    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    assert '<div class="admonition note">' in page
+    assert 'href="#fn:1"' in page
+    assert "<msup>" in page
+    assert 'href="../../method/"' in page
+    assert 'href="#ref-roe2020old"' in page
+    assert FRONT.splitlines()[1].strip() not in page
+
+
+def test_a_page_carries_no_stylesheet_of_jupyters(root: Path):
+    """A notebook's page is as light as any: no inlined styles, no script of another host."""
+    assert build(root, "none").returncode == 0
+
+    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    assert len(page) < 60_000
+    assert "<style" not in page.split("<article", 1)[1].split("</article>")[0]
+    hosts = set(re.findall(r'(?:src|href)="(https?://[^/"]+)', page.split("</head>")[0]))
+    assert hosts == set()
