@@ -136,6 +136,7 @@ def _dress(
         entry.executed,
         entry.findings,
         failure=entry.failure,
+        repository=config.repo_url or "",
         records=state["records"],
         links={other.notebook.front.paper.key: page_link(page, other) for other in others},
         bibtex=catalogue.bibtex_of(entry.notebook),

@@ -1,6 +1,7 @@
 """What the site and the command line say of all papers together."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from claimbook.bibtex import Record, write_bib
 from claimbook.binding import SIGNS, css, label, show, sign
 from claimbook.book import Book
 from claimbook.citations import references_html
+from claimbook.citekeys import mentioned
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding, judge_claim, measurements
 from claimbook.notebook import Notebook
@@ -20,6 +22,8 @@ from claimbook.schedule import best
 from claimbook.store import Store
 
 Link = Callable[[str], str]  # from a path on the site to an address relative to the page
+
+_ITEM = re.compile(r'(<li id="ref-([^"]+)">.*?)</li>', re.DOTALL)
 
 RULES = {
     Rule.AT_LEAST: ("a bound", "the whole interval lies at or above the bound"),
@@ -287,11 +291,30 @@ def bibliography_list(entries: Sequence[Entry], book: Book, link: Link) -> str:
     """Return every work of the bibliography, formatted, with a link to our page if it has one."""
     ours = {item.notebook.front.paper.key: link(page_of(item.notebook)) for item in entries}
     works = records(book)
+    citing = _citing_pages(entries, works, link)
     listed = references_html(works, dict.fromkeys(works, ()), links=ours)
+    listed = _ITEM.sub(lambda item: f"{item[1]}{citing.get(item[2], '')}</li>", listed)
     return (
         f'<p>{len(works)} works. <a href="{link("claimbook.bib")}" download>Download '
         f'claimbook.bib</a></p><div class="cb-bibliography">{listed}</div>'
     )
+
+
+def _citing_pages(
+    entries: Sequence[Entry], works: Mapping[str, Record], link: Link
+) -> dict[str, str]:
+    """Return, for each work that a paper page cites, the links to these pages."""
+    pages: dict[str, list[str]] = {}
+    for item in entries:
+        prose = "\n".join(cell.source for cell in item.notebook.prose)
+        title = escape(item.notebook.front.digest.title)
+        for key in mentioned(prose, works) | set(item.notebook.front.digest.companions):
+            pages.setdefault(key, []).append(
+                f'<a href="{link(page_of(item.notebook))}">{title}</a>'
+            )
+    return {
+        key: f'<span class="cb-citing">Cited in {", ".join(p)}.</span>' for key, p in pages.items()
+    }
 
 
 def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:

@@ -98,7 +98,14 @@ def _check_sections(notebook: Notebook) -> Iterator[ClaimbookError]:
 
 def _check_claims(notebook: Notebook) -> Iterator[ClaimbookError]:
     names = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    prose = "".join("".join(cell.source.split()) for cell in notebook.prose)
     for claim in notebook.front.claims:
+        if f"{{{{claim:{claim.id}}}}}" not in prose:
+            yield ClaimbookError(
+                "its verdict is shown nowhere in the prose",
+                where=f'{notebook.path.name}, claim "{claim.id}"',
+                fix=f"mark it with {{{{ claim:{claim.id} }}}} where the abstract is restated",
+            )
         for test in claim.tests:
             if test.quantity not in names:
                 yield ClaimbookError(

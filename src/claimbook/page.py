@@ -54,6 +54,7 @@ class _Material:
     sections: Mapping[str, str]  # the heading under which each claim is tested
     bibtex: str
     failure: str
+    repository: str
     references: str
 
 
@@ -63,6 +64,7 @@ def dress(
     findings: Sequence[Finding],
     *,
     failure: str = "",
+    repository: str = "",
     records: Mapping[str, Record],
     links: Mapping[str, str],
     bibtex: str,
@@ -71,6 +73,7 @@ def dress(
     """Dress a notebook for publication.
 
     `executed` is None if it has not been run, and `failure` says why if its run failed;
+    `repository` is the address of the project's own, if known;
     `records` are the works that may be cited, `links` the pages of those that are ours; `render`
     turns Markdown into HTML and table-of-contents tokens with the site's configuration and
     further extensions.
@@ -93,6 +96,7 @@ def dress(
         sections=_sections(html, notebook, findings),
         bibtex=bibtex,
         failure=failure,
+        repository=repository,
         references=references_html(records, ledger.cited, links=links) if ledger.cited else "",
     )
     html = _link_claims(_name_claims(html, material), material.sections)
@@ -216,7 +220,7 @@ def _panel(kind: str, material: _Material) -> str:
         case "references":
             return material.references or "<p>This page cites nothing.</p>"
         case "provenance":
-            return panels.provenance(notebook, run)
+            return panels.provenance(notebook, run, material.repository)
     raise AssertionError(kind)
 
 

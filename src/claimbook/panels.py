@@ -230,15 +230,17 @@ def tested_here(findings: Sequence[Finding]) -> str:
     return f'<ul class="cb-tested">{items}</ul>'
 
 
-def provenance(notebook: Notebook, run: Mapping[str, Any] | None) -> str:
-    """Return the list that says how this page's run was made."""
+def provenance(notebook: Notebook, run: Mapping[str, Any] | None, repository: str = "") -> str:
+    """Return the list that says how this page's run was made.
+
+    The commit is a link if the address of the `repository` is known.
+    """
     if run is None:
         return "<p>This notebook has not been run yet.</p>"
     about = run["provenance"]
     versions = ", ".join(f"{name} {version}" for name, version in sorted(about["versions"].items()))
     parameters = ", ".join(f"{k} = {v!r}" for k, v in sorted(about.get("parameters", {}).items()))
     rows = {
-        "commit": about.get("commit") or "not under version control",
         "fingerprint": run["fingerprint"],
         "profile": about["profile"],
         "parameters": parameters,
@@ -249,5 +251,16 @@ def provenance(notebook: Notebook, run: Mapping[str, Any] | None) -> str:
         "versions": versions,
         "rerun": f"claimbook run {notebook.slug} --profile {about['profile']} --force",
     }
-    body = "".join(f"<dt>{name}</dt><dd>{escape(str(value))}</dd>" for name, value in rows.items())
+    body = f"<dt>commit</dt><dd>{_commit(about, repository)}</dd>" + "".join(
+        f"<dt>{name}</dt><dd>{escape(str(value))}</dd>" for name, value in rows.items()
+    )
     return f'<dl class="cb-provenance" data-search-exclude>{body}</dl>'
+
+
+def _commit(about: Mapping[str, Any], repository: str) -> str:
+    commit = escape(about.get("commit") or "")
+    if not commit:
+        return "not under version control"
+    address = f"{repository.rstrip('/')}/commit/{commit}"
+    shown = f'<a href="{escape(address, quote=True)}">{commit}</a>' if repository else commit
+    return f"{shown} and uncommitted changes" if about.get("dirty") else shown
