@@ -230,8 +230,8 @@ def _score_row(item: Entry, finding: Finding, link: Link) -> str:
     page = link(page_of(item.notebook))
     claim = finding.claim
     measured = "<br>".join(
-        f"{escape(show(r.measurement))} <span class='cb-rule'>{escape(panels.limit(r.test))}</span>"
-        for r in finding.results
+        f"{escape(show(measurement))} <span class='cb-rule'>{escape(asked)}</span>"
+        for measurement, asked in panels.by_quantity(finding.results)
     )
     return (
         f'<tr data-verdict="{"pending" if finding.pending else finding.verdict}">'
@@ -324,7 +324,7 @@ def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:
             item.notebook.slug,
             finding.claim.id,
             f"{sign(finding)} {label(finding)}",
-            "; ".join(f"{show(r.measurement)} ({panels.limit(r.test)})" for r in finding.results),
+            "; ".join(f"{show(m)} ({asked})" for m, asked in panels.by_quantity(finding.results)),
         )
         for item in entries
         for finding in item.findings

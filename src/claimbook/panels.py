@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from claimbook.binding import css, label, number, show, sign
-from claimbook.evidence import Finding, TestResult
+from claimbook.evidence import Finding, Measurement, TestResult
 from claimbook.notebook import Notebook
 from claimbook.paper import Paper, Rule, Setting, Test, Venue, Verdict
 
@@ -130,18 +130,25 @@ def verdict_box(
     """Return the verdict box: every claim with its mark, what was measured and the rule."""
     tested = [finding for finding in findings if finding.claim.tests]
     rest = [finding for finding in findings if not finding.claim.tests]
-    items = "".join(_claim(finding) for finding in tested)
-    if rest:
-        items += (
-            f'<details class="cb-untested"{"" if tested else " open"}>'
-            f"<summary>{len(rest)} not tested, and why</summary>"
-            f"<ul>{''.join(_claim(finding) for finding in rest)}</ul></details>"
-        )
     return (
         f'<div class="cb-box"><p class="cb-tally"><b>{tally(findings)}</b>'
         f"<span>{_made_by(run, findings)}</span></p>"
-        f'{_state(notebook, tested, run, failure)}<ul class="cb-claims">{items}</ul>'
+        f"{_state(notebook, tested, run, failure)}{_claims(tested)}{_untested(rest, opened=not tested)}"
         f'<p class="cb-trust"><b>How far to trust this.</b> {escape(notebook.front.trust)}</p></div>'
+    )
+
+
+def _claims(findings: Sequence[Finding]) -> str:
+    items = "".join(_claim(finding) for finding in findings)
+    return f'<ul class="cb-claims">{items}</ul>' if items else ""
+
+
+def _untested(findings: Sequence[Finding], *, opened: bool) -> str:
+    if not findings:
+        return ""
+    return (
+        f'<details class="cb-untested"{" open" if opened else ""}>'
+        f"<summary>{len(findings)} not tested, and why</summary>{_claims(findings)}</details>"
     )
 
 
@@ -187,7 +194,7 @@ def _state(
 
 def _claim(finding: Finding) -> str:
     claim = finding.claim
-    lines = "".join(_measured(result) for result in finding.results)
+    lines = "".join(_measured(*row) for row in by_quantity(finding.results))
     reason = claim.untested if not claim.tests else claim.scale
     return (
         f'<li class="cb-claim" id="verdict-{claim.id}">{mark(finding, f"#claim:{claim.id}")}'
@@ -198,11 +205,20 @@ def _claim(finding: Finding) -> str:
     )
 
 
-def _measured(result: TestResult) -> str:
+def by_quantity(results: Sequence[TestResult]) -> list[tuple[Measurement, str]]:
+    """Return each measurement once, with all that is asked of it: ``≥ −0.015 and ≤ 0.015``."""
+    asked: dict[str, list[str]] = {}
+    for result in results:
+        asked.setdefault(result.measurement.name, []).append(limit(result.test))
+    found = {result.measurement.name: result.measurement for result in results}
+    return [(found[name], " and ".join(limits)) for name, limits in asked.items()]
+
+
+def _measured(measurement: Measurement, asked: str) -> str:
     return (
-        f'<p class="cb-measured">measured {escape(show(result.measurement))}'
-        f' <span class="cb-rule">rule: {escape(limit(result.test))}</span>'
-        f" <code>{escape(result.test.quantity)}</code></p>"
+        f'<p class="cb-measured">measured {escape(show(measurement))}'
+        f' <span class="cb-rule">rule: {escape(asked)}</span>'
+        f" <code>{escape(measurement.name)}</code></p>"
     )
 
 
