@@ -126,7 +126,7 @@ def test_links_and_places() -> None:
     places = [html.index(f'id="cite-abe2020x-{number}"') for number in (1, 2, 3)]
     assert sorted(places) == places
     assert 'href="#ref-hu2024minicpm"' in html
-    assert 'title="Hu, S., Y. Tu, and X. Han. 2024. “On hu2024minicpm”."' in html
+    assert 'title="On hu2024minicpm"' in html
 
 
 def test_twins_are_told_apart_among_what_the_page_cites() -> None:

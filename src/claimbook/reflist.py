@@ -106,15 +106,13 @@ def _entry(label: Label, places: Sequence[str], page: str, style: str) -> Elemen
 def _fill(item: ElementTree.Element, label: Label, style: str) -> None:
     shown = label.reference
     year = label.year if style == "author-year" else shown.year
-    _add(item, "span", _sentence(shown.byline or label.authors), {"class": "cb-ref-authors"})
-    _add(item, "span", _sentence(year), {"class": "cb-ref-year"})
-    if shown.title and shown.authors:
-        _add(item, "span", _sentence(shown.title), {"class": "cb-ref-title"})
+    head = [shown.byline or label.authors, year]
+    head += [shown.title] if shown.title and shown.authors else []
+    item.text = AtomicString("".join(f"{_sentence(part)} " for part in head))
     if shown.venue:
-        tail = f", {shown.details}. " if shown.details else ". "
-        _add(item, "em", shown.venue, {"class": "cb-ref-venue"}, tail)
+        _add(item, "em", shown.venue, {}, f", {shown.details}. " if shown.details else ". ")
     for text, address in shown.links:
-        _add(item, "a", text, {"href": address, "class": "cb-ref-link"})
+        _add(item, "a", text, {"href": address})
 
 
 def _sentence(text: str) -> str:
