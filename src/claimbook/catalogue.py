@@ -216,7 +216,9 @@ def authors_line(notebook: Notebook) -> str:
 def scoreboard(entries: Sequence[Entry], link: Link) -> str:
     """Return the table of all claims with their verdicts."""
     findings = [finding for item in entries for finding in item.findings]
-    rows = "".join(_score_row(item, f, link) for item in entries for f in item.findings)
+    pairs = [(item, finding) for item in entries for finding in item.findings]
+    pairs.sort(key=lambda pair: not pair[1].claim.tests)  # stable: what was tested comes first
+    rows = "".join(_score_row(item, finding, link) for item, finding in pairs)
     return (
         f'<p class="cb-tally"><b>{panels.tally(findings)}</b>'
         f'<span><a href="{link("claims.json")}">claims.json</a></span></p>'
@@ -238,7 +240,7 @@ def _score_row(item: Entry, finding: Finding, link: Link) -> str:
         f"<td>{panels.mark(finding, f'{page}#verdict-{claim.id}')}</td>"
         f'<td>{escape(claim.statement)} <a class="cb-record" href="{page}">'
         f"{escape(item.notebook.front.digest.title)}</a></td>"
-        f"<td>{measured or '–'}</td><td>{escape(claim.paper.text)} "
+        f"<td>{measured}</td><td>{escape(claim.paper.text)} "
         f'<span class="cb-locator">({escape(claim.locator)})</span></td></tr>'
     )
 
