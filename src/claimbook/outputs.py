@@ -76,7 +76,7 @@ def _sort(outputs: Sequence[Any], where: str) -> tuple[list[dict[str, Any]], str
 def _recorded(output: Mapping[str, Any]) -> str:
     found = measurements({"cells": [{"outputs": [output]}]})
     return "".join(
-        f'<p class="cb-recorded"><code>{escape(name)}</code> {escape(show(measurement))}'
+        f"<p><code>{escape(name)}</code> {escape(show(measurement))}"
         + (f" <span>{escape(measurement.note)}</span>" if measurement.note else "")
         + "</p>"
         for name, measurement in found.items()

@@ -241,7 +241,7 @@ def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     if shown.plain:
         yield _code_cell(f"{cell.id}-outputs", "", shown.plain, [OUTPUTS_ONLY])
     if shown.recorded:
-        yield _raw(shown.recorded)
+        yield _raw(f'<div class="cb-recorded">{shown.recorded}</div>')
     for number, figure in shown.figures:
         yield _raw(figures.html(figure, number))
 
