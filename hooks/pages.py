@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from claimbook import catalogue
+from claimbook import catalogue, survey
 from claimbook import page as engine_page
 from claimbook.bibliography import HEADER
 from claimbook.bibtex import write_bib
@@ -73,7 +73,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for entry in state["entries"]:
         _add_paper(entry, files, config)
     downloads = {
-        "claims.json": catalogue.claims_json(state["entries"]),
+        "claims.json": survey.claims_json(state["entries"]),
         "claimbook.bib": HEADER + write_bib(state["records"].values()),
     }
     for name, text in downloads.items():
@@ -81,15 +81,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _survey(book: Book, notebook: Notebook) -> catalogue.Entry | None:
+def _survey(book: Book, notebook: Notebook) -> survey.Entry | None:
     try:
-        return catalogue.survey_one(book, Store(book.settings.store_url), notebook)
+        return survey.survey_one(book, Store(book.settings.store_url), notebook)
     except ClaimbookError as error:
         fault(error)
-        return catalogue.entry(notebook, None)
+        return survey.entry(notebook, None)
 
 
-def _add_paper(entry: catalogue.Entry, files: Files, config: MkDocsConfig) -> None:
+def _add_paper(entry: survey.Entry, files: Files, config: MkDocsConfig) -> None:
     """Reserve the page; it is dressed in `on_pre_page`, when links can be resolved."""
     pages = state["book"].settings.work / "pages"
     path = f"papers/{entry.notebook.slug}.ipynb"
@@ -127,9 +127,7 @@ def _library() -> str:
     return kept.read_text("utf-8")
 
 
-def _dress(
-    entry: catalogue.Entry, page: Page, config: MkDocsConfig, files: Files
-) -> engine_page.Page:
+def _dress(entry: survey.Entry, page: Page, config: MkDocsConfig, files: Files) -> engine_page.Page:
     others = [other for other in state["entries"] if other is not entry]
     return engine_page.dress(
         entry.notebook,
@@ -144,11 +142,11 @@ def _dress(
     )
 
 
-def _path(entry: catalogue.Entry) -> str:
+def _path(entry: survey.Entry) -> str:
     return f"papers/{entry.notebook.slug}.ipynb"
 
 
-def page_link(page: Page, entry: catalogue.Entry) -> str:
+def page_link(page: Page, entry: survey.Entry) -> str:
     """Return the address of a paper's page relative to `page`."""
     return get_relative_url(catalogue.page_of(entry.notebook), page.url)
 

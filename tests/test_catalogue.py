@@ -6,19 +6,11 @@ from pathlib import Path
 import pytest
 
 from claimbook.book import open_book
-from claimbook.catalogue import (
-    Entry,
-    claims_json,
-    entry,
-    expand,
-    papers,
-    scoreboard,
-    table,
-    unexpected,
-)
+from claimbook.catalogue import expand, papers, scoreboard
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import read
 from claimbook.paper import Rule, Verdict
+from claimbook.survey import Entry, claims_json, entry, table, unexpected
 from front import FRONT, drawn, executed_json, measured, notebook_json, write_notebook
 
 OUTPUTS = {"measure": [measured("gap", 0.1, 0.2, 0.3, unit="bits"), drawn()]}

@@ -53,6 +53,7 @@ ORDER = (
     "panels",
     "outputs",
     "page",
+    "survey",
     "catalogue",
     "check",
     "arxiv",

@@ -6,10 +6,10 @@ import pytest
 from markdown import Markdown
 
 from claimbook.bibreader import read_bib
-from claimbook.catalogue import entry
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import read
 from claimbook.page import Page, dress
+from claimbook.survey import entry
 from front import FRONT, cell, drawn, executed_json, measured, notebook_json, write_notebook
 
 WORKS = read_bib(

@@ -119,14 +119,14 @@ def status(project: Project, profile: str) -> None:
 @click.pass_obj
 def claims(project: Project, as_json: bool) -> None:
     """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
-    from claimbook import catalogue
+    from claimbook import survey
 
-    entries = catalogue.survey(project.book, project.store)
+    entries = survey.survey(project.book, project.store)
     if as_json:
-        click.echo(catalogue.claims_json(entries), nl=False)
+        click.echo(survey.claims_json(entries), nl=False)
     else:
-        _print_scoreboard(catalogue.table(entries))
-    for line in (changed := catalogue.unexpected(entries)):
+        _print_scoreboard(survey.table(entries))
+    for line in (changed := survey.unexpected(entries)):
         click.echo(f"claimbook: {line}", err=True)
     if changed:
         raise CheckFailed(
