@@ -86,12 +86,14 @@ def _paper_card(item: Entry, link: Link) -> str:
         f'<li><a class="cb-title" href="{link(page_of(item.notebook))}">{escape(front.digest.title)}</a>'
         f'<p class="cb-record">{escape(authors_line(item.notebook))}</p>{question}'
         f'<p class="cb-dots">{_dots(item)}<span>{panels.tally(item.findings)}'
-        f"{' (provisional)' if _provisional(item) else ''}</span></p></li>"
+        f"{_remark(item)}</span></p></li>"
     )
 
 
-def _provisional(item: Entry) -> bool:
-    return any(finding.provisional for finding in item.findings)
+def _remark(item: Entry) -> str:
+    if not item.notebook.front.tested:
+        return " yet: the experiments are still to come"
+    return " (provisional)" if any(finding.provisional for finding in item.findings) else ""
 
 
 def _dots(item: Entry) -> str:
