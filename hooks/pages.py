@@ -50,7 +50,7 @@ def fault(error: ClaimbookError) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the book, and let the site cite it."""
     root = find_root(Path(config.config_file_path).parent)
-    state.update(faults=[], dressed={}, records={}, root=root)
+    state.update(faults=[], dressed={}, records={})
     faults: list[ClaimbookError] = []
     state["book"] = book = open_book(root, faults)
     try:
@@ -69,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each paper, and what readers download."""
     book = state["book"]
-    state["entries"] = [e for n in book.notebooks if (e := _survey(book, n))]
+    state["entries"] = [_survey(book, notebook) for notebook in book.notebooks]
     for entry in state["entries"]:
         _add_paper(entry, files, config)
     downloads = {
@@ -81,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _survey(book: Book, notebook: Notebook) -> survey.Entry | None:
+def _survey(book: Book, notebook: Notebook) -> survey.Entry:
     try:
         return survey.survey_one(book, Store(book.settings.store_url), notebook)
     except ClaimbookError as error:

@@ -53,22 +53,32 @@ class Background:
 
     def _run(self) -> None:
         """Run every notebook that has no fresh run and has not failed as it stands."""
-        if not (slugs := missing(self.root, "quick")):
+        try:
+            slugs = missing(self.root, "quick")
+        except ClaimbookError:
+            return  # the pages say what is wrong; mending it wakes this thread again
+        if not slugs:
             return
         work = read_settings(self.root).work
-        self.process = subprocess.Popen(
-            _run_command(self.root, "quick", slugs),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        psutil.Process(self.process.pid).nice(10)  # the pages come first
-        while self.process.poll() is None:
-            self._publish(work / "progress.json")
-            threading.Event().wait(POLL)
-        if self.process.returncode not in (Exit.GOOD, Exit.INTERRUPTED):
-            error = (self.process.stderr.read() if self.process.stderr else b"").decode()
-            log.warning("a notebook failed, and its page says so\n%s", error.strip())
-        write_if_changed(work / "stamp", str(time.time_ns()))
+        with (work / "background.log").open("w+b") as said:
+            self.process = subprocess.Popen(
+                _run_command(self.root, "quick", slugs), stdout=said, stderr=said
+            )
+            psutil.Process(self.process.pid).nice(10)  # the pages come first
+            while self.process.poll() is None:
+                self._publish(work / "progress.json")
+                threading.Event().wait(POLL)
+            said.seek(0)
+            self._report(said.read().decode(errors="replace").strip())
+        if self.process.returncode in (Exit.GOOD, Exit.NOTEBOOK_FAILED):
+            write_if_changed(work / "stamp", str(time.time_ns()))
+
+    def _report(self, said: str) -> None:
+        """Say in the terminal what went wrong."""
+        if self.process and self.process.returncode == Exit.NOTEBOOK_FAILED:
+            log.warning("a notebook failed, and its page says so\n%s", said)
+        elif self.process and self.process.returncode not in (Exit.GOOD, Exit.INTERRUPTED):
+            log.warning("notebooks could not be run\n%s", said)
 
     def _publish(self, progress: Path) -> None:
         """Lay the progress beside the pages, where a waiting page asks for it."""
@@ -86,6 +96,7 @@ def on_startup(command: str, dirty: bool) -> None:
     globals()["command"] = command
     if command == "serve":
         background.start()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # runs `stop`
 
 
 @event_priority(100)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,8 +113,9 @@ def test_a_notebook_that_raises_says_so_on_its_page(server: Server, page: Page):
     expect(failed).to_contain_text("cell 4 (measure): ValueError: no luck", timeout=90_000)
 
 
-def test_nothing_is_left_when_the_server_stops(server: Server, page: Page):
-    """Interrupting the server while a notebook runs leaves no kernel behind."""
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_when_the_server_stops(server: Server, page: Page, stop: signal.Signals):
+    """Stopping the server while a notebook runs leaves no kernel behind."""
     import psutil
 
     page.goto(f"{server.address}/papers/tiny/")
@@ -121,7 +123,25 @@ def test_nothing_is_left_when_the_server_stops(server: Server, page: Page):
     family = psutil.Process(server.process.pid).children(recursive=True)
     assert any("ipykernel" in " ".join(child.cmdline()) for child in family)
 
-    server.stop()
+    server.process.send_signal(stop)
+    server.process.wait(timeout=30)
 
     _, alive = psutil.wait_procs(family, timeout=15)
     assert alive == []
+
+
+def test_runs_go_on_after_a_fault_is_mended(server: Server, page: Page):
+    """A broken notebook stops no later run, and a run that cannot start does not repeat for ever."""
+    path = server.root / "notebooks" / "tiny.ipynb"
+    page.goto(f"{server.address}/papers/tiny/")
+    expect(page.locator(".cb-box")).to_contain_text("Provisional.", timeout=60_000)
+    good = path.read_text()
+    page.goto(server.address)
+    path.write_text("{")
+    expect(page.locator(".admonition.failure")).to_contain_text("is not JSON", timeout=60_000)
+
+    path.write_text(good.replace("0.1, 0.2, 0.3", "0.2, 0.3, 0.4"))
+
+    expect(page.locator(".admonition.failure")).to_have_count(0, timeout=60_000)
+    page.goto(f"{server.address}/papers/tiny/")
+    expect(page.locator("article")).to_contain_text("It was 0.30.", timeout=90_000)
