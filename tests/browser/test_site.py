@@ -7,18 +7,11 @@ from playwright.sync_api import Browser, expect
 from serving import Visit
 
 from claimbook.bibreader import read_bib
+from claimbook.book import open_book
 
-FINISHED = ("/papers/stable-lm-2/", "/papers/dpa/")
-OTHERS = (
-    "/",
-    "/scoreboard/",
-    "/bibliography/",
-    "/tags/",
-    "/method/",
-    "/cite/",
-    "/contributing/",
-    "/papers/ptst/",
-)
+PAPERS = open_book(Path(__file__).parents[2]).notebooks
+FINISHED = [f"/papers/{notebook.slug}/" for notebook in PAPERS if notebook.front.tested]
+OTHERS = ["/", "/scoreboard/", "/bibliography/", "/tags/", "/method/", "/cite/", "/contributing/"]
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
 BLOCKING = ("serious", "critical")
 
@@ -73,7 +66,7 @@ def test_every_slider_of_every_chart_changes_what_is_drawn(visit: Visit, path: s
     page = visit.open(path)
     charts = page.locator(".cb-chart")
 
-    assert charts.count() >= 2
+    assert charts.count() >= 1
     for chart in charts.all():
         chart.scroll_into_view_if_needed()
         expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
@@ -252,7 +245,7 @@ def test_without_scripts_every_figure_is_a_picture(browser: Browser, site: str, 
     page.goto(site + path)
 
     figures = page.locator("figure.cb-figure")
-    assert figures.count() >= 5
+    assert figures.count() >= 3
     for figure in figures.all():
         picture = figure.locator("img.cb-picture").first
         picture.scroll_into_view_if_needed()
