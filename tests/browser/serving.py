@@ -20,7 +20,7 @@ from playwright.sync_api import (
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("notebooks", "docs", "hooks", "bib", "src", "mkdocs.yml", "pyproject.toml", "README.md")
-PATIENCE = 300  # seconds for what a slow machine may take
+PATIENCE = 900  # seconds for what a slow machine may take
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
