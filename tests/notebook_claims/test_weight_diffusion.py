@@ -1,0 +1,114 @@
+"""What the page on generated weights computes exactly, tested on its own cells."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from claimbook.notebook import read
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def cells() -> dict[str, str]:
+    notebook = read(ROOT / "notebooks" / "weight-diffusion.ipynb")
+    return {cell.id: cell.source for cell in notebook.code}
+
+
+def run(*ids: str) -> dict[str, Any]:
+    """Run some of the notebook's cells, in order, and return their names and measurements."""
+    recorded: dict[str, Any] = {}
+    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
+    for id_ in ("imports", *ids):
+        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
+        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
+    return space | {"recorded": recorded}
+
+
+def test_three_linear_levels_are_the_flat_generator() -> None:
+    """Tower and flat least squares agree, and bottlenecks lose no more than their sum."""
+    found = run("third-level")["recorded"]
+    assert found["third_difference"].max() < 1e-9
+    assert (found["third_loss_ratio"] <= 1).all()
+    assert (found["third_loss_ratio"] > 1 / 3).all()
+
+
+def test_tower_recovers_a_noiseless_world() -> None:
+    """Without noise in the heads, level upon level of regressions returns the true tensor."""
+    rng = np.random.default_rng(1)
+    x = [rng.standard_normal(shape) for shape in ((7, 3), (6, 4), (5, 2))]
+    truth = rng.standard_normal((3, 4, 2, 5))
+    made = run("third-level")["chain"](x, np.einsum("ax,by,cz,xyzh->abch", *x, truth))
+    assert made == pytest.approx(truth, abs=1e-10)
+
+
+@pytest.mark.parametrize("spread", [0.3, 1.0])
+def test_sampler_draws_the_gaussian_that_an_exact_denoiser_knows(spread: float) -> None:
+    """With the exact denoiser of a normal law, sampling from noise returns that law."""
+    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
+    for id_ in ("imports", "diffusion"):
+        exec(compile(cells()[id_], id_, "exec"), space)
+
+    def exact(_: Any, z: Any, t: Any, c: Any) -> Any:
+        kept = space["kept"][t][:, None]
+        gain = jnp.sqrt(kept) * spread**2 / (kept * spread**2 + 1 - kept)
+        return 2 + gain * (z - 2 * jnp.sqrt(kept))
+
+    space["denoise"] = exact
+    drawn = np.asarray(space["draw"](jax.random.key(3), None, jnp.zeros((20_000, 1)), 1))
+    assert drawn.mean() == pytest.approx(2, abs=0.03)
+    assert drawn.std() == pytest.approx(spread, rel=0.1)  # 100 levels narrow it
+
+
+def test_ridge_is_least_squares_on_the_extended_rows() -> None:
+    """The closed form equals least squares with rows added for the penalty."""
+    rng = np.random.default_rng(2)
+    x, y = rng.standard_normal((30, 4)), rng.standard_normal((30, 3))
+    centred, target = x - x.mean(axis=0), y - y.mean(axis=0)
+    longer = np.vstack([centred, np.sqrt(0.7) * np.eye(4)])
+    b = np.linalg.lstsq(longer, np.vstack([target, np.zeros((4, 3))]), rcond=None)[0]
+    assert run()["ridge"](x, y, 0.7)(x) == pytest.approx(centred @ b + y.mean(axis=0), abs=1e-10)
+
+
+def test_head_is_fishers_discriminant() -> None:
+    """A level-0 head is the pooled covariance's inverse times the difference of the means."""
+    space = run("tower-world")
+    x = space["tasks"](np.random.default_rng(4), np.array([0.2, -0.5, 0.7]), 3, 32)
+    for given, w in zip(x, space["head"](x), strict=True):
+        a, b = given
+        pooled = (np.cov(a.T, bias=True) + np.cov(b.T, bias=True)) / 2 + 0.01 * np.eye(4)
+        assert np.linalg.solve(pooled, b.mean(axis=0) - a.mean(axis=0)) == pytest.approx(w)
+
+
+def test_one_step_from_zero_is_made_of_centred_class_means() -> None:
+    """The first full-batch step from a head of zeros needs nothing but the class means."""
+    space = run("heads-images", "heads-train")
+    x = np.random.default_rng(5).standard_normal((2, 50, 25))
+    w = space["tune"](np.zeros((2, 25, 5)), x, 1)[1]
+    by_class = x.reshape(2, 5, 10, 25).mean(axis=2)
+    centred = by_class - by_class.mean(axis=1, keepdims=True)
+    assert w == pytest.approx(centred.transpose(0, 2, 1) / 5, abs=1e-12)
+
+
+def test_network_step_follows_the_automatic_gradient() -> None:
+    """One step of the written-out gradient is that of automatic differentiation."""
+    space = run("heads-images", "pdiff-train")
+    rng = np.random.default_rng(6)
+    w, y = rng.standard_normal((2, 1210)) / 8, rng.integers(10, size=40)
+    x = np.concatenate([rng.standard_normal((40, 64)), np.ones((40, 1))], axis=1)
+    moved, _ = space["sgd"](np.random.default_rng(7), w, x, y, 1)
+    rows = np.random.default_rng(7).integers(40, size=(2, 60))
+
+    def loss(v: Any, row: Any) -> Any:
+        h = jnp.tanh(x[row] @ v[:1040].reshape(65, 16))
+        logits = jnp.concatenate([h, jnp.ones((60, 1))], axis=1) @ v[1040:].reshape(17, 10)
+        return -jnp.mean(jax.nn.log_softmax(logits)[jnp.arange(60), y[row]])
+
+    for k in range(2):
+        slope = np.asarray(jax.grad(loss)(jnp.asarray(w[k]), rows[k]))
+        assert (w[k] - moved[k]) / 0.3 == pytest.approx(slope, abs=1e-5)
