@@ -40,7 +40,12 @@ def letters() -> dict[str, Any]:
 def network() -> dict[str, Any]:
     space = run("world")
     pretraining = cells()["pretrain"].split("truth, plain =")[0]
-    for source in (pretraining, cells()["tune"], cells()["judge"], cells()["arms"]):
+    for source in (
+        pretraining,
+        cells()["tune"],
+        cells()["judge"],
+        cells()["arms"].split("@jax.jit")[0],
+    ):
         exec(compile(source, "cell", "exec"), space)
     return space
 
