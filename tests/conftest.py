@@ -1,14 +1,44 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from loopback import NOBODY, Answer, Serve, server
 from small_project import Project
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_is_asked() -> Iterator[None]:
+    """Point every test, and whatever it starts, at an address where nobody answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CLAIMBOOK_ARXIV_API", "CLAIMBOOK_CROSSREF_API"):
+            patch.setenv(name, NOBODY)
+        yield
+
+
+@pytest.fixture
+def asked() -> list[BaseHTTPRequestHandler]:
+    """What was asked of the test's own server, as it came in."""
+    return []
+
+
+@pytest.fixture
+def serve(asked: list[BaseHTTPRequestHandler]) -> Iterator[Serve]:
+    """Start a server that gives these answers in turn, the last for ever; return its address."""
+    with ExitStack() as stack:
+
+        def start(*answers: Answer) -> str:
+            return stack.enter_context(server(answers, asked))
+
+        yield start
 
 
 @pytest.fixture

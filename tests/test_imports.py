@@ -56,6 +56,7 @@ ORDER = (
     "survey",
     "catalogue",
     "check",
+    "network",
     "arxiv",
     "sketch",
     "template",

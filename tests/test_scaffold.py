@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.arxiv import Client
 from claimbook.bibliography import from_paper
 from claimbook.check import check
 from claimbook.errors import ClaimbookError
 from claimbook.evidence import judge_claim, measurements
 from claimbook.frontmatter import read_front_matter
+from claimbook.network import Client
 from claimbook.notebook import dump, read, read_json, strip
 from claimbook.paper import Verdict
 from claimbook.scaffold import Scaffold, Source, blanks, front_matter, new
@@ -24,7 +24,7 @@ from claimbook.sketch import Sketch
 from small_project import Project
 
 TODAY = date(2024, 2, 29)
-NOBODY = Client("http://127.0.0.1:9", seconds=2)  # the discard port: nobody answers there
+IMPATIENT = Client(attempts=1)
 ENTRY = r"""@inproceedings{wang2024arithmetic,
   title = {Arithmetic Control of {LLM}s}, author = {Wang, H. and {Hugging Face}},
   booktitle = {Proceedings of {ACL}}, pages = {12--34}, year = {2024}, month = aug,
@@ -33,7 +33,7 @@ ENTRY = r"""@inproceedings{wang2024arithmetic,
 
 
 def begin(project: Project, slug: str = "", **source: object) -> Scaffold:
-    return new(project.book, Source(**source), today=TODAY, slug=slug, client=NOBODY)  # type: ignore[arg-type]
+    return new(project.book, Source(**source), today=TODAY, slug=slug, client=IMPATIENT)  # type: ignore[arg-type]
 
 
 def test_entry_becomes_a_notebook(project: Project) -> None:

@@ -1,30 +1,24 @@
-"""One small client of arXiv's Atom API: an identifier in, what arXiv knows of the paper out."""
+"""arXiv's Atom API: an identifier in, what arXiv knows of the paper out."""
 
-import os
 import re
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from http.client import HTTPException
-from typing import TypeVar
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from claimbook.errors import ClaimbookError
+from claimbook.network import Client, Unavailable, base_address
 from claimbook.paper import ARXIV
 
 API = "https://export.arxiv.org/api/query"
-LARGEST = 2_000_000  # bytes; an entry with three thousand authors has a tenth of it
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
-
-T = TypeVar("T")
-
-
-class Unavailable(ClaimbookError):
-    """The network or the other side failed; the paper itself may be fine."""
+_PLACE = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html|format)/"
+    r"|(?:https?://)?huggingface\.co/papers/"
+    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
+    r"|arxiv:\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,77 +41,25 @@ def identifier(text: str) -> str:
 
     Raises `ClaimbookError` if it is none.
     """
-    bare = re.sub(
-        r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", "", text.strip(), flags=re.I
-    )
-    bare = re.sub(r"(?:v\d+)?(?:\.pdf)?$", "", bare)
+    known = _PLACE.match(text.strip())
+    bare = text.strip()[known.end() :] if known else text.strip()
+    bare = re.sub(r"(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$", "", bare)
     if not ARXIV.fullmatch(bare):
         raise ClaimbookError(f'"{text}" is no arXiv identifier', fix="write it like 2402.18571")
     return bare
 
 
-@dataclass(frozen=True)
-class Client:
-    """Ask the API at `base`; the whole answer has to come within `seconds`."""
+def fetch(text: str, client: Client | None = None) -> Preprint:
+    """Return what arXiv knows of a paper; CLAIMBOOK_ARXIV_API overrides whom to ask.
 
-    base: str = ""
-    seconds: float = 5.0
-
-    def fetch(self, text: str) -> Preprint:
-        """Return the record of a paper.
-
-        Raises `Unavailable` if there is no usable answer, and `ClaimbookError` if arXiv answers
-        that there is no such paper.
-        """
-        name = identifier(text)
-        base = self.base or os.environ.get("CLAIMBOOK_ARXIV_API") or API
-        if not base.startswith(("http://", "https://")):
-            raise ClaimbookError(
-                f'"{base}" is no web address',
-                where="CLAIMBOOK_ARXIV_API",
-                fix="begin with https://",
-            )
-        url = f"{base}?{urlencode({'id_list': name, 'max_results': 1})}"
-        answer = _within(self.seconds, lambda: _get(url, self.seconds), where=base)
-        return _read(answer, name, base)
-
-
-def _within(seconds: float, action: Callable[[], T], *, where: str) -> T:
-    """Run `action` for so long and no longer, looking up the host and slow answers included."""
-    done: list[T | BaseException] = []
-
-    def work() -> None:
-        try:
-            done.append(action())
-        except BaseException as error:  # raised again below, in the caller's thread
-            done.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not done:
-        raise Unavailable(f"did not answer within {seconds:g} s", where=where)
-    if isinstance(done[0], BaseException):
-        raise done[0]
-    return done[0]
-
-
-def _get(url: str, seconds: float) -> bytes:
-    request = Request(url, headers={"User-Agent": "claimbook", "Accept": "application/atom+xml"})
-    where = url.partition("?")[0]
-    try:
-        with urlopen(request, timeout=seconds) as answer:
-            data = bytes(answer.read(LARGEST + 1))
-    except HTTPError as error:
-        with error:  # arXiv says 400 for an identifier that it cannot read
-            raise Unavailable(f"answered {error.code} {error.reason}", where=where) from None
-    except URLError as error:
-        raise Unavailable(f"cannot be reached: {error.reason}", where=where) from error
-    except (OSError, HTTPException) as error:
-        raise Unavailable(f"broke off: {error or type(error).__name__}", where=where) from error
-    if len(data) > LARGEST:
-        raise Unavailable("answered with far too much", where=where)
-    return data
+    Raises `Unavailable` if there is no usable answer, and `ClaimbookError` if arXiv answers
+    that there is no such paper.
+    """
+    name = identifier(text)
+    base = base_address("CLAIMBOOK_ARXIV_API", API)
+    url = f"{base}?{urlencode({'id_list': name, 'max_results': 1})}"
+    answer = (client or Client()).get(url, accept="application/atom+xml")
+    return _read(answer, name, base)
 
 
 def _read(answer: bytes, name: str, where: str) -> Preprint:

@@ -13,12 +13,13 @@ from typing import Any
 
 import yaml
 
-from claimbook import sketch, template
-from claimbook.arxiv import Client, Unavailable, identifier
+from claimbook import arxiv, sketch, template
+from claimbook.arxiv import identifier
 from claimbook.bibliography import read_works
 from claimbook.book import Book
 from claimbook.errors import ClaimbookError
 from claimbook.frontmatter import read_front_matter
+from claimbook.network import Client, Unavailable
 from claimbook.notebook import dump, strip
 from claimbook.paper import CITATION_KEY, SLUG
 from claimbook.sketch import Sketch
@@ -98,7 +99,7 @@ def gather(source: Source, client: Client) -> tuple[Sketch, tuple[str, ...]]:
 def _from_arxiv(text: str, client: Client) -> tuple[Sketch, tuple[str, ...]]:
     name = identifier(text)
     try:
-        return sketch.from_preprint(client.fetch(name)), ()
+        return sketch.from_preprint(arxiv.fetch(name, client)), ()
     except Unavailable as error:
         note = f"arXiv could not be asked ({error}); what it would have told is left blank"
         return sketch.from_identifier(name), (note,)
