@@ -107,16 +107,17 @@ def from_bibtex(text: str, *, where: str) -> Sketch:
     if len(records) != 1:
         found = "no entry" if not records else f"{len(records)} entries"
         raise ClaimbookError(f"holds {found}", where=where, fix="give exactly one entry")
-    return _from_record(records[0])
+    return from_record(records[0])
 
 
-def _from_record(record: Record) -> Sketch:
+def from_record(record: Record) -> Sketch:
+    """Take over what a record holds."""
     shown = display(record)
     day, exact = _day(record)
     arxiv = _arxiv(record)
     people = names(record) or names(record, "editor")
     return Sketch(
-        title=shown.title,
+        title=plain_title(record.get("title")),
         authors=tuple(f"{{{one.family}}}" if one.corporate else one.inverted for one in people),
         more=shown.more,
         day=day,
@@ -128,6 +129,20 @@ def _from_record(record: Record) -> Sketch:
         venue=_venue(record),
         url=shown.url,
     )
+
+
+def plain_title(raw: str) -> str:
+    """Return a title as plain text, but for the math between dollars, which it keeps."""
+    formulas: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        formulas.append(found[1])
+        return chr(0xE000 + len(formulas) - 1)  # a private character stands in its place
+
+    text = decode(re.sub(r"(?<!\\)\{?(\$[^$]+\$)\}?", keep, raw))
+    for place, formula in enumerate(formulas):
+        text = text.replace(chr(0xE000 + place), formula)
+    return text
 
 
 def _day(record: Record) -> tuple[date | None, bool]:
