@@ -13,7 +13,7 @@ def test_reads_fields_with_their_latex() -> None:
     """A value is kept as raw LaTeX, with single spaces, and the line of its entry is known."""
     text = '% a comment\n\n@Article{a2020b,\n Title = {A {B}\n   of \\"o},\n month = jan,\n}\n'
     (record,) = read_bib(text, where="w.bib")
-    assert Record("a2020b", "article", {"title": 'A {B} of \\"o', "month": "jan"}) == record
+    assert Record("a2020b", "article", {"title": 'A {B} of {\\"o}', "month": "jan"}) == record
     assert record.line == 3
 
 

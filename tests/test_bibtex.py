@@ -24,11 +24,11 @@ VALUES = (
 )
 KEYS = st.from_regex(r"\A[a-z][a-z0-9_:.+/-]{0,12}[a-z0-9]\Z")
 NAMES = st.sampled_from([name for name in ORDER if name not in ("pages", "doi", "eprint", "month")])
+FIELDS = st.dictionaries(NAMES, VALUES, max_size=6).map(
+    lambda fields: {name: normal(name, value) for name, value in fields.items()}
+)
 RECORDS = st.builds(
-    Record,
-    KEYS,
-    st.sampled_from(["article", "misc", "inproceedings", "online"]),
-    st.dictionaries(NAMES, VALUES, max_size=6),
+    Record, KEYS, st.sampled_from(["article", "misc", "inproceedings", "online"]), FIELDS
 )
 LISTS = st.lists(RECORDS, max_size=4, unique_by=lambda record: record.key).map(tuple)
 
@@ -49,10 +49,13 @@ def test_month_is_its_macro(raw: str, expected: str) -> None:
         ("pages", "12 – 34, 40---41", "12--34, 40--41"),
         ("doi", "https://doi.org/10.1/a_b", "10.1/a_b"),
         ("eprint", "arXiv:2402.17834", "2402.17834"),
+        ("author", r"H\"agele, Şule", r"H{\"a}gele, {\c S}ule"),
+        ("title", r"\'Etude of ü", r"{\'E}tude of ü"),
+        ("url", r"https://a.org/\'e%20b_c/~d", r"https://a.org/\'e%20b_c/~d"),
     ],
 )
 def test_normal_form(name: str, raw: str, expected: str) -> None:
-    """Pages have en-dashes, a DOI no resolver and an arXiv identifier no prefix."""
+    """Pages have en-dashes, a DOI no resolver, an arXiv identifier no prefix, accents one spelling."""
     assert expected == normal(name, raw)
     assert expected == normal(name, expected)
 

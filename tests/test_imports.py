@@ -21,6 +21,7 @@ ORDER = (
     "frontmatter",
     "notebook",
     "evidence",
+    "accents",
     "bibtex",
     "bibreader",
     "latex",

@@ -2,12 +2,15 @@
 
 A record's fields are raw LaTeX text in a normal form, so that reading what was written changes
 nothing: white space is single, a month is its macro (`feb`), pages have the en-dash `--`, a DOI
-has no resolver and an arXiv identifier no prefix.
+has no resolver and an arXiv identifier no prefix. An accent that is spelt out has one spelling, and
+a name has its accented letters spelt out, for BibTeX cuts them in two (see `accents`).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from claimbook.accents import ascii_letters, settled
 
 MONTHS: Mapping[str, str] = {
     "jan": "January",
@@ -29,6 +32,8 @@ ORDER = (
     *("publisher", "address", "howpublished", "year", "date", "month", "doi", "eprint"),
     *("archiveprefix", "eprinttype", "primaryclass", "isbn", "issn", "url", "urldate", "note"),
 )
+NAMES = frozenset({"author", "editor", "translator"})
+VERBATIM = frozenset({"url", "doi", "eprint", "file", "isbn", "issn", "urldate", "date", "ids"})
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
@@ -61,7 +66,9 @@ def normal(name: str, raw: str) -> str:
             return _RESOLVER.sub("", value)
         case "eprint":
             return _ARXIV_PREFIX.sub("", value)
-    return value
+    if name in NAMES:
+        return ascii_letters(settled(value))
+    return value if name in VERBATIM else settled(value)
 
 
 def month_macro(value: str) -> str:

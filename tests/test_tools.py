@@ -1,0 +1,155 @@
+"""The bibliography as its readers take it: BibTeX, biber with biblatex, and pandoc.
+
+These come from Debian (`.ci/run` installs them). A test that lacks one is skipped and says so;
+where CI is set it fails instead.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import nasty
+from claimbook.bibreader import read_bib
+from claimbook.bibtex import Record, write_bib
+
+ROOT = Path(__file__).parents[1]
+STYLES = Path("/usr/share/citation-style-language/styles")
+BIBTEX_STYLES = ("plain", "abbrv", "alpha", "unsrt")
+FAULT = re.compile(r"^!|warning|error|missing|undefined|multiply", re.IGNORECASE)
+HARMLESS = re.compile(r"infwarerr|missing\$ -- \d|warning\$ -- 0$")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A .bib file alone in a folder, and what is in it."""
+
+    path: Path
+    records: Sequence[Record]
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    def run(self, *command: str, text: str = "") -> str:
+        """Run a program here to its good end; return all that it said."""
+        need(command[0])
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            input=text,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=120,
+            env=os.environ | {"LC_ALL": "C.UTF-8", "max_print_line": "10000"},
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
+        return done.stdout
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text("utf-8", errors="replace")
+
+    def latex(self, preamble: str, ending: str) -> None:
+        """Write a document that cites everything."""
+        cited = "\n\n".join(f"\\cite{{{record.key}}}" for record in self.records)
+        body = f"\\begin{{document}}\n{cited}\n{ending}\n\\end{{document}}\n"
+        path = self.folder / "paper.tex"
+        path.write_text(f"\\documentclass{{article}}\n{preamble}\n{body}", "utf-8")
+
+    def typeset(self) -> str:
+        """Run LaTeX once and return its log."""
+        self.run("pdflatex", "-interaction=batchmode", "-halt-on-error", "paper")
+        return self.read("paper.log")
+
+
+def need(program: str) -> None:
+    """Skip the test without the program; in CI fail it."""
+    if shutil.which(program) is None:
+        reason = f"{program} is not here; .ci/run names the Debian packages that bring it"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+
+
+def need_style(name: str) -> str:
+    """Return the path of a CSL style, or skip; pandoc's own needs none."""
+    path = STYLES / f"{name}.csl"
+    if not path.is_file():
+        reason = f"{path} is not here; it comes with citation-style-language-styles"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    return str(path)
+
+
+def faults(log: str) -> list[str]:
+    """Return the lines of a log that complain."""
+    return [line for line in log.splitlines() if FAULT.search(line) and not HARMLESS.search(line)]
+
+
+@pytest.fixture(params=["claimbook", "nasty"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+    """The real bibliography, and one made of corner cases."""
+    if request.param == "nasty":
+        # biber, whose work grows with the square of a list, takes 40 s for 3,000 authors
+        text = write_bib(nasty.records(300 if "biber" in request.node.name else 3000))
+    else:
+        text = (ROOT / "bib" / "claimbook.bib").read_text("utf-8")
+    path = tmp_path / "refs.bib"
+    path.write_text(text, "utf-8")
+    return Shelf(path, read_bib(text, where="refs.bib"))
+
+
+@pytest.mark.parametrize("style", BIBTEX_STYLES)
+def test_bibtex_and_latex_have_nothing_to_say(shelf: Shelf, style: str) -> None:
+    """Every entry goes through BibTeX and LaTeX without an error or a warning."""
+    shelf.latex("", f"\\bibliographystyle{{{style}}}\\bibliography{{refs}}")
+    need("bibtex")
+    shelf.typeset()
+    shelf.run("bibtex", "paper")
+    shelf.typeset()
+    assert faults(shelf.read("paper.blg")) == []
+    assert faults(shelf.typeset()) == []
+    assert shelf.read("paper.bbl").count("\\bibitem") == len(shelf.records)
+
+
+def test_biber_and_biblatex_have_nothing_to_say(shelf: Shelf) -> None:
+    """Every entry fits biblatex's data model, and a document with all of them compiles."""
+    shelf.latex(
+        "\\usepackage[backend=biber]{biblatex}\\addbibresource{refs.bib}", "\\printbibliography"
+    )
+    need("biber")
+    shelf.typeset()
+    said = shelf.run("biber", "--validate-datamodel", "paper")
+    shelf.typeset()
+    assert faults(said) == []
+    assert faults(shelf.typeset()) == []
+    assert shelf.read("paper.bbl").count("\\entry{") == len(shelf.records)
+
+
+@pytest.mark.parametrize("style", ["", "ieee", "apa", "nature"])
+def test_pandoc_has_nothing_to_say(shelf: Shelf, style: str) -> None:
+    """Pandoc formats every entry in its own Chicago style and in three others, without warning."""
+    csl = ["--csl", need_style(style)] if style else []
+    text = '---\nnocite: "@*"\n---\n'
+    made = shelf.run(
+        *("pandoc", "--fail-if-warnings", "--citeproc", "--bibliography", "refs.bib"),
+        *(*csl, "--to", "html", "--output", "refs.html"),
+        text=text,
+    )
+    assert made == ""
+    listed = set(re.findall(r'id="ref-([^"]+)"', shelf.read("refs.html")))
+    assert listed == {record.key for record in shelf.records}
+
+
+def test_ci_installs_what_is_tried_here() -> None:
+    """.ci/run and the workflows that run the tests install the same packages."""
+    packages = re.search(r'local tools="([^"]+)"', (ROOT / ".ci" / "run").read_text("utf-8"))
+    assert packages is not None
+    for name in ("ci", "nightly"):
+        workflow = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8")
+        assert packages[1] in workflow
