@@ -45,6 +45,7 @@ def test_preprint_is_misc_with_its_arxiv_record() -> None:
             "title": r"{LLMs} \& 5 \% of {R\_D}",
             "year": "2024",
             "month": "feb",
+            "doi": "10.48550/arXiv.2402.18571",
             "url": "https://arxiv.org/abs/2402.18571",
             "eprint": "2402.18571",
             "archiveprefix": "arXiv",

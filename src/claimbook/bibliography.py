@@ -41,7 +41,8 @@ def from_paper(paper: Paper) -> Record:
     """Return the record of a paper, from its front matter.
 
     A paper with a venue is `@inproceedings` or `@article`; one without is `@misc` with its
-    arXiv record. The month is the preprint's, so only `@misc` has one.
+    arXiv record, whose DOI arXiv makes of the identifier. The month is the preprint's, so only
+    `@misc` has one.
     """
     venue = paper.venue
     kind = "misc" if venue is None else "article" if venue.type == "journal" else "inproceedings"
@@ -49,7 +50,7 @@ def from_paper(paper: Paper) -> Record:
         "author": " and ".join(escape_name(name) for name in paper.authors),
         "title": escape_title(paper.title),
         **_venue_fields(paper),
-        "doi": paper.doi,
+        "doi": paper.doi or ("" if venue or not paper.arxiv else f"10.48550/arXiv.{paper.arxiv}"),
         **_arxiv_fields(paper),
     }
     fields = {name: normal(name, text) for name, text in raw.items() if text}

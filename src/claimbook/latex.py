@@ -57,13 +57,17 @@ def _protected(text: str) -> str:
 
 
 def _is_name(words: list[str], place: int) -> bool:
-    """Whether a word loses its sense in lower case: `BERT`, `LoRA`, `GPT4`, `Llama` in `Llama 3`."""
+    """Whether a word loses its sense in lower case: `BERT`, `LoRA`, `GPT4`, `Llama` in `Llama 3`.
+
+    A number may carry a v, as in `The Stack v2`.
+    """
     word = words[place]
     if any(letter.isupper() for letter in word[1:]):
         return True
     if not word[:1].isupper():
         return False
-    numbered = words[place + 1 : place + 2] in ([" "], ["-"]) and words[place + 2][:1].isdigit()
+    spaced = words[place + 1 : place + 2] in ([" "], ["-"])
+    numbered = spaced and words[place + 2].removeprefix("v")[:1].isdigit()
     return numbered or any(letter.isdigit() for letter in word)
 
 
