@@ -6,12 +6,14 @@ Code and plain outputs are all that it is asked to draw: these get the few eleme
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import mkdocs_jupyter.nbconvert2
 import mkdocs_jupyter.plugin
+import nbconvert.exporters.html
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -55,10 +57,28 @@ _ELEMENTS |= {Name.Function: "em", Name.Builtin: "em", Name.Class: "em", Name.De
 class _FewTokens(HtmlFormatter):  # type: ignore[type-arg]
     """Mark only what has a colour of its own; what stands together is marked once."""
 
-    def _get_css_class(self, token: Any) -> str:
+    @staticmethod
+    @cache
+    def _get_css_class(token: Any) -> str:
         while token is not None and token not in _ELEMENTS:
             token = token.parent
         return _ELEMENTS.get(token, "")
+
+
+class _Unparsed:
+    """HTML as it is, where nbconvert parses a page to mend what a dressed one does not lack."""
+
+    def __init__(self, html: str, features: str) -> None:
+        del features
+        self.html = html
+
+    def __str__(self) -> str:
+        return self.html
+
+    def select(self, selector: str) -> tuple[()]:
+        """Find nothing: alternative texts and the outputs' focus are there already."""
+        del selector
+        return ()
 
 
 class _Compiled(BytecodeCache):
@@ -93,7 +113,9 @@ def on_startup(command: str, dirty: bool) -> None:
         return ([], None) if dressed else find_toc(path, depth)
 
     TemplateExporter._create_environment = create_environment
+    TemplateExporter.optimistic_validation = True  # once, and not after each of twenty steps
     mkdocs_jupyter.nbconvert2.HtmlFormatter = _FewTokens
+    nbconvert.exporters.html.BeautifulSoup = _Unparsed
     mkdocs_jupyter.plugin._get_nb_toc_tokens = toc_tokens
 
 

@@ -32,6 +32,7 @@ class Background:
     def __init__(self) -> None:
         self.wake = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
+        self.server: LiveReloadServer | None = None
         self.site_dir = self.root = Path()
 
     def start(self) -> None:
@@ -49,6 +50,8 @@ class Background:
         while True:
             self.wake.wait()
             self.wake.clear()
+            while not (self.server and self.server.serve_thread.is_alive()):
+                threading.Event().wait(POLL)  # the first answer comes before the first look
             self._run()
 
     def _run(self) -> None:
@@ -146,6 +149,7 @@ def missing(root: Path, profile: str, *, failed: bool = False) -> list[str]:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
     """Rebuild when a background run ends."""
     del config, builder
+    background.server = server
     stamp = read_settings(background.root).work / "stamp"
     write_if_changed(stamp, "")
     server.watch(str(stamp))

@@ -1,0 +1,50 @@
+"""What the current build has read; no hook itself, but what the hooks share.
+
+MkDocs loads a hook under a name of its own, so hooks cannot hold what another needs.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from claimbook import catalogue
+from claimbook.bibtex import Record
+from claimbook.book import Book
+from claimbook.errors import ClaimbookError
+from claimbook.survey import Entry
+
+log = get_plugin_logger("claimbook")
+
+
+@dataclass
+class Build:
+    """One build of the site; a server makes many in one process."""
+
+    book: Any = None  # a `Book` from `on_config` on
+    records: dict[str, Record] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    serving: bool = False  # a server shows a fault where a build stops at it
+
+    def begin(self, book: Book) -> None:
+        """Forget the build before."""
+        self.book, self.records, self.entries, self.faults = book, {}, [], []
+
+    def fault(self, error: ClaimbookError) -> None:
+        """Stop a build; while serving, warn, and show the fault on every page."""
+        if not self.serving:
+            raise PluginError(str(error)) from None
+        log.warning("%s", error)
+        self.faults.append(str(error))
+
+
+build = Build()
+
+
+def page_link(page: Page, entry: Entry) -> str:
+    """Return the address of a paper's page relative to `page`."""
+    return get_relative_url(catalogue.page_of(entry.notebook), page.url)
