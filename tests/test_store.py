@@ -62,6 +62,16 @@ def test_failures_are_kept_apart(store: Store) -> None:
     assert store.failure("tiny", "quick", "d1") is None
 
 
+def test_holds(store: Store) -> None:
+    """A notebook of which any run is kept, good or failed, is known to the store."""
+    before = store.holds("tiny"), store.holds("broken")
+    store.put(executed())
+    store.put(executed(slug="broken", status="failed"))
+    after = store.holds("tiny"), store.holds("broken")
+    assert before == (False, False)
+    assert after == (True, True)
+
+
 def test_failure_leaves_an_earlier_success(store: Store) -> None:
     """A run that failed when it was forced does not take away the result that was there."""
     store.put(executed())

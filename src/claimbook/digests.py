@@ -78,7 +78,8 @@ def _sources(library: Path) -> Iterator[Path]:
 
 
 def _listing(files: Iterable[Path], folder: Path) -> str:
-    stats = ((os.path.relpath(path, folder), path.stat()) for path in files)
+    start = len(f"{folder}/")
+    stats = ((str(path)[start:], path.stat()) for path in files)
     return digest_text("".join(f"{path} {s.st_size} {s.st_mtime_ns}\n" for path, s in stats))
 
 

@@ -58,6 +58,7 @@ class _Local:
         self.modules: dict[str, Path] = {}
         self.outside: set[str] = set()
         self.queue: list[str] = []
+        self.find = cache(self._find)
 
     def follow(self, named: _Named, *, home: str) -> None:
         for name in named.names:
@@ -88,7 +89,7 @@ class _Local:
                 parts = path.relative_to(root).with_suffix("").parts
                 self.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
 
-    def find(self, name: str) -> Path | None:
+    def _find(self, name: str) -> Path | None:
         """Return the file of a module, the folder of a namespace package, or None."""
         if name.split(".")[0] in sys.stdlib_module_names:
             return None

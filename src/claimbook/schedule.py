@@ -60,6 +60,8 @@ def best(book: Book, store: Store, notebook: Notebook) -> tuple[Executed | None,
 
     Without either, return why the notebook failed exactly as it stands, if it did.
     """
+    if not store.holds(notebook.slug):
+        return None, ""  # the first answer of a server must not wait for fingerprints
     found = fingerprint(notebook, book.settings, "full")
     digests = {profile: found.in_profile(profile).digest for profile in ("full", "quick")}
     for profile, digest in digests.items():

@@ -18,6 +18,7 @@ from claimbook.notebook import dump, write_if_changed
 
 log = logging.getLogger("claimbook.store")
 Executed = dict[str, Any]
+KINDS = ("runs", "failures")
 
 
 class Store:
@@ -44,6 +45,13 @@ class Store:
         protocols = self._fs.protocol
         local = "file" in ((protocols,) if isinstance(protocols, str) else protocols)
         return Path(self._root) if local else None
+
+    def holds(self, slug: str) -> bool:
+        """Whether any run of a notebook is kept, fresh or not, good or failed."""
+        try:
+            return any(self._fs.exists(f"{self._root}/{kind}/{slug}") for kind in KINDS)
+        except Exception as error:
+            raise self._unread("", error) from error
 
     def get(self, slug: str, profile: str, digest: str) -> Executed | None:
         """Return the run with this fingerprint, or None."""
@@ -122,12 +130,15 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except Exception as error:
-            raise ClaimbookError(
-                f"the store cannot be read: {_plain(error)}",
-                where=f"{self.url}/{path}",
-                fix="mend it, or name another one with CLAIMBOOK_STORE",
-            ) from error
+            raise self._unread(path, error) from error
         return data
+
+    def _unread(self, path: str, error: Exception) -> ClaimbookError:
+        return ClaimbookError(
+            f"the store cannot be read: {_plain(error)}",
+            where=f"{self.url}/{path}",
+            fix="mend it, or name another one with CLAIMBOOK_STORE",
+        )
 
     def _write(self, path: str, text: str) -> None:
         if self.folder is not None:
