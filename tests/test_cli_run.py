@@ -103,6 +103,15 @@ def test_failed_notebook(project: Project) -> None:
     assert lines[-1] == "claimbook: 1 of 2 notebooks failed"
 
 
+def test_fault_elsewhere_does_not_stop_a_named_run(project: Project) -> None:
+    """A notebook is run by its name beside one that cannot be read; all together are not."""
+    project.add("tiny")
+    project.write("notebooks/half-written.ipynb", "{")
+    named, everything = claimbook(project, "run", "tiny"), claimbook(project, "run")
+    assert (named.returncode, everything.returncode) == (0, 2)
+    assert "half-written.ipynb" in everything.stderr
+
+
 def test_time_limit(project: Project) -> None:
     """The time limit of the command line holds, and names the culprit."""
     project.add("hangs")

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,15 +92,22 @@ def read_settings(root: Path) -> Settings:
     return Settings(root=root, **table)
 
 
-def open_book(root: Path, faults: list[ClaimbookError] | None = None) -> Book:
-    """Read every notebook of the project at `root`.
+def open_book(
+    root: Path, faults: list[ClaimbookError] | None = None, *, only: Collection[str] = ()
+) -> Book:
+    """Read every notebook of the project at `root`, or `only` those with these slugs.
 
     The first fault found is raised; given a list, faults are added to it instead, and the
-    notebooks that have them are left out.
+    notebooks that have them are left out. A slug that no file has is an error with the
+    nearest one.
     """
     settings = read_settings(root)
+    paths = notebook_paths(settings)
+    slugs = [path.stem for path in paths]
+    if unknown := next((slug for slug in only if slug not in slugs), ""):
+        raise ClaimbookError(f'no notebook is named "{unknown}"', fix=nearest(unknown, slugs))
     notebooks: list[Notebook] = []
-    for path in notebook_paths(settings):
+    for path in (path for path in paths if not only or path.stem in only):
         try:
             notebook = read(path)
             refuse_repeats([*notebooks, notebook])

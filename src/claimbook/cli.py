@@ -74,7 +74,7 @@ def run(
 
     with shown(Console(stderr=True)) as show:
         outcomes = schedule.run(
-            project.book,
+            project.part(slugs),
             project.store,
             slugs,
             parameters=dict(parameters),

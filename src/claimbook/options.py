@@ -1,5 +1,6 @@
 """What every command is handed, and the options that several commands take."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,10 @@ class Project:
     def book(self) -> Book:
         """All notebooks, read and validated."""
         return open_book(self.root)
+
+    def part(self, slugs: Collection[str]) -> Book:
+        """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
+        return open_book(self.root, only=slugs) if slugs else self.book
 
     @cached_property
     def store(self) -> Any:
