@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from loopback import NOBODY, Answer, Serve, server
+from loopback import NOBODY, Answer, Serve, by_path, saying, server
+from registries import FEED, message
 from small_project import Project
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
@@ -39,6 +41,21 @@ def serve(asked: list[BaseHTTPRequestHandler]) -> Iterator[Serve]:
             return stack.enter_context(server(answers, asked))
 
         yield start
+
+
+@pytest.fixture
+def registries(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let one server stand for arXiv and for Crossref."""
+
+    def start(feed: str = FEED.replace("DOI", ""), **work: Any) -> None:
+        answers = {"/query": saying(feed)}
+        if work:
+            answers["/works/"] = saying(message(work))
+        base = serve(by_path(answers))
+        monkeypatch.setenv("CLAIMBOOK_ARXIV_API", f"{base}/query")
+        monkeypatch.setenv("CLAIMBOOK_CROSSREF_API", base)
+
+    return start
 
 
 @pytest.fixture

@@ -1,25 +1,25 @@
 """The commands `new` and `bib`, as a person types them."""
 
-import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from claimbook.notebook import read
+from registries import ARTICLE
 from small_project import Project
 
 ENTRY = "@misc{doe2024other,\n title={Other {LLM}s}, author={Doe, Jane}, year={2024}, month=feb}\n"
 
 
 def claimbook(
-    project: Project, *arguments: str, stdin: str = "", arxiv: str = "http://127.0.0.1:9"
+    project: Project, *arguments: str, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in the project; nobody answers for arXiv unless told otherwise."""
+    """Run the command line in the project."""
     return subprocess.run(
         [sys.executable, "-m", "claimbook", *arguments],
         cwd=project.root,
-        env=os.environ | {"CLAIMBOOK_ARXIV_API": arxiv},
         input=stdin,
         capture_output=True,
         text=True,
@@ -57,8 +57,59 @@ def test_new_without_a_network_says_so(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    "paper",
+    [
+        *("2401.00001", "https://arxiv.org/abs/2401.00001v2", "10.48550/arXiv.2401.00001"),
+        *("10.5555/tiny_a_1", "https://doi.org/10.5555/tiny_a_1", ENTRY, "entry.bib", "-"),
+    ],
+)
+@pytest.mark.parametrize("slug", [[], ["mine"]])
+def test_new_takes_whatever_names_a_paper(
+    project: Project, registries: Any, paper: str, slug: list[str]
+) -> None:
+    """An identifier, an address, an entry, a file and stdin just work, beside a slug or alone."""
+    registries(**ARTICLE)
+    project.write("entry.bib", ENTRY)
+    done = claimbook(project, "new", paper, *slug, stdin=ENTRY)
+    assert (done.returncode, done.stderr) == (0, "")
+    (path,) = (project.root / "notebooks").iterdir()
+    names = {"2401": "tiny-llms-water", "tiny": "tiny-llms-h2o"}
+    usual = next((name for part, name in names.items() if part in paper), "other-llms")
+    assert path.stem == (slug or [usual])[0]
+    assert read(path).front.paper.key in ("doe2024tiny", "doe2024other")
+
+
+def test_new_from_a_doi_without_a_network(project: Project) -> None:
+    """What Crossref would have told is blank; the DOI and the address are there."""
+    done = claimbook(project, "new", "tiny", "10.5555/tiny_a_1")
+    assert done.returncode == 0
+    assert done.stderr.startswith("claimbook: Crossref could not be asked (")
+    assert "  paper.title: the paper's title" in done.stdout.splitlines()
+    paper = read(project.root / "notebooks" / "tiny.ipynb").front.paper
+    assert (paper.doi, paper.urls) == (
+        "10.5555/tiny_a_1",
+        {"paper": "https://doi.org/10.5555/tiny_a_1"},
+    )
+
+
+def test_new_from_a_doi_that_does_not_exist(project: Project, registries: Any) -> None:
+    """A registry that says no is believed: one line, and no notebook."""
+    registries()
+    done = claimbook(project, "new", "--doi", "10.5555/tiny_a_1")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Crossref knows no DOI 10.5555/tiny_a_1" in done.stderr
+    assert list((project.root / "notebooks").iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["2401.00001", "10.5555/x"], 'several papers are given: "2401.00001" and "10.5555/x"'),
+        (["one", "two"], 'several slugs are given: "one" and "two"; give one'),
+        (["entry.bib", "--bibtex", "other.bib"], "the paper is given twice"),
+        (["2401.00001", "--doi", "10.5555/x"], "the paper is given twice"),
+        (["2401.0001x"], '"2401.0001x" is no slug, no arXiv identifier, no DOI and no BibTeX'),
+        (["--doi", "tiny"], '"tiny" is no DOI; write it like'),
         ([], "nothing to begin from"),
         (["--bibtex", "none.bib"], "none.bib: cannot be read: No such file"),
         (["--bibtex", "-"], "stdin: is empty"),

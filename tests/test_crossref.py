@@ -1,4 +1,3 @@
-import json
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -12,37 +11,9 @@ from claimbook.crossref import TYPES, doi, fetch, read
 from claimbook.errors import ClaimbookError
 from claimbook.network import Client, Unavailable
 from loopback import Answer, Serve, saying
+from registries import ARTICLE, message
 
 ONCE = Client(attempts=1)
-ARTICLE: dict[str, Any] = {
-    "DOI": "10.5555/tiny_a_1",
-    "type": "journal-article",
-    "publisher": "Tiny Press",
-    "title": ["Tiny <i>LLMs</i> &amp; H<sub>2</sub>O"],
-    "subtitle": ["A Study"],
-    "author": [
-        {"given": "Jane Q.", "family": "Doe", "suffix": "Jr.", "sequence": "first"},
-        {"given": "Laurens van der", "family": "Berg"},
-        {"name": "The Tiny Team"},
-        {"given": "Plato"},
-        {"affiliation": []},
-    ],
-    "container-title": ["Journal of Tiny & Small Things"],
-    "short-container-title": ["J. Tiny"],
-    "volume": "12",
-    "issue": "3-4",
-    "page": "10-19",
-    "published-print": {"date-parts": [[2024, 3]]},
-    "published-online": {"date-parts": [[2023, 12, 30]]},
-    "issued": {"date-parts": [[2023, 12, 30]]},
-    "ISSN": ["1234-5679", "9876-5432"],
-    "URL": "https://doi.org/10.5555/tiny_a_1",
-}
-
-
-def message(work: dict[str, Any]) -> str:
-    """Wrap a work as Crossref does."""
-    return json.dumps({"status": "ok", "message-type": "work", "message": work})
 
 
 def record(**changes: Any) -> Record:

@@ -64,6 +64,7 @@ ORDER = (
     "titles",
     "sketch",
     "lookup",
+    "origin",
     "template",
     "scaffold",
     "display",

@@ -7,35 +7,10 @@ from claimbook.errors import ClaimbookError
 from claimbook.lookup import Name, name, record, sketch
 from claimbook.network import Client, Unavailable
 from claimbook.paper import Venue
-from loopback import Serve, by_path, saying
-from test_crossref import ARTICLE, message
+from registries import ARTICLE, FEED, PRINTED
 
 ONCE = Client(attempts=1)
-FEED = """<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>
-  <id>http://arxiv.org/abs/2401.00001v2</id><published>2024-01-02T18:58:25Z</published>
-  <title>Tiny LLMs and
-    Water</title>
-  <author><name>Jane von Doe</name></author><author><name>Tiny Team</name></author>
-  DOI<arxiv:primary_category term="cs.LG"/>
-</entry></feed>"""
-PRINTED = "<arxiv:doi>10.5555/tiny_a_1</arxiv:doi>"
 EPRINT = {"eprint": "2401.00001", "archiveprefix": "arXiv", "primaryclass": "cs.LG"}
-
-
-@pytest.fixture
-def registries(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Let one server stand for arXiv and for Crossref."""
-
-    def start(feed: str = FEED.replace("DOI", ""), **work: Any) -> None:
-        answers = {"/query": saying(feed)}
-        if work:
-            answers["/works/"] = saying(message(work))
-        base = serve(by_path(answers))
-        monkeypatch.setenv("CLAIMBOOK_ARXIV_API", f"{base}/query")
-        monkeypatch.setenv("CLAIMBOOK_CROSSREF_API", base)
-
-    return start
 
 
 @pytest.mark.parametrize(

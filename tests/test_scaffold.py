@@ -18,8 +18,9 @@ from claimbook.evidence import judge_claim, measurements
 from claimbook.frontmatter import read_front_matter
 from claimbook.network import Client
 from claimbook.notebook import dump, read, read_json, strip
+from claimbook.origin import Source
 from claimbook.paper import Verdict
-from claimbook.scaffold import Scaffold, Source, blanks, front_matter, new
+from claimbook.scaffold import Scaffold, blanks, front_matter, new
 from claimbook.sketch import Sketch
 from small_project import Project
 

@@ -193,23 +193,26 @@ def bib(project: Project, check: bool) -> None:
 
 
 @cli.command()
-@click.argument("slug", default="")
+@click.argument("words", nargs=-1, metavar="[SLUG] [PAPER]")
 @click.option("--bibtex", default="", metavar="FILE", help="A file with one entry; - is stdin.")
 @click.option("--arxiv", default="", metavar="ID", help="An arXiv identifier, such as 2402.18571.")
+@click.option("--doi", default="", metavar="DOI", help="A DOI, such as 10.1162/tacl_a_00638.")
 @click.option("--title", default="", help="The paper's title.")
 @click.option("--author", "authors", multiple=True, help="An author; once for each.")
 @click.pass_obj
-def new(project: Project, /, slug: str, bibtex: str, **known: Any) -> None:
-    """Begin the notebook of a paper, from a BibTeX entry, an arXiv identifier or a title.
+def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
+    """Begin the notebook of a paper.
 
-    What is not known is left blank, and listed. Nothing is ever overwritten.
+    PAPER is an arXiv identifier, a DOI, the address of either, a BibTeX entry, the name of a
+    .bib file, or - for stdin; the options say the same. SLUG names the notebook. What is not
+    known is left blank, and listed. Nothing is ever overwritten.
     """
     from datetime import date
 
-    from claimbook import scaffold, sketch
+    from claimbook import origin, scaffold
 
-    entry, where = sketch.read_entry(bibtex, sys.stdin.buffer)
-    source = scaffold.Source(bibtex=entry, where=where, **known)
+    slug, paper = origin.tell_apart(words)
+    source = origin.read_source(paper, sys.stdin.buffer, **known)
     made = scaffold.new(project.book, source, today=date.today(), slug=slug)
     for note in made.notes:
         click.echo(f"claimbook: {note}", err=True)

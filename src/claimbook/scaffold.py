@@ -5,7 +5,7 @@ names each until it is filled in.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,14 @@ from typing import Any
 
 import yaml
 
-from claimbook import arxiv, sketch, template
-from claimbook.arxiv import identifier
+from claimbook import template
 from claimbook.bibliography import read_works
 from claimbook.book import Book
 from claimbook.errors import ClaimbookError
 from claimbook.frontmatter import read_front_matter
-from claimbook.network import Client, Unavailable
+from claimbook.network import Client
 from claimbook.notebook import dump, strip
+from claimbook.origin import Source, gather
 from claimbook.paper import CITATION_KEY, SLUG
 from claimbook.sketch import Sketch
 
@@ -40,17 +40,6 @@ class Scaffold:
     path: Path
     blanks: tuple[str, ...]  # as `paper.title: the paper's title`
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a new notebook begins: a BibTeX entry, an arXiv identifier, or a title."""
-
-    bibtex: str = ""
-    where: str = "the BibTeX entry"  # the file that `bibtex` was read from
-    arxiv: str = ""
-    title: str = ""
-    authors: Sequence[str] = ()
 
 
 def new(
@@ -74,35 +63,6 @@ def new(
     read_front_matter(front, where=path.name)  # what the scaffold writes, the engine reads
     _write(path, text)
     return Scaffold(path, tuple(blanks(front)), notes)
-
-
-def gather(source: Source, client: Client) -> tuple[Sketch, tuple[str, ...]]:
-    """Collect what is known of a paper; what a person says stands before what was found."""
-    notes: tuple[str, ...] = ()
-    if source.bibtex:
-        known = sketch.from_bibtex(source.bibtex, where=source.where)
-        if source.arxiv:
-            known = replace(known, arxiv=identifier(source.arxiv))
-    elif source.arxiv:
-        known, notes = _from_arxiv(source.arxiv, client)
-    else:
-        known = Sketch()
-    known = sketch.given(known, source.title, source.authors)
-    if not (known.title or known.arxiv):
-        raise ClaimbookError(
-            "there is nothing to begin from",
-            fix="give an arXiv identifier, a BibTeX entry or a title",
-        )
-    return known, notes
-
-
-def _from_arxiv(text: str, client: Client) -> tuple[Sketch, tuple[str, ...]]:
-    name = identifier(text)
-    try:
-        return sketch.from_preprint(arxiv.fetch(name, client)), ()
-    except Unavailable as error:
-        note = f"arXiv could not be asked ({error}); what it would have told is left blank"
-        return sketch.from_identifier(name), (note,)
 
 
 def _free_key(book: Book, known: Sketch) -> str:
@@ -204,7 +164,9 @@ def _paper(known: Sketch, today: date) -> dict[str, Any]:
 
 
 def _abstract(known: Sketch) -> str:
-    return f"https://arxiv.org/abs/{known.arxiv}" if known.arxiv else ""
+    if known.arxiv:
+        return f"https://arxiv.org/abs/{known.arxiv}"
+    return f"https://doi.org/{known.doi}" if known.doi else ""
 
 
 def _digest(known: Sketch, today: date, order: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _STOP = frozenset(
 _FOLD = str.maketrans(
     {"ø": "o", "ß": "ss", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
 )
+_MATH = r"[$_^{}\\]"  # H$_{2}$O is one word
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _GROUPS = frozenset({"team", "collaboration", "consortium", "group", "authors", "project"})
 
@@ -67,7 +68,7 @@ class Sketch:
     @property
     def slug(self) -> str:
         """A file name: what stands before the title's colon if it is short, or its first words."""
-        head, colon, _ = self.title.partition(":")
+        head, colon, _ = re.sub(_MATH, "", self.title).partition(":")
         words = re.findall(r"[a-z0-9]+", plain_ascii(head))
         if not colon or len(words) > 3:
             words = _telling(self.title)[:4]
@@ -81,7 +82,7 @@ def plain_ascii(text: str) -> str:
 
 
 def _telling(title: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain_ascii(title)))
+    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", plain_ascii(title)))
     return [word for word in words if word not in _STOP] or words
 
 
