@@ -63,19 +63,15 @@ def test_new_without_a_network_says_so(project: Project) -> None:
         *("10.5555/tiny_a_1", "https://doi.org/10.5555/tiny_a_1", ENTRY, "entry.bib", "-"),
     ],
 )
-@pytest.mark.parametrize("slug", [[], ["mine"]])
-def test_new_takes_whatever_names_a_paper(
-    project: Project, registries: Any, paper: str, slug: list[str]
-) -> None:
-    """An identifier, an address, an entry, a file and stdin just work, beside a slug or alone."""
+def test_new_takes_whatever_names_a_paper(project: Project, registries: Any, paper: str) -> None:
+    """An identifier, an address, an entry, a file and stdin just work."""
     registries(**ARTICLE)
     project.write("entry.bib", ENTRY)
-    done = claimbook(project, "new", paper, *slug, stdin=ENTRY)
+    done = claimbook(project, "new", paper, stdin=ENTRY)
     assert (done.returncode, done.stderr) == (0, "")
     (path,) = (project.root / "notebooks").iterdir()
     names = {"2401": "tiny-llms-water", "tiny": "tiny-llms-h2o"}
-    usual = next((name for part, name in names.items() if part in paper), "other-llms")
-    assert path.stem == (slug or [usual])[0]
+    assert path.stem == next((name for part, name in names.items() if part in paper), "other-llms")
     assert read(path).front.paper.key in ("doe2024tiny", "doe2024other")
 
 
@@ -104,11 +100,8 @@ def test_new_from_a_doi_that_does_not_exist(project: Project, registries: Any) -
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["2401.00001", "10.5555/x"], 'several papers are given: "2401.00001" and "10.5555/x"'),
-        (["one", "two"], 'several slugs are given: "one" and "two"; give one'),
         (["entry.bib", "--bibtex", "other.bib"], "the paper is given twice"),
         (["2401.00001", "--doi", "10.5555/x"], "the paper is given twice"),
-        (["2401.0001x"], '"2401.0001x" is no slug, no arXiv identifier, no DOI and no BibTeX'),
         (["--doi", "tiny"], '"tiny" is no DOI; write it like'),
         ([], "nothing to begin from"),
         (["--bibtex", "none.bib"], "none.bib: cannot be read: No such file"),
