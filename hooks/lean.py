@@ -32,11 +32,11 @@ _DROPPED = [
         r'<div class="jp-Collapser[^>]*>\s*</div>',
     )
 ]
-_CELL = r'<div class="jp-Cell jp-CodeCell[^>]*>\s*<div class="jp-Cell[^>]*>\s*'
+_CELL = r'<div class="jp-Cell jp-CodeCell[^>]*>\s*<div [^>]*class="jp-Cell[^>]*>\s*'
 _INPUT = re.compile(
     _CELL
     + r'<div class="jp-Cell-inputWrapper".*?<div class="highlight-ipynb[^"]*">\s*<pre>(.*?)</pre>'
-    r'\s*</div>\s*<div class="clipboard-copy-txt".*?' + r"</div>\s*" * 7,
+    r'\s*</div>\s*<div [^>]*class="clipboard-copy-txt".*?' + r"</div>\s*" * 7,
     re.DOTALL,
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
