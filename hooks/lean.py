@@ -39,8 +39,13 @@ _INPUT = re.compile(
     r'\s*</div>\s*<div [^>]*class="clipboard-copy-txt".*?' + r"</div>\s*" * 7,
     re.DOTALL,
 )
+_OUTPUTS = re.compile(
+    _CELL
+    + r'<div class="jp-Cell-outputWrapper">\s*<div class="jp-OutputArea [^>]*>\s*<div [^>]*>\s*'
+)
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
+_UNSEARCHED = " data-search-exclude"
 _SPACE = re.compile(r"\s*\n\s*")
 # One element for each colour: the classes of Pygments would be half of a page's weight.
 _ELEMENTS = {
@@ -130,7 +135,8 @@ def lean(html: str) -> str:
     """Drop styles, scripts and wrappers, and give code the markup that Material copies."""
     for pattern in _DROPPED:
         html = pattern.sub("", html)
-    return _INPUT.sub(_code, html)
+    html = _INPUT.sub(_code, html)
+    return _OUTPUTS.sub('<div><div><div><div class="jp-OutputArea"><div>', html)
 
 
 def _code(match: re.Match[str]) -> str:
@@ -141,9 +147,12 @@ def _code(match: re.Match[str]) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Take the theme's blank lines and indentation out, except where white space is text."""
+    """Take the theme's blank lines and indentation out, except where white space is text.
+
+    With them goes what only the search plugin reads, and it has read the page by now.
+    """
     del page, config
     pieces = _VERBATIM.split(output)  # text, verbatim, its tag, text, …
-    pieces[0::3] = [_SPACE.sub("\n", text) for text in pieces[0::3]]
+    pieces[0::3] = [_SPACE.sub("\n", text).replace(_UNSEARCHED, "") for text in pieces[0::3]]
     del pieces[2::3]
     return "".join(pieces)

@@ -37,3 +37,14 @@ def test_a_formula_that_cannot_be_read_is_an_error(latex: str):
     """A broken formula fails the build instead of showing its source."""
     with pytest.raises(ClaimbookError, match="the formula"):
         to_mathml(latex)
+
+
+@pytest.mark.parametrize("latex", ["x", "{a}{b}", "{a}", r"\frac{a}{b}", "x_{1}^{2}", r"a \\ b"])
+def test_what_a_browser_assumes_is_not_written(latex: str):
+    """A formula needs neither the display that is usual nor a row around it."""
+    inline, block = to_mathml(latex), to_mathml(latex, "block")
+
+    assert 'display="inline"' not in inline
+    assert block.startswith('<math display="block">')
+    assert ElementTree.fromstring(inline).tag == ElementTree.fromstring(block).tag == "math"
+    assert to_mathml("x") == "<math><mi>x</mi></math>"

@@ -17,6 +17,7 @@ from claimbook.errors import ClaimbookError
 
 _INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.DOTALL)
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows it without
+_ROW = re.compile(r"^(<math[^>]*>)<mrow>(.*)</mrow></math>$", re.DOTALL)
 _CODEPOINT = re.compile(r"&#x([0-9A-F]+);")
 _BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.DOTALL)
 
@@ -44,7 +45,13 @@ def to_mathml(latex: str, display: str = "inline") -> str:
             f"the formula ${latex.strip()}$ holds a command that is not supported",
             fix="write align for aligned, and plain LaTeX math",
         )
-    return _CODEPOINT.sub(_character, str(math)).replace(_NAMESPACE, "")
+    bare = _CODEPOINT.sub(_character, str(math)).replace(_NAMESPACE, "")
+    return _without_defaults(bare)
+
+
+def _without_defaults(math: str) -> str:
+    """Leave out what a browser assumes: inline display, and the row around a whole formula."""
+    return _ROW.sub(r"\1\2</math>", math.replace(' display="inline"', "", 1))
 
 
 def _character(match: re.Match[str]) -> str:
