@@ -3,6 +3,7 @@
 MkDocs loads a hook under a name of its own, so hooks cannot hold what another needs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +26,7 @@ class Build:
     """One build of the site; a server makes many in one process."""
 
     book: Any = None  # a `Book` from `on_config` on
-    records: dict[str, Record] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     serving: bool = False  # a server shows a fault where a build stops at it

@@ -24,6 +24,7 @@ ENTRIES = r"""
   pages     = {e1021, 33--35},
   year      = {2021},
   issn      = {0378-5955},
+  ids       = {munoz2020energia, munoz2019energia},
   url       = {https://example.org/a%20b_c/~d?x=1&y=#frag%7E}
 }
 

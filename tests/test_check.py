@@ -113,7 +113,10 @@ def test_all_faults_are_reported_at_once(tmp_path: Path):
     (root / "notebooks" / "broken.ipynb").write_text("{")
     (root / "docs" / "index.md").write_text("See [@nobody2020none] and `[@code2020none]`.")
 
-    assert [fault.split(":")[0] for fault in faults(root)] == ["broken.ipynb", "docs/index.md"]
+    assert [fault.split(":")[0] for fault in faults(root)] == [
+        "broken.ipynb",
+        "docs/index.md, line 1",
+    ]
 
 
 @pytest.mark.parametrize("twin", ["sub/tiny.ipynb", "other.ipynb"])

@@ -1,4 +1,4 @@
-"""The commands `new` and `bib`, as a person types them."""
+"""The command `new`, as a person types it."""
 
 import subprocess
 import sys
@@ -116,28 +116,3 @@ def test_new_refuses_in_one_line(project: Project, arguments: list[str], words: 
     assert done.returncode == 2
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
-
-
-def test_bib_writes_only_what_changed(project: Project) -> None:
-    """`bib` writes once; `--check` tells whether it would write again."""
-    project.write("bib/works.bib", ENTRY)
-    out_of_date = claimbook(project, "bib", "--check")
-    assert out_of_date.returncode == 1
-    assert out_of_date.stderr.startswith("claimbook: bib/claimbook.bib: is out of date")
-    assert claimbook(project, "bib").stdout == "wrote bib/claimbook.bib\n"
-    written = (project.root / "bib" / "claimbook.bib").stat().st_mtime_ns
-    assert claimbook(project, "bib").stdout == "bib/claimbook.bib is up to date\n"
-    assert written == (project.root / "bib" / "claimbook.bib").stat().st_mtime_ns
-    assert claimbook(project, "bib", "--check").returncode == 0
-
-
-@pytest.mark.parametrize("works", ["@misc{a1, title={x}", "@misc{a1, year=1}\n@misc{a1, year=2}"])
-def test_bib_refuses_broken_works(project: Project, works: str) -> None:
-    """A broken works.bib is one line and exit code 2, and neither file is touched."""
-    path = project.write("bib/works.bib", works)
-    done = claimbook(project, "bib")
-    assert done.returncode == 2
-    assert done.stderr.startswith("claimbook: works.bib, line ")
-    assert done.stderr.count("\n") == 1
-    assert path.read_text("utf-8") == works
-    assert not (project.root / "bib" / "claimbook.bib").exists()

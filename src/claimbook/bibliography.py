@@ -1,9 +1,10 @@
 """The bibliography of a project: front matter and hand-kept works → records, .bib, RIS, CSL-JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from claimbook.aliases import NAME, Alias, Works, read_aliases, with_aliases
 from claimbook.bibreader import read_bib, refuse_twins
 from claimbook.bibtex import MONTHS, Record, normal, write_bib
 from claimbook.errors import ClaimbookError
@@ -27,6 +28,7 @@ __all__ = [
     "reference_html",
     "to_csl",
     "to_ris",
+    "write",
     "write_bib",
 ]
 
@@ -86,10 +88,12 @@ def _arxiv_fields(paper: Paper) -> dict[str, str]:
     }
 
 
-def bibliography(papers: Iterable[Paper], works: Iterable[Record]) -> tuple[Record, ...]:
-    """Merge the digest's papers with the other works cited, sorted by key.
+def bibliography(
+    papers: Iterable[Paper], works: Iterable[Record], aliases: Sequence[Alias] = ()
+) -> tuple[Record, ...]:
+    """Merge the digest's papers with the other works cited, sorted by key, old keys added.
 
-    Raises `ClaimbookError` if a key stands in both.
+    Raises `ClaimbookError` if a key stands in both, or an alias stands for nothing.
     """
     own = {paper.key.lower(): from_paper(paper) for paper in papers}
     works = tuple(works)
@@ -102,7 +106,7 @@ def bibliography(papers: Iterable[Paper], works: Iterable[Record]) -> tuple[Reco
             )
     records = sorted((*own.values(), *works), key=lambda record: record.key)
     refuse_twins(records, "bibliography")
-    return tuple(records)
+    return with_aliases(records, aliases)
 
 
 def read_works(path: Path) -> tuple[Record, ...]:
@@ -143,16 +147,25 @@ class Sources(Protocol):
 
 
 def records(book: Sources) -> tuple[Record, ...]:
-    """Return all that a book may cite: its papers and its hand-kept works, sorted by key."""
+    """Return all that a book may cite: its papers and its hand-kept works, sorted by key.
+
+    A record whose key has changed carries the old ones in `ids`.
+    """
     papers = (notebook.front.paper for notebook in book.notebooks)
-    return bibliography(papers, read_works(book.settings.works))
+    works = book.settings.works
+    return bibliography(papers, read_works(works), read_aliases(works.with_name(NAME)))
 
 
 def generate(book: Sources) -> str:
     """Return the whole text of `bib/claimbook.bib`, the same for the same sources."""
-    return HEADER + write_bib(records(book))
+    return write(records(book))
 
 
-def by_key(records: Iterable[Record]) -> dict[str, Record]:
-    """Return records by their keys."""
-    return {record.key: record for record in records}
+def write(records: Iterable[Record]) -> str:
+    """Return the text of a bibliography file, with its heading."""
+    return HEADER + write_bib(records)
+
+
+def by_key(records: Iterable[Record]) -> Mapping[str, Record]:
+    """Return records by their keys; old keys lead to them too, but are not listed."""
+    return Works(records)

@@ -30,7 +30,17 @@ ORDER = (
     *("author", "editor", "title", "subtitle", "booktitle", "journal", "journaltitle", "series"),
     *("edition", "volume", "number", "pages", "institution", "school", "organization"),
     *("publisher", "address", "howpublished", "year", "date", "month", "doi", "eprint"),
-    *("archiveprefix", "eprinttype", "primaryclass", "isbn", "issn", "url", "urldate", "note"),
+    *(
+        "archiveprefix",
+        "eprinttype",
+        "primaryclass",
+        "isbn",
+        "issn",
+        "url",
+        "urldate",
+        "note",
+        "ids",
+    ),
 )
 NAMES = frozenset({"author", "editor", "translator"})
 VERBATIM = frozenset({"url", "doi", "eprint", "file", "isbn", "issn", "urldate", "date", "ids"})

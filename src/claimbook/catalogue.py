@@ -186,7 +186,7 @@ def bibtex_of(notebook: Notebook) -> str:
     return write_bib([from_paper(notebook.front.paper)])
 
 
-def records(book: Book) -> dict[str, Record]:
+def records(book: Book) -> Mapping[str, Record]:
     """Return every work of the bibliography by its key: the papers and the works they cite."""
     return by_key(bibliography.records(book))
 

@@ -2,17 +2,20 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from markdown import Markdown
+from markdown.extensions import Extension
 
-from claimbook.bibliography import bibliography, by_key, generate, read_works
+from claimbook import bibcheck
+from claimbook.aliases import NAME as ALIASES
+from claimbook.aliases import read_aliases
+from claimbook.bibliography import bibliography, by_key, read_works
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
 from claimbook.book import Book, open_book, read_settings
-from claimbook.citations import CitationExtension, Ledger, unknown_key_error
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
 from claimbook.notebook import Cell, Notebook, recorded
@@ -41,32 +44,39 @@ def check(root: Path) -> list[ClaimbookError]:
     notebooks = open_book(root, faults).notebooks
     whole = not faults
     works = attempt(lambda: read_works(settings.works))
-    papers = [notebook.front.paper for notebook in notebooks]
     if works is None:
         return faults  # without the records every citation would look like a fault
-    merged = attempt(lambda: bibliography(papers, works))
-    records = by_key(merged or works)
+    papers = [notebook.front.paper for notebook in notebooks]
+    aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
+    merged = attempt(lambda: bibliography(papers, works, aliases))
+    book, records, cited = Book(settings, notebooks), by_key(merged or works), set[str]()
     for notebook in notebooks:
-        faults += _check_notebook(notebook, records)
+        faults += _check_notebook(notebook, records, cited)
     for page in sorted((root / "docs").rglob("*.md")):
-        faults += _check_page(page, root, records)
+        if passage := attempt(partial(bibcheck.read_passage, page, root)):
+            faults += _check_citations(passage, records, cited)
+    entries = bibcheck.placed(book, works)
+    faults += bibcheck.entry_faults(entries)
     if merged is not None and whole:
-        faults += _check_generated(Book(settings, notebooks))
+        faults += bibcheck.agreement(book, entries, records, cited)
     return faults
 
 
-def _check_notebook(notebook: Notebook, records: Mapping[str, Record]) -> Iterator[ClaimbookError]:
-    yield from _check_front(notebook, records)
+def _check_notebook(
+    notebook: Notebook, records: Mapping[str, Record], cited: set[str]
+) -> Iterator[ClaimbookError]:
+    yield from _check_blanks(notebook)
+    yield from bibcheck.companions(notebook, records, cited)
     yield from _check_sections(notebook)
     yield from _check_claims(notebook)
     for cell in notebook.code:
         yield from _check_figures(notebook, cell)
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
     for cell in notebook.prose:
-        yield from _check_prose(notebook, cell, records, declared)
+        yield from _check_prose(notebook, cell, records, declared, cited)
 
 
-def _check_front(notebook: Notebook, records: Mapping[str, Record]) -> Iterator[ClaimbookError]:
+def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
     for number, line in enumerate(notebook.cells[0].source.splitlines(), start=1):
         if UNFINISHED in line:
             yield ClaimbookError(
@@ -74,9 +84,6 @@ def _check_front(notebook: Notebook, records: Mapping[str, Record]) -> Iterator[
                 where=notebook.where(notebook.cells[0]),
                 fix="fill it in",
             )
-    for key in notebook.front.digest.companions:
-        if key not in records:
-            yield unknown_key_error(key, f"{notebook.path.name}: digest.companions", records)
 
 
 def _check_sections(notebook: Notebook) -> Iterator[ClaimbookError]:
@@ -140,43 +147,27 @@ def _check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
 
 
 def _check_prose(
-    notebook: Notebook, cell: Cell, records: Mapping[str, Record], declared: frozenset[str]
+    notebook: Notebook,
+    cell: Cell,
+    records: Mapping[str, Record],
+    declared: frozenset[str],
+    cited: set[str],
 ) -> Iterator[ClaimbookError]:
     findings = {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
     binding = BindingExtension(None, findings, declared)
-    where = notebook.where(cell)
-    yield from _check_citations(cell.source, where, records, [binding])
+    passage = bibcheck.Passage(cell.source, notebook.where(cell))
+    yield from _check_citations(passage, records, cited, [binding])
     for reference, fault in binding.faults:
-        yield ClaimbookError(f"{reference}: {fault.what}", where=where, fix=fault.fix)
-
-
-def _check_page(page: Path, root: Path, records: Mapping[str, Record]) -> Iterator[ClaimbookError]:
-    try:
-        text = page.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        yield ClaimbookError(f"is not UTF-8: {error.reason}", where=str(page.relative_to(root)))
-        return
-    yield from _check_citations(text, str(page.relative_to(root)), records, [])
+        yield ClaimbookError(f"{reference}: {fault.what}", where=passage.where, fix=fault.fix)
 
 
 def _check_citations(
-    text: str, where: str, records: Mapping[str, Record], extensions: list[BindingExtension]
+    passage: bibcheck.Passage,
+    records: Mapping[str, Record],
+    cited: set[str],
+    extensions: Sequence[Extension] = (),
 ) -> Iterator[ClaimbookError]:
-    """Render the text with as little as keeps code and math out of reach."""
-    ledger = Ledger()
-    citing = CitationExtension(records=records, append=False, ledger=ledger)
-    base = ["pymdownx.superfences", "pymdownx.arithmatex", "tables", "footnotes"]
-    md = Markdown(
-        extensions=[*base, citing, *extensions],
-        extension_configs={"pymdownx.arithmatex": {"generic": True}},
-    )
-    md.convert(text)
-    for key in ledger.unknown:
-        yield unknown_key_error(key, where, records)
-
-
-def _check_generated(book: Book) -> Iterator[ClaimbookError]:
-    """Compare `bib/claimbook.bib` with what would be generated now."""
-    path = book.settings.bibliography
-    if not path.is_file() or path.read_text("utf-8") != generate(book):
-        yield ClaimbookError("is out of date", where="bib/claimbook.bib", fix="run `claimbook bib`")
+    """Find the keys that no record has; add the others to `cited`."""
+    ledger = bibcheck.citations(passage, records, extensions)
+    cited.update(ledger.cited)
+    yield from bibcheck.unknown(passage, ledger, records)

@@ -36,7 +36,9 @@ class _Citing(InlineProcessor):
         cite.text = opening + items[0].prefix
         for place, item in enumerate(items):
             mode = "year" if item.suppress else "group"
-            work = ElementTree.SubElement(cite, "a", {MARK: item.key, "data-cb-mode": mode})
+            record = self.records.get(item.key)  # an old key leads to a record with another
+            key = record.key if record else item.key
+            work = ElementTree.SubElement(cite, "a", {MARK: key, "data-cb-mode": mode})
             work.text = AtomicString(f"@{item.key}")
             after = f"; {items[place + 1].prefix}" if place + 1 < len(items) else closing
             work.tail = (f", {item.suffix}" if item.suffix else "") + after

@@ -16,9 +16,10 @@ import click
 
 from claimbook import __version__
 from claimbook.book import read_settings
+from claimbook.cli_bib import bib
 from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
 from claimbook.notebook import dump, read_json, strip, write_if_changed
-from claimbook.options import Project, profile_option, read_value
+from claimbook.options import Project, profile_option, read_value, report_faults
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +40,9 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     """
     del debug  # read by `main`, which alone sees every error
     context.obj = Project(project.absolute())
+
+
+cli.add_command(bib)
 
 
 @cli.command()
@@ -152,10 +156,7 @@ def check(project: Project) -> None:
     from claimbook.check import check as find_faults
 
     faults = find_faults(project.root)
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    if faults:
-        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")
+    report_faults(faults)
     click.echo("all good")
 
 
@@ -171,25 +172,6 @@ def strip_(project: Project, slugs: Sequence[str]) -> None:
             raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
         if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
             click.echo(f"stripped {paths[slug].name}")
-
-
-@cli.command()
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date."
-)
-@click.pass_obj
-def bib(project: Project, check: bool) -> None:
-    """Write bib/claimbook.bib from the front matter and from bib/works.bib."""
-    from claimbook.bibliography import generate
-
-    path = project.book.settings.bibliography
-    name, text = str(path.relative_to(project.root)), generate(project.book)
-    if not check:
-        click.echo(f"wrote {name}" if write_if_changed(path, text) else f"{name} is up to date")
-    elif path.is_file() and path.read_bytes() == text.encode("utf-8"):
-        click.echo(f"{name} is up to date")
-    else:
-        raise CheckFailed("is out of date", where=name, fix="run `claimbook bib`")
 
 
 @cli.command()

@@ -1,6 +1,6 @@
 """What every command is handed, and the options that several commands take."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ import click
 import yaml
 
 from claimbook.book import Book, find_root, open_book, read_settings
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import CheckFailed, ClaimbookError, nearest
 from claimbook.notebook import PROFILES
 
 
@@ -66,3 +66,11 @@ def read_value(text: str) -> Any:
 profile_option = click.option(
     "--profile", type=Profile(), default="full", show_default=True, help="The size of the runs."
 )
+
+
+def report_faults(faults: Sequence[ClaimbookError]) -> None:
+    """Print each fault on one line; raise `CheckFailed` if there is any."""
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")

@@ -35,6 +35,11 @@ class Name:
         return ", ".join(part for part in (self.last, self.given, self.suffix) if part)
 
     @property
+    def bibtex(self) -> str:
+        """``van Last, Jr., First``: the order in which BibTeX reads it, as plain text."""
+        return ", ".join(part for part in (self.last, self.suffix, self.given) if part)
+
+    @property
     def natural(self) -> str:
         """``First van Last Jr.``."""
         return " ".join(part for part in (self.given, self.last, self.suffix) if part)
@@ -92,9 +97,16 @@ def names(record: Record, role: str = "author") -> tuple[Name, ...]:
     return _people(record.get(role))[0]
 
 
+def split_names(raw: str) -> list[str]:
+    """Split a list of names where an `and` stands outside braces."""
+    if "{" not in raw and "\\" not in raw:
+        return [name.strip() for name in re.split(r"\sand(?=\s)", raw, flags=re.IGNORECASE)]
+    return [name.strip() for name in split_multiple_persons_names(raw)]
+
+
 def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
     """Split a name list; the flag says whether it ended in `others`."""
-    people = [name.strip() for name in split_multiple_persons_names(raw)]
+    people = split_names(raw)
     more = any(name.lower() == "others" for name in people)
     found = [_name(name) for name in people if name and name.lower() != "others"]
     return tuple(name for name in found if name.last or name.given), more

@@ -1,0 +1,50 @@
+"""`claimbook bib`: write the bibliography, check it, add to it."""
+
+from collections.abc import Sequence
+
+import click
+
+from claimbook.options import Project, report_faults
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if anything is amiss with it."
+)
+@click.option(
+    "--forget", multiple=True, metavar="KEY", help="Let a key go that the file still has."
+)
+@click.pass_context
+def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
+    """Write bib/claimbook.bib from the front matter and from bib/works.bib.
+
+    A key that the file had and that now leads nowhere is refused: name its heir in
+    bib/aliases.yml, or forget it.
+    """
+    if context.invoked_subcommand:
+        if check or forget:
+            raise click.UsageError("--check and --forget stand alone.")
+    elif check:
+        _check(context.obj)
+    else:
+        _write(context.obj, forget)
+
+
+def _check(project: Project) -> None:
+    from claimbook import bibcheck
+
+    book = project.book
+    report_faults(bibcheck.check(book))
+    click.echo(f"{book.settings.bibliography.relative_to(project.root)} is up to date and sound")
+
+
+def _write(project: Project, forget: Sequence[str]) -> None:
+    from claimbook import bibcheck, bibliography
+    from claimbook.notebook import write_if_changed
+
+    book = project.book
+    path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))
+    name = path.relative_to(project.root)
+    report_faults(list(bibcheck.lost(path, records, forget)))
+    written = write_if_changed(path, bibliography.write(records.values()))
+    click.echo(f"wrote {name}" if written else f"{name} is up to date")

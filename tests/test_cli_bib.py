@@ -1,0 +1,97 @@
+"""The command `bib` and its parts, as a person types them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from small_project import Project
+
+ENTRY = """\
+@misc{doe2024other,
+  author = {Doe, Jane},
+  title  = {Other {LLM}s},
+  year   = {2024},
+  month  = feb,
+  url    = {https://example.org/other}
+}
+"""
+CITES = "# Home\n\nSee [@doe2024other].\n"
+
+
+def claimbook(
+    project: Project, *arguments: str, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in the project."""
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *arguments],
+        cwd=project.root,
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def cited(project: Project) -> Project:
+    """A project with one work, and a page that cites it."""
+    project.write("bib/works.bib", ENTRY)
+    project.write("docs/index.md", CITES)
+    return project
+
+
+def test_writes_only_what_changed(cited: Project) -> None:
+    """`bib` writes once; `--check` tells whether it would write again."""
+    before = claimbook(cited, "bib", "--check")
+    assert before.returncode == 1
+    assert before.stderr.splitlines() == [
+        "bib/claimbook.bib: is out of date; run `claimbook bib`",
+        "claimbook: 1 fault found",
+    ]
+    assert claimbook(cited, "bib").stdout == "wrote bib/claimbook.bib\n"
+    path = cited.root / "bib" / "claimbook.bib"
+    written = path.stat().st_mtime_ns
+    assert claimbook(cited, "bib").stdout == "bib/claimbook.bib is up to date\n"
+    assert written == path.stat().st_mtime_ns
+    after = claimbook(cited, "bib", "--check")
+    assert (after.returncode, after.stdout) == (0, "bib/claimbook.bib is up to date and sound\n")
+
+
+@pytest.mark.parametrize("works", ["@misc{a1, title={x}", "@misc{a1, year=1}\n@misc{a1, year=2}"])
+def test_refuses_broken_works(project: Project, works: str) -> None:
+    """A broken works.bib is one line and exit code 2, and neither file is touched."""
+    path = project.write("bib/works.bib", works)
+    done = claimbook(project, "bib")
+    assert done.returncode == 2
+    assert done.stderr.startswith("claimbook: works.bib, line ")
+    assert done.stderr.count("\n") == 1
+    assert path.read_text("utf-8") == works
+    assert not (project.root / "bib" / "claimbook.bib").exists()
+
+
+def test_a_renamed_key_is_not_let_go(cited: Project) -> None:
+    """A key that was written and is gone is refused until it has an heir or is forgotten."""
+    claimbook(cited, "bib")
+    cited.write("bib/works.bib", ENTRY.replace("doe2024other", "doe2024others"))
+    cited.write("docs/index.md", CITES.replace("doe2024other", "doe2024others"))
+    path = cited.root / "bib" / "claimbook.bib"
+    before = path.read_text("utf-8")
+    refused = claimbook(cited, "bib")
+    assert (refused.returncode, path.read_text("utf-8")) == (1, before)
+    assert refused.stderr.startswith('bib/claimbook.bib: the key "doe2024other" stood here')
+    assert "add `doe2024other: doe2024others` to bib/aliases.yml" in refused.stderr
+    cited.write("bib/aliases.yml", "doe2024other: doe2024others\n")
+    assert claimbook(cited, "bib").returncode == 0
+    assert "ids           = {doe2024other}" in path.read_text("utf-8")
+    cited.write("docs/index.md", CITES)  # the old key still leads there
+    assert claimbook(cited, "bib", "--check").returncode == 0
+
+
+def test_a_key_can_be_forgotten(cited: Project) -> None:
+    """`--forget` lets one key go, and no other."""
+    claimbook(cited, "bib")
+    cited.write("bib/works.bib", "")
+    cited.write("docs/index.md", "# Home\n")
+    assert claimbook(cited, "bib", "--forget", "doe2024else").returncode == 1
+    assert claimbook(cited, "bib", "--forget", "doe2024other").returncode == 0
+    assert claimbook(cited, "bib", "--check").returncode == 0
