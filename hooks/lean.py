@@ -44,7 +44,10 @@ _OUTPUTS = re.compile(
     + r'<div class="jp-Cell-outputWrapper">\s*<div class="jp-OutputArea [^>]*>\s*<div [^>]*>\s*'
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
+# Between two of one colour a comma may have it too: a list of numbers is marked once.
+_ENUMERATED = re.compile(r"</([iu])>([,:]\s+)<\1>")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
+_ELLIPSIS = re.compile(r'(md-nav__link[^>]*>\s*)<span class="md-ellipsis">\s*([^<]*?)\s*</span>')
 _UNSEARCHED = " data-search-exclude"
 _SPACE = re.compile(r"\s*\n\s*")
 # One element for each colour: the classes of Pygments would be half of a page's weight.
@@ -143,7 +146,7 @@ def _code(match: re.Match[str]) -> str:
     code = _TOKEN.sub(
         lambda token: f"<{token[1]}>{token[2]}</{token[1]}>" if token[1] else "", match[1]
     )
-    return f'<div class="cb-source"><pre><code>{code}</code></pre></div>'
+    return "<pre><code>" + _ENUMERATED.sub(r"\2", code) + "</code></pre>"
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -153,6 +156,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """
     del page, config
     pieces = _VERBATIM.split(output)  # text, verbatim, its tag, text, …
-    pieces[0::3] = [_SPACE.sub("\n", text).replace(_UNSEARCHED, "") for text in pieces[0::3]]
+    pieces[0::3] = [_light(text) for text in pieces[0::3]]
     del pieces[2::3]
     return "".join(pieces)
+
+
+def _light(text: str) -> str:
+    text = _ELLIPSIS.sub(r"\1\2", text)  # plain text needs no element to be cut short in
+    return _SPACE.sub("\n", text).replace(_UNSEARCHED, "")

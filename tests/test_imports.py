@@ -31,6 +31,7 @@ ORDER = (
     "formats",
     "identifiers",
     "entries",
+    "coins",
     "bibliography",
     "citekeys",
     "citemarks",
