@@ -1,5 +1,6 @@
 """`mkdocs build` on a small project: real hooks, real kernels, real files."""
 
+import html
 import json
 import os
 import re
@@ -67,6 +68,25 @@ def test_a_full_build_gives_verdicts(root: Path):
     page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
     assert "● reproduced" in page
     assert "provisional" not in page
+
+
+def test_a_post_that_was_just_brought_in_can_be_read(root: Path):
+    """The notebooks that `import` begins run and build as they are, blanks and all."""
+    post = ROOT / "tests" / "posts" / "korean.txt"
+    for command in (["import", str(post)], ["bib"]):
+        subprocess.run([sys.executable, "-m", "claimbook", *command], cwd=root, check=True)
+
+    built = build(root)
+
+    assert built.returncode == 0, built.stderr
+    pages = root / "site" / "papers"
+    page = (pages / "goldfish-models-dream-memory" / "index.html").read_text("utf-8")
+    assert "Do Goldfish Models Dream? Memory in Networks of Three Neurons" in page
+    assert "<script>는" not in page
+    text = html.unescape(page)
+    assert "뉴런 세 개로 {{ 이만큼 }} 기억한다는" in text
+    assert "@pretend2023goldfish 라는 계정도 있습니다. <script>는 없습니다." in text
+    assert (pages / "unknown2023paper" / "index.html").is_file()
 
 
 def test_a_notebook_that_raises_fails_the_build(root: Path):

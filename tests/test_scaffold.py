@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimbook.bibliography import from_paper
 from claimbook.check import check
+from claimbook.draft import Place, blanks, front_matter
 from claimbook.errors import ClaimbookError
 from claimbook.evidence import judge_claim, measurements
 from claimbook.frontmatter import read_front_matter
@@ -20,7 +21,7 @@ from claimbook.network import Client
 from claimbook.notebook import dump, read, read_json, strip
 from claimbook.origin import Source
 from claimbook.paper import Verdict
-from claimbook.scaffold import Scaffold, blanks, front_matter, new
+from claimbook.scaffold import Scaffold, new
 from claimbook.sketch import Sketch
 from small_project import Project
 
@@ -212,7 +213,7 @@ def test_any_title_and_author_give_sound_front_matter(title: str, authors: list[
     """Whatever a title or a name holds, the engine reads the front matter back."""
     people = tuple(name for name in (" ".join(name.split()) for name in authors) if name)
     known = Sketch(title=" ".join(title.split()), authors=people, key="doe2024tiny")
-    front = front_matter(known, TODAY, 1)
+    front = front_matter(known, Place(TODAY, 1))
     paper = read_front_matter(front, where="tiny.ipynb").paper
     assert paper.title == (known.title or "TODO: the paper's title")
     assert paper.authors == (people or ("TODO: Last, First",))

@@ -203,6 +203,35 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
         click.echo(f"  {blank}")
 
 
+@cli.command("import")
+@click.argument("post", type=click.Path(path_type=Path), metavar="POST")
+@click.pass_obj
+def import_(project: Project, /, post: Path) -> None:
+    """Begin a notebook for each entry of a digest post.
+
+    POST is a text file: a day, then entries of title, authors in parentheses, abstract,
+    commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
+    the project has already is left alone, so that a second run adds nothing.
+    """
+    from claimbook.intake import bring_in
+    from claimbook.post import read_post
+
+    found = bring_in(project.book, read_post(post), where=post.name)
+    for title, path in found.present:
+        click.echo(f"here already: {path.relative_to(project.root)} ({title})")
+    for made in found.made:
+        click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
+        for blank in made.blanks:
+            if len(found.made) == 1 or blank not in found.blanks:
+                click.echo(f"  {blank}")
+    if len(found.made) > 1:
+        click.echo("to fill in in each of them:")
+        for blank in found.blanks:
+            click.echo(f"  {blank}")
+    if not found.made:
+        click.echo("nothing new")
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line, and exit with a documented code."""
     logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)

@@ -30,7 +30,12 @@ _FOLD = str.maketrans(
 )
 _MATH = r"[$_^{}\\]"  # H$_{2}$O is one word
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_GROUPS = frozenset({"team", "collaboration", "consortium", "group", "authors", "project"})
+_GROUPS = frozenset(
+    [
+        *("ai", "authors", "collaboration", "consortium", "foundation", "group", "inc", "inc."),
+        *("institute", "lab", "labs", "project", "research", "team", "university"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -233,7 +238,7 @@ def inverted(name: str) -> str:
     if "," in name or name.startswith("{"):
         return name
     words = name.split()
-    if words and words[-1].lower() in _GROUPS:
+    if words and (words[-1].lower() in _GROUPS or words[0].lower() in ("team", "the")):
         return f"{{{name}}}"
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
     parts = parse_single_name_into_parts(" ".join(words), strict=False)

@@ -1,5 +1,6 @@
 """The cells of a new notebook: the contract's sections, and one example that runs as it stands."""
 
+from dataclasses import dataclass
 from typing import Any
 
 EXAMPLE = "example-claim"  # the id of the claim that the example tests
@@ -14,6 +15,19 @@ COMMENTARY = """\
 ## Commentary
 
 TODO: what @KEY did, what later work found, and what rerunning it taught. Take a position."""
+
+GIVEN_ABSTRACT = """\
+
+TODO: this is the abstract as it was given. Restate it above, claim by claim, and delete it here.
+
+"""
+
+GIVEN_COMMENTARY = """\
+## Commentary
+
+@TEXT
+
+TODO: what later work found, and what rerunning @KEY taught. Take a position."""
 
 SETTING = """\
 ## Setting
@@ -87,12 +101,29 @@ QUESTIONS = """\
 - TODO: what this page leaves open."""
 
 
-def cells(front: str, key: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Material:
+    """What the author has written already, as Markdown paragraphs."""
+
+    abstract: tuple[str, ...] = ()
+    commentary: tuple[str, ...] = ()
+
+
+NOTHING = Material()
+
+
+def cells(front: str, key: str, material: Material = NOTHING) -> list[dict[str, Any]]:
     """Return the cells of a notebook whose first one is `front`."""
+    quoted = "\n>\n".join(f"> {paragraph}" for paragraph in material.abstract)
+    abstract = f"{ABSTRACT}\n{GIVEN_ABSTRACT}{quoted}" if quoted else ABSTRACT
+    commentary = (GIVEN_COMMENTARY if material.commentary else COMMENTARY).replace(
+        "@KEY", f"@{key}"
+    )
+    commentary = commentary.replace("@TEXT", "\n\n".join(material.commentary))
     return [
         _cell("raw", "front-matter", front),
-        _cell("markdown", "abstract", ABSTRACT),
-        _cell("markdown", "commentary", COMMENTARY.replace("@KEY", f"@{key}")),
+        _cell("markdown", "abstract", abstract),
+        _cell("markdown", "commentary", commentary),
         _cell("markdown", "setting", SETTING),
         _cell("code", "parameters", PARAMETERS, "parameters"),
         _cell("code", "imports", IMPORTS, "fold"),
