@@ -68,6 +68,8 @@ def _guesses(known: Sketch) -> dict[str, str]:
         guesses["key"] = "author, year and word, before anybody cites it"
     if known.more:
         guesses["authors"] = "the source left authors out"
+    if not (known.arxiv or known.doi or known.venue or known.url):
+        guesses["arxiv"] = "the identifier; a paper that is not on arXiv has a doi, a venue or urls"
     if not known.exact:
         guesses["date"] = "the day" if known.day else "the day of the first version"
     return guesses

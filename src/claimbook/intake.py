@@ -168,11 +168,9 @@ class _Drafter:
                 "key": "author, year and word, before anybody cites it",
                 "title": "the paper's title, if this is news",
             }
-        if not entry.arxiv:
-            asked = f"; the post names {', '.join(entry.unclear)}" if entry.unclear else ""
-            doubts["arxiv"] = f"the identifier, if it is on arXiv{asked}"
-        elif entry.unclear:
-            doubts["companions"] = f"the post names {', '.join(entry.unclear)}"
+        if entry.unclear:
+            asked = f"the post names {', '.join(entry.unclear)}"
+            doubts["companions" if entry.arxiv else "arxiv"] = asked
         if strange := [one for one in entry.companions if one not in self.eprints]:
             commands = ", ".join(f"`claimbook bib add {one}`" for one in strange)
             doubts["companions"] = f"{commands}, and its key here"
