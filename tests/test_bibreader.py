@@ -50,6 +50,7 @@ def test_resolves_macros_and_joins_their_parts() -> None:
         ("@string{a={x}}\n@string{a={y}}", 2, 'macro "a" stands twice'),
         ("@preamble{x}", 1, "@preamble is not kept"),
         ("@misc{a1, a b={x}}", 1, "no field name"),
+        ("@misc{a1, a={x}, % b\n c={x}}", 1, '"% b c" is no field name; inside an entry % begins'),
         ('@misc{a1, title="x}{"}', 1, "never opened"),
         ('@misc{a1, title="\\{x"}', 1, "never closes"),
     ],
@@ -70,6 +71,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         records = read_bib(text, where="w.bib")
     except ClaimbookError as error:
         assert str(error).startswith("w.bib, line ")
+        assert str(error).isprintable()
     else:
         assert records == read_bib(write_bib(records), where="w.bib")
 
@@ -82,5 +84,6 @@ def test_no_value_breaks_out_of_its_entry(fields: dict[str, str]) -> None:
         records = read_bib(f"@misc{{a1,\n{body}\n}}\n", where="w.bib")
     except ClaimbookError as error:
         assert str(error).startswith("w.bib, line ")
+        assert str(error).isprintable()
     else:
         assert records == read_bib(write_bib(records), where="w.bib")

@@ -95,3 +95,23 @@ def test_a_key_can_be_forgotten(cited: Project) -> None:
     assert claimbook(cited, "bib", "--forget", "doe2024else").returncode == 1
     assert claimbook(cited, "bib", "--forget", "doe2024other").returncode == 0
     assert claimbook(cited, "bib", "--check").returncode == 0
+
+
+def test_add_then_cite(cited: Project) -> None:
+    """An entry is added at the end, says its key, and is refused the second time."""
+    new = "@article{x1, author={Roe, R.}, title={Two}, journal={J}, year={2021}, abstract={Long.}}"
+    done = claimbook(cited, "bib", "add", "-", stdin=new)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == ("added roe2021two to bib/works.bib (left out: abstract)")
+    assert (cited.root / "bib" / "works.bib").read_text("utf-8").startswith(ENTRY)
+    again = claimbook(cited, "bib", "add", new)
+    assert again.returncode == 2
+    assert again.stderr.startswith('claimbook: x1: is there already as "roe2021two" (works.bib, ')
+
+
+def test_add_without_a_network(cited: Project) -> None:
+    """Where nobody can be asked, one line says so and nothing is written."""
+    done = claimbook(cited, "bib", "add", "2402.18571")
+    assert (done.returncode, done.stderr.count("\n"), done.stdout) == (2, 1, "")
+    assert 'nobody could be asked about "2402.18571"' in done.stderr
+    assert (cited.root / "bib" / "works.bib").read_text("utf-8") == ENTRY

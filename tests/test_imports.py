@@ -69,6 +69,8 @@ ORDER = (
     "crossref",
     "sketch",
     "lookup",
+    "normalform",
+    "additions",
     "origin",
     "mentions",
     "days",

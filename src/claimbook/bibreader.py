@@ -61,16 +61,19 @@ def _fault(block: ParsingFailedBlock) -> tuple[str, str]:
     """Say what is wrong with a block that the parser gave up on, and what to do."""
     if isinstance(block, DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "")
-        names = ", ".join(sorted(f'"{name}"' for name in block.duplicate_keys))
-        return f"the entry {key} gives {names} twice", "keep one of the two"
+        names = ", ".join(sorted(f'"{excerpt(name)}"' for name in block.duplicate_keys))
+        return f"the entry {excerpt(key)} gives {names} twice", "keep one of the two"
     if isinstance(block, DuplicateBlockKeyBlock):
         first = (block.previous_block.start_line or 0) + 1
         kind = "macro" if isinstance(block.ignore_error_block, String) else "key"
-        return f'the {kind} "{block.key}" stands twice, first in line {first}', "rename one of them"
+        return (
+            f'the {kind} "{excerpt(block.key)}" stands twice, first in line {first}',
+            "rename one of them",
+        )
     reason = getattr(block.error, "abort_reason", "") or str(block.error)
-    reason = " ".join(reason.split()).rstrip(".")
+    reason = excerpt(reason, 200).rstrip(".")
     opened = re.match(r"@\w*\s*[{(]\s*([^\s,{}()=]*)", block.raw or "")
-    name = f" {opened[1]}" if opened and opened[1] else ""
+    name = f" {excerpt(opened[1])}" if opened and opened[1] else ""
     return f"the entry{name} is no BibTeX: {reason}", "balance its braces, quotes and commas"
 
 
@@ -79,10 +82,16 @@ def _refuse_stray_braces(block: ImplicitComment, where: str) -> None:
     for number, line in enumerate(block.comment.split("\n")):
         if re.search(r"[{}]", line) and not line.lstrip().startswith("%"):
             raise ClaimbookError(
-                f"text outside every entry holds a brace: {line.strip()[:40]}",
+                f"text outside every entry holds a brace: {excerpt(line, 40)}",
                 where=_place(where, (block.start_line or 0) + number),
                 fix="an `@` or a brace is missing near here; a comment begins with %",
             )
+
+
+def excerpt(text: str, length: int = 60) -> str:
+    """Return the beginning of a text as it may stand in a message: one line, nothing unprintable."""
+    shown = " ".join(text.split())[:length]
+    return "".join(letter if letter.isprintable() else "�" for letter in shown)
 
 
 def _place(where: str, start: int | None) -> str:
@@ -92,25 +101,29 @@ def _place(where: str, start: int | None) -> str:
 def _macros(library: Library, where: str) -> dict[str, str]:
     macros = dict(MONTHS)
     for name, string in library.strings_dict.items():
-        place = f"{_place(where, string.start_line)}, macro {name}"
+        place = f"{_place(where, string.start_line)}, macro {excerpt(name)}"
         enclosed = string.enclosing != "no-enclosing"
         macros[name.lower()] = string.value if enclosed else _joined(string.value, macros, place)
     return macros
 
 
 def _record(entry: Entry, macros: Mapping[str, str], where: str) -> Record:
-    place = f"{_place(where, entry.start_line)}, {entry.key or 'an entry without a key'}"
+    place = f"{_place(where, entry.start_line)}, {excerpt(entry.key) or 'an entry without a key'}"
     if not CITATION_KEY.fullmatch(entry.key):
         raise ClaimbookError(
-            f'"{entry.key}" is no citation key', where=place, fix="use letters and digits"
+            f'"{excerpt(entry.key)}" is no citation key', where=place, fix="use letters and digits"
         )
     fields: dict[str, str] = {}
     for part in entry.fields:
         name, value = part.key.lower(), _value(part, macros, place)
         if name in fields:
-            raise ClaimbookError(f'gives "{name}" twice', where=place, fix="keep one of the two")
+            raise ClaimbookError(
+                f'gives "{excerpt(name)}" twice', where=place, fix="keep one of the two"
+            )
         if not _NAME.fullmatch(name):
-            raise ClaimbookError(f'"{part.key}" is no field name', where=place)
+            shown = excerpt(part.key)
+            fix = "inside an entry % begins no comment" if shown.startswith("%") else ""
+            raise ClaimbookError(f'"{shown}" is no field name', where=place, fix=fix)
         fields[name] = value
     kept = {name: value for name, value in fields.items() if value}
     return Record(entry.key, entry.entry_type.lower(), kept, (entry.start_line or 0) + 1)
@@ -134,7 +147,7 @@ def _joined(raw: str, macros: Mapping[str, str], place: str) -> str:
         if part[:1] + part[-1:] in ('""', "{}") and len(part) > 1 and not _imbalance(part[1:-1]):
             text += part[1:-1]
         elif not re.fullmatch(r'[^\s"{}=,]+', part):
-            shown = " ".join(part.split())[:60]
+            shown = excerpt(part)
             raise ClaimbookError(
                 f"is no value: {shown}",
                 where=place,
@@ -143,8 +156,10 @@ def _joined(raw: str, macros: Mapping[str, str], place: str) -> str:
         elif part.isdecimal() or part.lower() in macros:
             text += macros.get(part.lower(), part)
         else:
-            fix = f"write {{{part}}}, or define it with @string"
-            raise ClaimbookError(f'the macro "{part}" is not defined', where=place, fix=fix)
+            fix = f"write {{{excerpt(part)}}}, or define it with @string"
+            raise ClaimbookError(
+                f'the macro "{excerpt(part)}" is not defined', where=place, fix=fix
+            )
     return text
 
 

@@ -1,5 +1,6 @@
 """`claimbook bib`: write the bibliography, check it, add to it."""
 
+import sys
 from collections.abc import Sequence
 
 import click
@@ -48,3 +49,25 @@ def _write(project: Project, forget: Sequence[str]) -> None:
     report_faults(list(bibcheck.lost(path, records, forget)))
     written = write_if_changed(path, bibliography.write(records.values()))
     click.echo(f"wrote {name}" if written else f"{name} is up to date")
+
+
+@bib.command()
+@click.argument("work", metavar="WORK")
+@click.option("--key", default="", help="The citation key; made of author, year, word if left out.")
+@click.pass_obj
+def add(project: Project, work: str, key: str) -> None:
+    """Add a work to bib/works.bib.
+
+    WORK is a BibTeX entry, the name of a .bib file, - for stdin, an arXiv identifier, a DOI, or
+    the address of either. The file keeps its order and its comments. Nothing is added twice.
+    """
+    from claimbook import additions
+    from claimbook.normalform import left_out
+
+    given = additions.read(work, sys.stdin.buffer)
+    name = project.book.settings.works.relative_to(project.root)
+    for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
+        without = left_out(before)
+        note = f" (left out: {', '.join(without)})" if without else ""
+        click.echo(f"added {made.key} to {name}{note}")
+    click.echo("cite it, then run `claimbook bib`")

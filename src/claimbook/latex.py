@@ -105,3 +105,15 @@ def _decodable(text: str) -> str:
 def verbatim(text: str) -> str:
     """Return an address or an identifier as it is meant, without the escapes some writers add."""
     return _CONTROL.sub("", re.sub(r"\\([&%#_~$])", r"\1", text)).strip("{} ")
+
+
+def braced(raw: str) -> bool:
+    """Whether the brace that a text begins with closes at its very end."""
+    if not raw.startswith("{"):
+        return False
+    depth = 0
+    for place, character in enumerate(raw):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if not depth:
+            return place == len(raw) - 1
+    return False

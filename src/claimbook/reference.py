@@ -9,7 +9,7 @@ from bibtexparser.middlewares.names import (
 )
 
 from claimbook.bibtex import Record
-from claimbook.latex import decode, verbatim
+from claimbook.latex import braced, decode, verbatim
 
 SHOWN_AUTHORS = 10  # beyond that a reference list says "et al."
 
@@ -113,25 +113,13 @@ def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
 
 
 def _name(raw: str) -> Name:
-    if _is_braced(raw):
+    if braced(raw):
         return Name(decode(raw[1:-1]), corporate=True)
     parts = parse_single_name_into_parts(raw, strict=False)
     family, given, particle, suffix = (
         decode(" ".join(words)) for words in (parts.last, parts.first, parts.von, parts.jr)
     )
     return Name(family, given, particle, suffix)
-
-
-def _is_braced(raw: str) -> bool:
-    """Whether the first brace closes at the very end."""
-    if not raw.startswith("{"):
-        return False
-    depth = 0
-    for place, character in enumerate(raw):
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if not depth:
-            return place == len(raw) - 1
-    return False
 
 
 def display(record: Record) -> Reference:

@@ -124,7 +124,7 @@ def from_record(record: Record) -> Sketch:
     people = names(record) or names(record, "editor")
     return Sketch(
         title=plain_title(record.get("title")),
-        authors=tuple(f"{{{one.family}}}" if one.corporate else one.inverted for one in people),
+        authors=tuple(f"{{{one.family}}}" if one.corporate else one.bibtex for one in people),
         more=shown.more,
         day=day,
         exact=exact,
