@@ -12,9 +12,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import catalogue
+from claimbook import cards, catalogue
 from claimbook.bibtex import Record
 from claimbook.book import Book
+from claimbook.crossrefs import Landmarks, Targets
 from claimbook.errors import ClaimbookError
 from claimbook.survey import Entry
 
@@ -28,12 +29,32 @@ class Build:
     book: Any = None  # a `Book` from `on_config` on
     records: Mapping[str, Record] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    style: str = "author-year"  # of citations
+    verdicts: dict[str, str] = field(default_factory=dict)  # of each paper, as HTML
+    landmarks: dict[str, Landmarks] = field(default_factory=dict)  # of each paper's page
     faults: list[str] = field(default_factory=list)
     serving: bool = False  # a server shows a fault where a build stops at it
 
     def begin(self, book: Book) -> None:
         """Forget the build before."""
         self.book, self.records, self.entries, self.faults = book, {}, [], []
+
+    def judged(self, entries: list[Entry]) -> None:
+        """Keep the findings, and what citations and references say of them."""
+        self.entries = entries
+        self.verdicts, self.landmarks = cards.verdicts(entries), cards.pages(entries)
+
+    def citing(self, page: Page) -> dict[str, Any]:
+        """Return how `page` cites: the options of the citations' extension."""
+        address = {entry.notebook.slug: page_link(page, entry) for entry in self.entries}
+        links = {e.notebook.front.paper.key: address[e.notebook.slug] for e in self.entries}
+        return {
+            "records": self.records,
+            "style": self.style,
+            "links": {key: link for key, link in links.items() if link not in (".", "./")},
+            "verdicts": self.verdicts,
+            "targets": Targets(pages=self.landmarks, link=address.__getitem__),
+        }
 
     def fault(self, error: ClaimbookError) -> None:
         """Stop a build; while serving, warn, and show the fault on every page."""

@@ -17,7 +17,7 @@ from claimbook import catalogue, survey
 from claimbook import page as engine_page
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import dump, write_if_changed
-from current import build, page_link
+from current import build
 from placeholders import put_back, set_aside
 
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
@@ -81,15 +81,13 @@ def _library() -> str:
 
 
 def _dress(entry: survey.Entry, page: Page, config: MkDocsConfig, files: Files) -> engine_page.Page:
-    others = [other for other in build.entries if other is not entry]
     return engine_page.dress(
         entry.notebook,
         entry.executed,
         entry.findings,
         failure=entry.failure,
         repository=config.repo_url or "",
-        records=build.records,
-        links={other.notebook.front.paper.key: page_link(page, other) for other in others},
+        **build.citing(page),
         bibtex=catalogue.bibtex_of(entry.notebook),
         render=_renderer(page, config, files),
     )

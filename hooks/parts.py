@@ -32,10 +32,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill the generated parts."""
-    del config, files
+    """Fill the generated parts, and say what the page may cite."""
+    del files
     if page.file.src_uri.endswith(".ipynb"):
         return markdown
+    config.mdx_configs["claimbook.citations"] = build.citing(page)
     try:
         return catalogue.expand(
             markdown,
@@ -53,5 +54,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Refuse unknown citations; those of a paper's page were refused when it was dressed."""
     del config, files
     if unknown := _UNKNOWN.search(html):
-        build.fault(unknown_key_error(unknown.group(1), page.file.src_uri, build.records))
+        known = build.citing(page)
+        build.fault(
+            unknown_key_error(
+                unknown.group(1), page.file.src_uri, known["records"], known["targets"]
+            )
+        )
     return html

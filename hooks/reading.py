@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from claimbook import catalogue, survey
 from claimbook.book import find_root, open_book
+from claimbook.citations import checked_style, refuse_reserved
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import Notebook
 from claimbook.store import Store
@@ -28,12 +29,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     faults: list[ClaimbookError] = []
     build.begin(open_book(find_root(Path(config.config_file_path).parent), faults))
     try:
+        build.style = checked_style(
+            config.extra["claimbook"].get("citations", build.style),
+            where="mkdocs.yml: extra.claimbook.citations",
+        )
         build.records = catalogue.records(build.book)
+        refuse_reserved(build.records)
     except ClaimbookError as error:
         faults.append(error)
     for error in faults:
         build.fault(error)
-    config.mdx_configs["claimbook.citations"] = {"records": build.records}
+    config.mdx_configs["claimbook.citations"] = {"records": build.records, "style": build.style}
     return config
 
 
@@ -41,7 +47,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Judge every claim by the run at hand, before a page asks for it."""
     del config
-    build.entries = [_survey(notebook) for notebook in build.book.notebooks]
+    build.judged([_survey(notebook) for notebook in build.book.notebooks])
     return files
 
 

@@ -106,6 +106,7 @@ def test_a_notebook_that_raises_fails_the_build(root: Path):
     ("page", "text", "says"),
     [
         ("method.md", "As [@roe2020odl] says.", 'method.md: cites "roe2020odl"'),
+        ("method.md", "See @fig-tiny:gpa.", 'method.md: @fig-tiny:gpa: no figure has the id "gpa"'),
         ("method.md", "See [it](papers/none.ipynb).", "papers/none.ipynb"),
         ("method.md", "<!-- claimbook:rulez -->", 'method.md: no part of a page is named "rulez"'),
         ("method.md", "See [it](index.md#nowhere).", "nowhere"),
@@ -143,6 +144,48 @@ def test_a_profile_that_does_not_exist_is_refused(root: Path):
 
     assert failed.returncode != 0
     assert 'extra.claimbook.profile: "fast" is not full, quick or none' in failed.stderr
+
+
+def with_style(root: Path, style: str) -> None:
+    path = root / "mkdocs.yml"
+    text = path.read_text()
+    assert "citations: author-year" in text
+    path.write_text(text.replace("citations: author-year", f"citations: {style}"))
+
+
+def test_a_style_of_citations_that_does_not_exist_is_refused(root: Path):
+    """A slip in the setting is named, in one line."""
+    with_style(root, "numerc")
+    failed = build(root, "none")
+
+    assert failed.returncode != 0
+    assert (
+        'mkdocs.yml: extra.claimbook.citations: the citation style "numerc" is unknown; '
+        'did you mean "numeric"?'
+    ) in failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"), [("author-year", "(Roe, 2020)"), ("numeric", "[1]")], ids=str
+)
+def test_the_style_of_citations_is_that_of_every_page(root: Path, style: str, shown: str):
+    """A paper's page and a written page cite alike, and refer to a claim and a figure's page."""
+    with_style(root, style)
+    text = "\n\nSee [@roe2020old; @doe2024tiny] and [@roe2020old], @claim-tiny:gap-is-small.\n"
+    (root / "docs" / "method.md").write_text((root / "docs" / "method.md").read_text() + text)
+    cells = notebook_json()["cells"][2:]
+    cells[0]["source"] += text
+    write_notebook(root / "notebooks", "tiny", *cells)
+    assert build(root, "none").returncode == 0
+
+    for name in ("method", "papers/tiny"):
+        page = (root / "site" / name / "index.html").read_text()
+        article = re.sub("<[^>]*>", "", page.split("<article", 1)[1])
+        assert article.count(shown) == 1
+        assert f'<ol class="cb-references cb-{style}">' in page
+        assert 'gap is small <span class="cb-sign cb-pending"' in page
+        rerun = '<a href="../papers/tiny/" class="cb-ref-here">rerun here</a>'
+        assert (rerun in page) == (name == "method")
 
 
 def test_prose_has_the_sites_markdown(root: Path):

@@ -12,6 +12,8 @@ from claimbook import bibliography, entries
 from claimbook.bibtex import Record
 from claimbook.book import Book
 from claimbook.citations import CitationExtension, Ledger, unknown_key_error
+from claimbook.citekeys import cross_reference
+from claimbook.crossrefs import Targets
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.latex import verbatim
 from claimbook.notebook import Notebook
@@ -126,13 +128,16 @@ def read_passage(page: Path, root: Path) -> Passage:
 
 
 def citations(
-    passage: Passage, records: Mapping[str, Record], extensions: Sequence[Extension] = ()
+    passage: Passage,
+    records: Mapping[str, Record],
+    extensions: Sequence[Extension] = (),
+    targets: Targets | None = None,
 ) -> Ledger:
     """Return what a text cites, rendered with as little as keeps code and math out of reach."""
     ledger = Ledger()
     if "@" not in passage.text and not extensions:
         return ledger
-    citing = CitationExtension(records=records, append=False, ledger=ledger)
+    citing = CitationExtension(records=records, targets=targets, append=False, ledger=ledger)
     base = ["pymdownx.superfences", "pymdownx.arithmatex", "tables", "footnotes"]
     md = Markdown(
         extensions=[*base, citing, *extensions],
@@ -143,11 +148,15 @@ def citations(
 
 
 def unknown(
-    passage: Passage, ledger: Ledger, records: Mapping[str, Record]
+    passage: Passage,
+    ledger: Ledger,
+    records: Mapping[str, Record],
+    targets: Targets | None = None,
 ) -> Iterator[ClaimbookError]:
-    """Find the keys that a text cites and no record has."""
+    """Find the keys that a text cites and no record has; figures and claims if `targets` tell."""
     for key in ledger.unknown:
-        yield unknown_key_error(key, passage.place(key), records)
+        if targets is not None or not cross_reference(key):
+            yield unknown_key_error(key, passage.place(key), records, targets)
 
 
 def companions(

@@ -7,7 +7,7 @@ from html import escape
 from claimbook import bibliography, panels
 from claimbook.bibliography import by_key, from_paper
 from claimbook.bibtex import Record, write_bib
-from claimbook.binding import SIGNS, css, show, sign
+from claimbook.binding import SIGNS, show
 from claimbook.book import Book
 from claimbook.citations import references_html
 from claimbook.citekeys import mentioned
@@ -85,7 +85,7 @@ def _paper_card(item: Entry, link: Link) -> str:
     return (
         f'<li><a class="cb-title" href="{link(page_of(item.notebook))}">{escape(front.digest.title)}</a>'
         f'<p class="cb-record">{escape(authors_line(item.notebook))}</p>{question}'
-        f'<p class="cb-dots">{_dots(item)}<span>{panels.tally(item.findings)}'
+        f'<p class="cb-dots">{panels.dots(item.findings)}<span>{panels.tally(item.findings)}'
         f"{_remark(item)}</span></p></li>"
     )
 
@@ -94,12 +94,6 @@ def _remark(item: Entry) -> str:
     if not item.notebook.front.tested:
         return " yet: the experiments are still to come"
     return " (provisional)" if any(finding.provisional for finding in item.findings) else ""
-
-
-def _dots(item: Entry) -> str:
-    tested = [finding for finding in item.findings if finding.claim.tests]
-    dots = "".join(f'<i class="{css(f)}">{sign(f)}</i>' for f in tested)
-    return f'<span aria-hidden="true">{dots}</span>' if dots else ""
 
 
 def page_of(notebook: Notebook) -> str:

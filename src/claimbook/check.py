@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,8 @@ from claimbook.bibliography import bibliography, by_key, read_works
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
 from claimbook.book import Book, open_book, read_settings
+from claimbook.citations import refuse_reserved
+from claimbook.crossrefs import Targets, landmarks
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
 from claimbook.notebook import Cell, Notebook, recorded
@@ -50,11 +52,13 @@ def check(root: Path) -> list[ClaimbookError]:
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: bibliography(papers, works, aliases))
     book, records, cited = Book(settings, notebooks), by_key(merged or works), set[str]()
+    attempt(lambda: refuse_reserved(records))
+    targets = _targets(notebooks)
     for notebook in notebooks:
-        faults += _check_notebook(notebook, records, cited)
+        faults += _check_notebook(notebook, records, targets, cited)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(bibcheck.read_passage, page, root)):
-            faults += _check_citations(passage, records, cited)
+            faults += _check_citations(passage, records, targets, cited)
     entries = bibcheck.placed(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
@@ -64,8 +68,18 @@ def check(root: Path) -> list[ClaimbookError]:
     return faults
 
 
+def _targets(notebooks: Iterable[Notebook]) -> Targets:
+    """Return what can be referred to, as far as it is known before a run."""
+    pages = {n.slug: landmarks(n, None, _untested(n).values()) for n in notebooks}
+    return Targets(pages=pages)
+
+
+def _untested(notebook: Notebook) -> dict[str, Finding]:
+    return {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
+
+
 def _check_notebook(
-    notebook: Notebook, records: Mapping[str, Record], cited: set[str]
+    notebook: Notebook, records: Mapping[str, Record], targets: Targets, cited: set[str]
 ) -> Iterator[ClaimbookError]:
     yield from _check_blanks(notebook)
     yield from bibcheck.companions(notebook, records, cited)
@@ -74,8 +88,9 @@ def _check_notebook(
     for cell in notebook.code:
         yield from _check_figures(notebook, cell)
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    seen = targets.at(notebook.slug, targets.pages[notebook.slug])
     for cell in notebook.prose:
-        yield from _check_prose(notebook, cell, records, declared, cited)
+        yield from _check_prose(notebook, cell, records, seen, declared, cited)
 
 
 def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
@@ -152,13 +167,13 @@ def _check_prose(
     notebook: Notebook,
     cell: Cell,
     records: Mapping[str, Record],
+    targets: Targets,
     declared: frozenset[str],
     cited: set[str],
 ) -> Iterator[ClaimbookError]:
-    findings = {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
-    binding = BindingExtension(None, findings, declared)
+    binding = BindingExtension(None, _untested(notebook), declared)
     passage = bibcheck.Passage(cell.source, notebook.where(cell))
-    yield from _check_citations(passage, records, cited, [binding])
+    yield from _check_citations(passage, records, targets, cited, [binding])
     for reference, fault in binding.faults:
         yield ClaimbookError(f"{reference}: {fault.what}", where=passage.where, fix=fault.fix)
 
@@ -166,10 +181,11 @@ def _check_prose(
 def _check_citations(
     passage: bibcheck.Passage,
     records: Mapping[str, Record],
+    targets: Targets,
     cited: set[str],
     extensions: Sequence[Extension] = (),
 ) -> Iterator[ClaimbookError]:
-    """Find the keys that no record has; add the others to `cited`."""
-    ledger = bibcheck.citations(passage, records, extensions)
+    """Find the keys that nothing has; add those of works to `cited`."""
+    ledger = bibcheck.citations(passage, records, extensions, targets)
     cited.update(ledger.cited)
-    yield from bibcheck.unknown(passage, ledger, records)
+    yield from bibcheck.unknown(passage, ledger, records, targets)

@@ -4,7 +4,7 @@ An extension of Python-Markdown, so that code, links and math are out of reach. 
 record has is shown as it stands and collected: the caller knows file and cell, and raises.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
@@ -12,13 +12,17 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
+from claimbook import citegroups
 from claimbook.bibtex import Record
-from claimbook.citekeys import Item, mentioned, parse_group
-from claimbook.citemarks import MARK, GroupProcessor, SentenceProcessor
+from claimbook.citegroups import Part
+from claimbook.citekeys import RESERVED, Item, cross_reference, mentioned, parse_group
+from claimbook.citemarks import MARK, MODE, GroupProcessor, SentenceProcessor
+from claimbook.crossrefs import Targets
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.reflist import STYLES, Label, labels, reference_list
+from claimbook.headings import CitingHeadings
+from claimbook.naming import STYLES, Label, labels
+from claimbook.reflist import reference_list
 
 __all__ = [
     "CitationExtension",
@@ -53,59 +57,70 @@ class _Resolver(Treeprocessor):
         self.extension = extension
 
     def run(self, root: ElementTree.Element) -> None:
-        records, ledger = self.extension.records, self.extension.ledger_of(self.md)
-        works = [work for work in root.iter("a") if MARK in work.attrib]
-        known = [work.attrib[MARK] for work in works if work.attrib[MARK] in records]
-        among = (ledger.among or frozenset()) | ledger.cited.keys() | set(known)
-        named = labels(records[key] for key in sorted(among) if key in records)
-        for work in works:
-            self._resolve(work, named, ledger)
+        cites = [cite for cite in root.iter("cite") if MODE in cite.attrib]
+        if not cites:
+            return
+        ledger = self.extension.ledger_of(self.md)
+        groups = [(cite, citegroups.read(cite)) for cite in cites]
+        named = self._labels(part for _, parts in groups for part in parts)
+        for cite, parts in groups:
+            for part in parts:
+                self._resolve(part, named, ledger)
+            if all(part.cross for part in parts):
+                cite.tag = "span"
+                cite.set("class", "cb-cross")
+            citegroups.write(cite, parts, self.extension.style)
         if self.extension.append and ledger.cited:
-            heading = ElementTree.SubElement(root, "h2", {"id": "references"})
-            heading.text = "References"
-            root.append(
-                reference_list(
-                    named, ledger.cited, links=self.extension.links, style=self.extension.style
-                )
-            )
+            self._append_list(root, named, ledger)
 
-    def _resolve(
-        self, work: ElementTree.Element, named: Mapping[str, Label], ledger: Ledger
-    ) -> None:
-        key, mode = work.attrib.pop(MARK), work.attrib.pop("data-cb-mode")
-        if key not in named:
-            work.tag = "span"
-            work.set("class", "cb-unknown")
+    def _labels(self, parts: Iterable[Part]) -> Mapping[str, Label]:
+        """Label the page's works, told apart from all that it cites elsewhere."""
+        records, ledger = self.extension.records, self.extension.ledger_of(self.md)
+        found = {part.link.attrib[MARK] for part in parts}
+        keys = found | ledger.cited.keys() | (ledger.among or frozenset())
+        works = {records[key].key: records[key] for key in keys if key in records}
+        return labels(works[key] for key in sorted(works))
+
+    def _resolve(self, part: Part, named: Mapping[str, Label], ledger: Ledger) -> None:
+        key, targets = part.link.attrib.pop(MARK), self.extension.targets
+        if cross_reference(key) == key:
+            part.cross = True
+            known = targets is not None and targets.fill(part.link, key, bare=part.suppress)
+        elif known := key in self.extension.records:
+            self._cite(part, named[self.extension.records[key].key], ledger)
+        if not known:
+            part.link.tag = "span"
+            part.link.set("class", "cb-unknown")
             if key not in ledger.unknown:
                 ledger.unknown.append(key)
-            return
+
+    def _cite(self, part: Part, label: Label, ledger: Ledger) -> None:
+        key = label.reference.key
         places = ledger.cited.setdefault(key, [])
         places.append(f"cite-{key}-{len(places) + 1}")
-        work.set("href", f"#ref-{key}")
-        work.set("id", places[-1])
-        work.set("title", named[key].reference.title)
-        number = list(ledger.cited).index(key) + 1 if self.extension.style == "numeric" else 0
-        work.text = AtomicString(_shown(named[key], mode, number))
+        part.link.set("href", f"#ref-{key}")
+        part.link.set("id", places[-1])
+        part.label, part.number = label, list(ledger.cited).index(key) + 1
 
-
-def _shown(label: Label, mode: str, number: int) -> str:
-    if number:
-        forms = {"sentence": f"{label.authors} [{number}]", "open": f"{label.authors} [{number}"}
-        return forms.get(mode, str(number))
-    return {
-        "group": f"{label.authors}, {label.year}",
-        "year": label.year,
-        "sentence": f"{label.authors} ({label.year})",
-        "open": f"{label.authors} ({label.year}",
-    }[mode]
+    def _append_list(
+        self, root: ElementTree.Element, named: Mapping[str, Label], ledger: Ledger
+    ) -> None:
+        heading = ElementTree.SubElement(root, "h2", {"id": "references"})
+        heading.text = "References"
+        its, cited = self.extension, ledger.cited
+        listed = reference_list(
+            named, cited, links=its.links, style=its.style, verdicts=its.verdicts
+        )
+        root.append(listed)
 
 
 class CitationExtension(Extension):
     """Resolve citations against `records` and leave what was cited in `md.citations`.
 
-    `links` gives the page of each work that the site reruns. With `append`, a page that cites
-    ends with its reference list under a heading; without it the caller uses `references_html`.
-    `ledger` lets several conversions share one `Ledger`.
+    `links` gives the page of each work that the site reruns, and `verdicts` what held there, as
+    HTML. `targets` are the figures and claims that can be referred to. With `append`, a page that
+    cites ends with its reference list under a heading; without it the caller uses
+    `references_html`. `ledger` lets several conversions share one `Ledger`.
     """
 
     def __init__(
@@ -114,15 +129,14 @@ class CitationExtension(Extension):
         records: Mapping[str, Record] | None = None,
         style: str = "author-year",
         links: Mapping[str, str] | None = None,
+        verdicts: Mapping[str, str] | None = None,
+        targets: Targets | None = None,
         append: bool = True,
         ledger: Ledger | None = None,
     ) -> None:
         super().__init__()
-        if style not in STYLES:
-            raise ClaimbookError(
-                f'the citation style "{style}" is unknown', fix=nearest(style, STYLES)
-            )
-        self.records, self.style, self.links = records or {}, style, links or {}
+        self.records, self.style = {} if records is None else records, checked_style(style)
+        self.links, self.verdicts, self.targets = links or {}, verdicts, targets
         self.append, self.ledger = append, ledger
         self.md: Any = None
 
@@ -143,14 +157,11 @@ class CitationExtension(Extension):
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("@")  # \@name is never a citation
         # After code, math, links and raw HTML have been taken out; before emphasis.
-        md.inlinePatterns.register(
-            GroupProcessor(md, self.records, self.style), "cb-citation-group", 72
-        )
-        md.inlinePatterns.register(
-            SentenceProcessor(md, self.records, self.style), "cb-citation", 71
-        )
+        md.inlinePatterns.register(GroupProcessor(md, self.records), "cb-citation-group", 72)
+        md.inlinePatterns.register(SentenceProcessor(md, self.records), "cb-citation", 71)
         # After footnotes are in place (19, 15) and before attr_list (8) and toc (5).
         md.treeprocessors.register(_Resolver(md, self), "cb-citations", 14)
+        md.treeprocessors.register(CitingHeadings(md), "cb-headings", 6)
 
     def reset(self) -> None:
         """Begin a new page, unless the ledger is shared."""
@@ -160,6 +171,28 @@ class CitationExtension(Extension):
         """Return the ledger of the page that is being converted."""
         ledger: Ledger = md.citations
         return ledger
+
+
+def checked_style(style: object, *, where: str = "") -> str:
+    """Return the name of a style if there is one, or raise `ClaimbookError`."""
+    if style not in STYLES:
+        raise ClaimbookError(
+            f'the citation style "{style}" is unknown',
+            where=where,
+            fix=f"{nearest(str(style), STYLES)} There are {' and '.join(STYLES)}",
+        )
+    return str(style)
+
+
+def refuse_reserved(records: Iterable[str]) -> None:
+    """Refuse keys that a reference to a figure or a claim would hide."""
+    for key in records:
+        if key.startswith(RESERVED):
+            raise ClaimbookError(
+                f'the key "{key}" begins as a reference to a figure or a claim does',
+                where="bibliography",
+                fix=f"rename it; {' and '.join(RESERVED)} are reserved",
+            )
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 (Python-Markdown's name)
@@ -172,23 +205,32 @@ def references_html(
     places: Mapping[str, Sequence[str]],
     *,
     links: Mapping[str, str] | None = None,
+    verdicts: Mapping[str, str] | None = None,
     style: str = "author-year",
     among: frozenset[str] | None = None,
 ) -> str:
     """Return the reference list of a page as HTML, with links back to every place.
 
     `places` are the keys cited with the ids of their places; a key without places, such as a
-    companion work, is listed without backlinks. `among` are the keys against which labels were
-    told apart, by default those of `places`.
+    companion work, is listed without backlinks. `links` and `verdicts` are those of
+    `CitationExtension`. `among` are the keys against which labels were told apart, by default
+    those of `places`.
     """
     keys = sorted((among or frozenset()) | places.keys())
     named = labels(records[key] for key in keys if key in records)
-    listed = reference_list(named, places, links=links or {}, style=style)
+    listed = reference_list(named, places, links=links or {}, style=style, verdicts=verdicts)
     return ElementTree.tostring(listed, encoding="unicode", method="html")
 
 
-def unknown_key_error(key: str, where: str, records: Mapping[str, Record]) -> ClaimbookError:
-    """Return the error for a key that no record has, naming the nearest that exists."""
+def unknown_key_error(
+    key: str, where: str, records: Mapping[str, Record], targets: Targets | None = None
+) -> ClaimbookError:
+    """Return the error for a key that no record has, naming the nearest that exists.
+
+    A reference to a figure or a claim is looked for among the `targets`.
+    """
+    if cross_reference(key) == key:
+        return (targets or Targets()).error(key, where)
     hint = nearest(key, records)
     return ClaimbookError(
         f'cites "{key}", which no record has',

@@ -4,15 +4,19 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-KEY = r"(?>[A-Za-z][A-Za-z0-9_:.+/-]*[A-Za-z0-9])(?!@|[^\W_])"
+# Scripts that put no space between words: there a citation may follow, and be followed by, a letter.
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+KEY = rf"(?>[A-Za-z][A-Za-z0-9_:.+/-]*[A-Za-z0-9])(?!@|(?![{UNSPACED}])[^\W_])"
 # What stands before the @ of a citation is a space or an opening mark, never a word, a dot, a
 # slash or a sign that an e-mail address, a web address or a handle may hold.
-BEFORE = r"(?<![\w@.+%/\\&=:#$-])"
+BEFORE = rf"(?:(?<=[{UNSPACED}])|(?<![\w@.+%/\\&=:#$-]))"
 GROUP = r"\[([^\[\]]*)\]"
-SENTENCE = (
-    rf"(?:(?P<minus>(?<!\S)-)|{BEFORE})@(?P<key>{KEY})(?: \[(?P<locator>[^\[\]@]+)\](?![(\[:]))?"
-)
-_IN_GROUP = re.compile(rf"(?:(?P<minus>(?<!\S)-)|{BEFORE})@(?P<key>{KEY})")
+_WORK = rf"(?:(?P<minus>(?<!\S)-)|{BEFORE})@(?:\{{(?P<braced>[^{{}}\s@]+)\}}|(?P<key>{KEY}))"
+SENTENCE = rf"{_WORK}(?: \[(?P<locator>[^\[\]@]+)\](?![(\[:]))?"
+# Never a work: a figure or a claim of this page, or, behind a colon, of another (see `crossrefs`).
+RESERVED = ("fig-", "claim-")
+_IN_GROUP = re.compile(_WORK)
+_CROSS_REFERENCE = re.compile(r"(?:fig|claim)-\w+(?:-\w+)*(?::\w+(?:-\w+)*)?", re.ASCII)
 _CITATION_LIKE = re.compile(r"[a-z]{2,}(?:1[5-9]|20)\d{2}[a-z]{3,}[0-9]?")
 
 
@@ -38,8 +42,8 @@ def parse_group(body: str, known: Container[str]) -> tuple[Item, ...]:
     for part in body.split(";"):
         found = _IN_GROUP.search(part)
         if found:
-            key = known_part(found["key"], known) or found["key"]
-            suffix = part[found.start("key") + len(key) :].strip(" ,\n")
+            key, end = key_of(found, known)
+            suffix = part[end:].strip(" ,\n")
             items.append(Item(key, part[: found.start()].lstrip(), suffix, bool(found["minus"])))
         elif items:  # "[@a, §3; Table 2]": a locator may hold a semicolon
             suffix = f"{items[-1].suffix}; {part.strip()}".removeprefix("; ")
@@ -51,13 +55,31 @@ def parse_group(body: str, known: Container[str]) -> tuple[Item, ...]:
     return tuple(items) if meant else ()
 
 
+def key_of(found: re.Match[str], known: Container[str]) -> tuple[str, int]:
+    """Return the key that a match in a group holds, and where it ends."""
+    if found["braced"]:
+        return found["braced"], found.end()
+    key = cross_reference(found["key"]) or known_part(found["key"], known) or found["key"]
+    return key, found.start("key") + len(key)
+
+
+def cross_reference(text: str) -> str:
+    """Return the reference to a figure or a claim that `text` begins with, or nothing.
+
+    >>> cross_reference("fig-dpa:front"), cross_reference("claim-a.The"), cross_reference("fig")
+    ('fig-dpa:front', 'claim-a', '')
+    """
+    found = _CROSS_REFERENCE.match(text)
+    return found[0] if found else ""
+
+
 def key_in_sentence(text: str, known: Container[str]) -> str:
     """Return the key that `text` begins with, or nothing if it is a handle or a decorator.
 
     A key counts if it is known, or if it is made like one (author, year, word), so that a
     misspelt one is found.
     """
-    if key := known_part(text, known):
+    if key := cross_reference(text) or known_part(text, known):
         return key
     head = re.match(r"[A-Za-z0-9]*", text)
     return head[0] if head and is_like_key(head[0]) else ""
@@ -73,10 +95,10 @@ def known_part(text: str, known: Container[str]) -> str:
 
 def is_like_key(text: str) -> bool:
     """Whether `text` is made like a citation key: author, year, word."""
-    return bool(_CITATION_LIKE.fullmatch(text))
+    return bool(_CITATION_LIKE.fullmatch(text) or cross_reference(text))
 
 
 def mentioned(text: str, known: Container[str]) -> frozenset[str]:
     """Return every known key that stands after an @ anywhere in `text`, code included."""
-    keys = (known_part(key, known) for key in re.findall(rf"@({KEY})", text))
+    keys = (known_part(key, known) for key in re.findall(rf"@\{{?({KEY})", text))
     return frozenset(key for key in keys if key)

@@ -1,6 +1,6 @@
 """Citations found in a text by Python-Markdown, as elements that are filled in later.
 
-Elements are made pattern by pattern, not in the page's order; so each only carries its key
+Elements are made pattern by pattern, not in the page's order; so each only carries its keys
 (`MARK`) and its mode, and `citations` numbers and labels them when the whole page is there.
 """
 
@@ -17,7 +17,26 @@ from claimbook.citekeys import GROUP, SENTENCE, Item, key_in_sentence, parse_gro
 
 _OUT_OF_REACH = ("a", "code", "pre", "kbd", "samp", "script", "style", "math", "textarea")
 _RAW_TAG = re.compile(rf"<(/?)(?:{'|'.join(_OUT_OF_REACH)})\b", re.IGNORECASE)
-MARK = "data-cb-key"
+MARK, MODE = "data-cb-key", "data-cb-mode"
+PREFIX, SUFFIX = "data-cb-prefix", "data-cb-suffix"
+
+
+def mark(items: Sequence[Item], mode: str) -> ElementTree.Element:
+    """Return the element of a citation: for each work its prefix, its link and its suffix.
+
+    A prefix or a suffix may hold further Markdown, emphasis say, which is processed later.
+    """
+    cite = ElementTree.Element("cite", {"class": "cb-cite", MODE: mode})
+    for item in items:
+        if item.prefix:
+            ElementTree.SubElement(cite, "span", {PREFIX: ""}).text = item.prefix
+        work = ElementTree.SubElement(cite, "a", {MARK: item.key})
+        work.text = AtomicString(f"@{item.key}")
+        if item.suppress:
+            work.set(MODE, "year")
+        if item.suffix:
+            ElementTree.SubElement(cite, "span", {SUFFIX: ""}).text = item.suffix
+    return cite
 
 
 class _Citing(InlineProcessor):
@@ -27,8 +46,9 @@ class _Citing(InlineProcessor):
 
     pattern_text = ""
 
-    def __init__(self, md: Markdown, records: Mapping[str, Record], style: str) -> None:
+    def __init__(self, md: Markdown, records: Mapping[str, Record]) -> None:
         super().__init__(self.pattern_text, md)
+<<<<<<< HEAD
         self.records, self.style = records, style
 
     def element(self, items: Sequence[Item], opening: str, closing: str) -> ElementTree.Element:
@@ -43,6 +63,9 @@ class _Citing(InlineProcessor):
             after = f"; {items[place + 1].prefix}" if place + 1 < len(items) else closing
             work.tail = (f", {item.suffix}" if item.suffix else "") + after
         return cite
+=======
+        self.records = records
+>>>>>>> e714918 (citations: choose the style in mkdocs.yml; tell works apart as APA does; refer to figures and claims)
 
     def in_raw_html(self, data: str, end: int) -> bool:
         """Whether an inline tag of raw HTML such as `<code>` is open before `end`."""
@@ -73,8 +96,7 @@ class GroupProcessor(_Citing):
         items = parse_group(m[1], self.records) if "@" in m[1] else ()
         if not items or self.in_raw_html(data, m.start()):
             return None, None, None
-        brackets = "[]" if self.style == "numeric" else "()"
-        return self.element(items, *brackets), m.start(), m.end()
+        return mark(items, "group"), m.start(), m.end()
 
 
 class SentenceProcessor(_Citing):
@@ -86,19 +108,12 @@ class SentenceProcessor(_Citing):
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         """Make the element of a citation in the sentence, or leave the text alone."""
-        key = key_in_sentence(m["key"], self.records)
+        key = m["braced"] or key_in_sentence(m["key"], self.records)
         if not key or self._follows_text(data, m.start()) or self.in_raw_html(data, m.start()):
             return None, None, None
-        whole = len(key) == len(m["key"])
-        locator = m["locator"] if whole and m["locator"] else ""
-        cite = self.element([Item(key, suppress=bool(m["minus"]))], "", "")
-        work = cite[0]
-        work.set("data-cb-mode", "year" if m["minus"] else "open" if locator else "sentence")
-        work.tail = f", {locator}{self._closing(bool(m['minus']))}" if locator else ""
-        return cite, m.start(), m.end() if whole else m.start("key") + len(key)
-
-    def _closing(self, suppress: bool) -> str:
-        return "" if suppress else "]" if self.style == "numeric" else ")"
+        whole = m["braced"] or key == m["key"]
+        item = Item(key, suffix=m["locator"] or "" if whole else "", suppress=bool(m["minus"]))
+        return mark([item], "sentence"), m.start(), m.end() if whole else m.start("key") + len(key)
 
     def _follows_text(self, data: str, start: int) -> bool:
         """Whether code, a link or math stands right before, as in `` `x`@key ``."""

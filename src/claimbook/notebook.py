@@ -206,15 +206,23 @@ def recorded(cell: Cell) -> frozenset[str]:
 
     Found in the syntax tree, so that a claim can be checked without starting a kernel.
     """
-    calls = (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call))
-    return frozenset(
-        str(call.args[0].value)
-        for call in calls
-        if isinstance(call.func, (ast.Name, ast.Attribute))
-        and (call.func.id if isinstance(call.func, ast.Name) else call.func.attr) == "record"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    )
+    given = (call.args[0] for call in _calls(cell, "record") if call.args)
+    return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
+
+
+def drawn(cell: Cell) -> tuple[str, ...]:
+    """Return the literal ids of the figures and charts that a code cell shows, in order."""
+    calls = sorted(_calls(cell, "figure", "chart"), key=lambda call: (call.lineno, call.col_offset))
+    given = (keyword for call in calls for keyword in call.keywords if keyword.arg == "id")
+    return tuple(str(one.value.value) for one in given if isinstance(one.value, ast.Constant))
+
+
+def _calls(cell: Cell, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(cell.source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name in names:
+                yield node
 
 
 def strip(raw: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from claimbook import figures, panels
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
 from claimbook.citations import CitationExtension, Ledger, references_html, unknown_key_error
+from claimbook.crossrefs import Targets, landmarks
 from claimbook.errors import ClaimbookError
 from claimbook.evidence import Finding, measurements
 from claimbook.notebook import Cell, Notebook, dump, recorded
@@ -67,6 +68,9 @@ def dress(
     repository: str = "",
     records: Mapping[str, Record],
     links: Mapping[str, str],
+    verdicts: Mapping[str, str] | None = None,
+    targets: Targets | None = None,
+    style: str = "author-year",
     bibtex: str,
     render: Render,
 ) -> Page:
@@ -74,20 +78,24 @@ def dress(
 
     `executed` is None if it has not been run, and `failure` says why if its run failed;
     `repository` is the address of the project's own, if known;
-    `records` are the works that may be cited, `links` the pages of those that are ours; `render`
-    turns Markdown into HTML and table-of-contents tokens with the site's configuration and
-    further extensions.
+    `records` are the works that may be cited in a `style`, `links` the pages of those that are
+    ours with the `verdicts` there as HTML, `targets` what of other pages can be referred to;
+    `render` turns Markdown into HTML and table-of-contents tokens with the site's configuration
+    and further extensions.
 
-    Raises `ClaimbookError`, naming the cell, for an unknown citation, quantity or claim, and for
-    an output that does not meet the figure contract.
+    Raises `ClaimbookError`, naming the cell, for an unknown citation, quantity, figure or claim,
+    and for an output that does not meet the figure contract.
     """
     found = measurements(executed, where=notebook.path.name) if executed else None
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
     binding = BindingExtension(found, {f.claim.id: f for f in findings}, declared)
-    ledger = Ledger()
-    citing = CitationExtension(records=records, links=links, append=False, ledger=ledger)
+    targets = (targets or Targets()).at(notebook.slug, landmarks(notebook, executed, findings))
+    citing = CitationExtension(
+        records=records, style=style, targets=targets, append=False, ledger=(ledger := Ledger())
+    )
     html, toc = render(_prose(notebook), [binding, citing])
-    _refuse_faults(notebook, binding, ledger, records)
+    _refuse_faults(notebook, binding, citing)
+    listed = references_html(records, ledger.cited, links=links, verdicts=verdicts, style=style)
     material = _Material(
         notebook=notebook,
         findings=findings,
@@ -97,7 +105,7 @@ def dress(
         bibtex=bibtex,
         failure=failure,
         repository=repository,
-        references=references_html(records, ledger.cited, links=links) if ledger.cited else "",
+        references=listed if ledger.cited else "",
     )
     html = _link_claims(_name_claims(html, material), material.sections)
     return Page(
@@ -133,23 +141,21 @@ def _prose(notebook: Notebook) -> str:
 
 
 def _refuse_faults(
-    notebook: Notebook,
-    binding: BindingExtension,
-    ledger: Ledger,
-    records: Mapping[str, Record],
+    notebook: Notebook, binding: BindingExtension, citing: CitationExtension
 ) -> None:
     for reference, fault in binding.faults:
         cell = _cell_with(notebook, reference)
         raise ClaimbookError(
             f"{reference}: {fault.what}", where=notebook.where(cell), fix=fault.fix
         ) from fault
-    for key in ledger.unknown:
-        cell = _cell_with(notebook, f"@{key}")
-        raise unknown_key_error(key, notebook.where(cell), records)
+    for key in citing.unknown:
+        cell = _cell_with(notebook, f"@{key}", f"@{{{key}}}")
+        raise unknown_key_error(key, notebook.where(cell), citing.records, citing.targets)
 
 
-def _cell_with(notebook: Notebook, text: str) -> Cell:
-    return next((cell for cell in notebook.prose if text in cell.source), notebook.cells[0])
+def _cell_with(notebook: Notebook, *texts: str) -> Cell:
+    found = (cell for cell in notebook.prose if any(text in cell.source for text in texts))
+    return next(found, notebook.cells[0])
 
 
 def _link_claims(html: str, sections: Mapping[str, str]) -> str:

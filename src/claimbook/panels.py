@@ -121,6 +121,13 @@ def tally(findings: Sequence[Finding]) -> str:
     return " · ".join(parts + ([f"{waiting} not run yet"] if waiting else []))
 
 
+def dots(findings: Sequence[Finding]) -> str:
+    """Return the signs of what was tested; beside a tally, which says it in words."""
+    tested = [finding for finding in findings if finding.claim.tests]
+    signs = "".join(f'<i class="{css(f)}">{sign(f)}</i>' for f in tested)
+    return f'<span aria-hidden="true">{signs}</span>' if signs else ""
+
+
 def verdict_box(
     notebook: Notebook,
     findings: Sequence[Finding],

@@ -1,70 +1,24 @@
-"""Author–year labels and the reference list: how a work is named on a page."""
+"""The reference list of a page: each work in full, where to read it, and where it is cited.
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+Entries follow the ACL's style: author–year as in Chicago, numeric with the year at the end. The
+entry is also what the card of a citation shows (`docs/assets/citations.js`), so a page says each
+thing once: `cb-by` marks the authors, of which `cb-rest` stands for "et al." on a card.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from markdown.util import AtomicString
 
 from claimbook.bibtex import Record
-from claimbook.reference import Reference, display
+from claimbook.naming import STYLES, Label, label, labels, letters
+from claimbook.reference import SHOWN_AUTHORS, Name
 
-STYLES = ("author-year", "numeric")
+__all__ = ["STYLES", "Label", "labels", "reference_html", "reference_list"]
 
-
-@dataclass(frozen=True)
-class Label:
-    """How a citation names a work: ``Wang et al.`` and ``2024a``."""
-
-    authors: str
-    year: str
-    reference: Reference
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The place of the work in a list sorted by author, year and title."""
-        families = (name.family or name.given for name in self.reference.authors)
-        people = " ".join(families) or self.reference.title
-        return people.casefold(), self.year, self.reference.title.casefold(), self.reference.key
-
-
-def labels(records: Iterable[Record]) -> dict[str, Label]:
-    """Label each record; works that would read the same get letters after their years."""
-    groups: defaultdict[tuple[str, str], list[Label]] = defaultdict(list)
-    for record in records:
-        shown = display(record)
-        label = Label(_short_authors(shown), shown.year, shown)
-        groups[label.authors.casefold(), label.year].append(label)
-    return {label.reference.key: label for group in groups.values() for label in _lettered(group)}
-
-
-def _short_authors(shown: Reference) -> str:
-    family = [name.last or name.given for name in shown.authors]
-    if not family:
-        words = shown.title.split()
-        return f"“{' '.join(words[:4])}{'…' if len(words) > 4 else ''}”" if words else shown.key
-    if len(family) > 2 or shown.more:
-        return f"{family[0]} et al."
-    return " and ".join(family)
-
-
-def _lettered(group: list[Label]) -> Iterator[Label]:
-    if len(group) == 1:
-        yield from group
-        return
-    for place, label in enumerate(sorted(group, key=lambda label: label.order)):
-        yield Label(label.authors, label.year + _letters(place), label.reference)
-
-
-def _letters(place: int) -> str:
-    """0 → a, 25 → z, 26 → aa."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
+CARD_AUTHORS = 3  # beyond that a card says "et al."
+_PREPRINT = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
 
 
 def reference_list(
@@ -73,62 +27,126 @@ def reference_list(
     *,
     links: Mapping[str, str],
     style: str = "author-year",
+    verdicts: Mapping[str, str] | None = None,
 ) -> ElementTree.Element:
-    """Return the list of the works in `places` (key → ids of the places that cite it)."""
+    """Return the list of the works in `places` (key → ids of the places that cite it).
+
+    `links` gives the page of each work that is ours, `verdicts` what held there, as HTML.
+    """
     keys = [key for key in places if key in named]
     if style == "author-year":
         keys.sort(key=lambda key: named[key].order)
     ordered = ElementTree.Element("ol", {"class": f"cb-references cb-{style}"})
     for key in keys:
-        ordered.append(_entry(named[key], places[key], links.get(key, ""), style))
+        item = _entry(named[key], style)
+        if key in links:
+            _add(item, "a", "rerun here", {"href": links[key], "class": "cb-ref-here"})
+            item.extend(_parsed((verdicts or {}).get(key, "")))
+        if places[key]:
+            item.append(_backlinks(places[key]))
+        ordered.append(item)
     return ordered
 
 
 def reference_html(record: Record) -> str:
     """Return one reference as HTML, without a list item around it."""
-    shown = display(record)
-    item = ElementTree.Element("li")
-    _fill(item, Label(_short_authors(shown), shown.year, shown), "author-year")
-    whole = ElementTree.tostring(item, encoding="unicode", method="html")
-    return whole.removeprefix("<li>").removesuffix("</li>").strip()
+    whole = ElementTree.tostring(
+        _entry(label(record), "author-year"), encoding="unicode", method="html"
+    )
+    return whole.partition(">")[2].removesuffix("</li>").strip()
 
 
-def _entry(label: Label, places: Sequence[str], page: str, style: str) -> ElementTree.Element:
-    item = ElementTree.Element("li", {"id": f"ref-{label.reference.key}"})
-    _fill(item, label, style)
-    if page:
-        _add(item, "a", "rerun here", {"href": page, "class": "cb-ref-here"})
-    if places:
-        item.append(_backlinks(label, places))
+def _entry(work: Label, style: str) -> ElementTree.Element:
+    item = ElementTree.Element("li", {"id": f"ref-{work.reference.key}"})
+    shown, numeric = work.reference, style == "numeric"
+    item.append(_authors(work, inverted=not numeric))
+    if not numeric:
+        item[0].tail = AtomicString(f" {_sentence(work.year)} ")
+    if shown.title and shown.authors:
+        _add(item, "cite", _sentence(shown.title), {})
+    _add_venue(item, work, shown.year if numeric else "")
     return item
 
 
-def _fill(item: ElementTree.Element, label: Label, style: str) -> None:
-    shown = label.reference
-    year = label.year if style == "author-year" else shown.year
-    head = [shown.byline or label.authors, year]
-    head += [shown.title] if shown.title and shown.authors else []
-    item.text = AtomicString("".join(f"{_sentence(part)} " for part in head))
-    if shown.venue:
-        _add(item, "em", shown.venue, {}, f", {shown.details}. " if shown.details else ". ")
-    for text, address in shown.links:
+def _authors(work: Label, *, inverted: bool) -> ElementTree.Element:
+    """Name the authors; those that a card leaves out stand in an element of their own."""
+    shown = work.reference
+    element = ElementTree.Element("span", {"class": "cb-by"})
+    element.tail = AtomicString(" ")
+    names = _names(shown.authors[:SHOWN_AUTHORS], inverted=inverted)
+    if not names:
+        element.text = AtomicString(_sentence(shown.title or shown.key))
+        return element
+    editors = "" if work.record.get("author") else ", eds." if len(shown.authors) > 1 else ", ed."
+    cut = shown.more or len(shown.authors) > len(names)
+    if len(names) <= CARD_AUTHORS or editors:
+        element.text = AtomicString(_sentence(_series(names, cut=cut) + editors))
+        return element
+    first = ", ".join(names[:CARD_AUTHORS])
+    element.text = AtomicString(first)
+    rest = _series(names, cut=cut).removeprefix(first)
+    _add(element, "span", _sentence(rest), {"class": "cb-rest"}, "")
+    return element
+
+
+def _names(people: Sequence[Name], *, inverted: bool) -> list[str]:
+    return [
+        name.inverted if inverted and not place else name.natural
+        for place, name in enumerate(people)
+    ]
+
+
+def _series(names: Sequence[str], *, cut: bool) -> str:
+    if cut:
+        return ", ".join([*names, "et al."])
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def _add_venue(item: ElementTree.Element, work: Label, year: str) -> None:
+    """Say where a work appeared, and link to where it can be read; a year comes in between."""
+    shown = work.reference
+    links = list(shown.links)
+    ending = f", {year}." if year else "."
+    if _PREPRINT.match(shown.venue) and links and shown.arxiv:
+        _add(item, "em", "arXiv preprint", {})
+        _add(item, "a", links[0][0], {"href": links.pop(0)[1]}, f"{ending} ")
+    elif shown.venue:
+        details = f", {shown.details}" if shown.details else ""
+        if work.record.get("booktitle"):
+            _follow(item, "In ")
+        _add(item, "em", shown.venue, {}, _sentence(f"{details}{ending}") + " ")
+    elif year:
+        _follow(item, f"{year}. ")
+    for text, address in links:
         _add(item, "a", text, {"href": address})
+
+
+def _follow(item: ElementTree.Element, text: str) -> None:
+    item[-1].tail = AtomicString(f"{item[-1].tail or ''}{text}")
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _backlinks(label: Label, places: Sequence[str]) -> ElementTree.Element:
+def _backlinks(places: Sequence[str]) -> ElementTree.Element:
     group = ElementTree.Element("span", {"class": "cb-backlinks"})
     if len(places) > 1:
         group.text = AtomicString("↩ ")
     for number, place in enumerate(places):
-        text = _letters(number) if len(places) > 1 else "↩"
-        where = f" {number + 1} of {len(places)}" if len(places) > 1 else ""
-        says = f"Back to citation{where} of {label.authors}, {label.year}"
+        text = letters(number) if len(places) > 1 else "↩"
+        says = f"Back to citation {number + 1} of {len(places)}"
         _add(group, "a", text, {"href": f"#{place}", "aria-label": says, "class": "cb-backlink"})
     return group
+
+
+def _parsed(html: str) -> ElementTree.Element:
+    """Return HTML of our own as elements; Markdown leaves their text alone."""
+    holder = ElementTree.fromstring(f"<span>{html}</span>")
+    for element in holder.iter():
+        element.text = AtomicString(element.text) if element.text else None
+        element.tail = AtomicString(element.tail) if element.tail else None
+    return holder
 
 
 def _add(
