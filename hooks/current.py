@@ -46,14 +46,16 @@ class Build:
 
     def citing(self, page: Page) -> dict[str, Any]:
         """Return how `page` cites: the options of the citations' extension."""
-        address = {entry.notebook.slug: page_link(page, entry) for entry in self.entries}
-        links = {e.notebook.front.paper.key: address[e.notebook.slug] for e in self.entries}
+        source = {e.notebook.slug: source_link(page, e) for e in self.entries}
+        # The references of a paper's page are no Markdown, so MkDocs resolves no link in them.
+        made = page_link if page.file.src_uri.endswith(".ipynb") else source_link
+        others = [e for e in self.entries if source[e.notebook.slug] != page.file.name + ".ipynb"]
         return {
             "records": self.records,
             "style": self.style,
-            "links": {key: link for key, link in links.items() if link not in (".", "./")},
+            "links": {e.notebook.front.paper.key: made(page, e) for e in others},
             "verdicts": self.verdicts,
-            "targets": Targets(pages=self.landmarks, link=address.__getitem__),
+            "targets": Targets(pages=self.landmarks, link=source.__getitem__),
         }
 
     def fault(self, error: ClaimbookError) -> None:
@@ -70,3 +72,8 @@ build = Build()
 def page_link(page: Page, entry: Entry) -> str:
     """Return the address of a paper's page relative to `page`."""
     return get_relative_url(catalogue.page_of(entry.notebook), page.url)
+
+
+def source_link(page: Page, entry: Entry) -> str:
+    """Return the same as Markdown on `page` has it: MkDocs validates and rewrites it."""
+    return get_relative_url(f"papers/{entry.notebook.slug}.ipynb", page.file.src_uri)

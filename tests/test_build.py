@@ -183,9 +183,8 @@ def test_the_style_of_citations_is_that_of_every_page(root: Path, style: str, sh
         article = re.sub("<[^>]*>", "", page.split("<article", 1)[1])
         assert article.count(shown) == 1
         assert f'<ol class="cb-references cb-{style}">' in page
-        assert 'gap is small <span class="cb-sign cb-pending"' in page
-        rerun = '<a href="../papers/tiny/" class="cb-ref-here">rerun here</a>'
-        assert (rerun in page) == (name == "method")
+        assert 'class="cb-sign cb-pending"' in page
+        assert ('href="../papers/tiny/">rerun here</a>' in page) == (name == "method")
 
 
 def test_prose_has_the_sites_markdown(root: Path):

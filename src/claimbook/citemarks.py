@@ -48,24 +48,7 @@ class _Citing(InlineProcessor):
 
     def __init__(self, md: Markdown, records: Mapping[str, Record]) -> None:
         super().__init__(self.pattern_text, md)
-<<<<<<< HEAD
-        self.records, self.style = records, style
-
-    def element(self, items: Sequence[Item], opening: str, closing: str) -> ElementTree.Element:
-        cite = ElementTree.Element("cite", {"class": "cb-cite"})
-        cite.text = opening + items[0].prefix
-        for place, item in enumerate(items):
-            mode = "year" if item.suppress else "group"
-            record = self.records.get(item.key)  # an old key leads to a record with another
-            key = record.key if record else item.key
-            work = ElementTree.SubElement(cite, "a", {MARK: key, "data-cb-mode": mode})
-            work.text = AtomicString(f"@{item.key}")
-            after = f"; {items[place + 1].prefix}" if place + 1 < len(items) else closing
-            work.tail = (f", {item.suffix}" if item.suffix else "") + after
-        return cite
-=======
         self.records = records
->>>>>>> e714918 (citations: choose the style in mkdocs.yml; tell works apart as APA does; refer to figures and claims)
 
     def in_raw_html(self, data: str, end: int) -> bool:
         """Whether an inline tag of raw HTML such as `<code>` is open before `end`."""
