@@ -1,7 +1,11 @@
 """What arXiv and Crossref answer, in their own formats, about works that do not exist."""
 
 import json
+from dataclasses import replace
 from typing import Any
+
+from claimbook.bibtex import Record
+from claimbook.crossref import TYPES, read
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>
@@ -42,3 +46,26 @@ ARTICLE: dict[str, Any] = {
 def message(work: dict[str, Any]) -> str:
     """Wrap a work as Crossref does."""
     return json.dumps({"status": "ok", "message-type": "work", "message": work})
+
+
+def looked_up() -> list[Record]:
+    """Return an entry for each of Crossref's types, and of a chapter that came of an event."""
+    chapter = {"type": "book-chapter", "event": {"name": "TINY 2024"}}
+    kinds = [{"type": kind} for kind in (*sorted(TYPES), "posted-content")]
+    return [_looked_up(number, kind) for number, kind in enumerate([*kinds, chapter])]
+
+
+def _looked_up(number: int, kind: dict[str, Any]) -> Record:
+    more = {
+        "DOI": f"10.5555/tiny_a_{number}",
+        "title": [f"Tiny <i>LLMs</i> &amp; H<sub>2</sub>O {number}"],
+        "container-title": ["Lecture Notes in Tiny Science", "Tiny Things – 2024"],
+        "editor": [{"given": "Ed", "family": "Roe"}],
+        "institution": [{"name": "Tiny & Co"}],
+        "ISBN": ["9783161484100"],
+        "edition-number": "2",
+    }
+    nobody = {"author": []} if kind["type"] == "edited-book" else {}
+    work = ARTICLE | more | kind | nobody
+    record = read(message(work).encode(), "", where="Crossref")
+    return replace(record, key=f"doe2024tiny{number}")

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from claimbook.bibreader import read_bib
 from claimbook.bibtex import Record, write_bib
 from claimbook.crossref import TYPES, doi, fetch, read
+from claimbook.entries import faults
 from claimbook.errors import ClaimbookError
 from claimbook.network import Client, Unavailable
 from loopback import Answer, Serve, saying
-from registries import ARTICLE, message
+from registries import ARTICLE, looked_up, message
 
 ONCE = Client(attempts=1)
 
@@ -121,9 +122,9 @@ def test_who_put_it_out(kind: str, field: str) -> None:
 
 
 def test_book_with_editors_only() -> None:
-    """A book that nobody wrote has its editors."""
+    """A book that nobody wrote has its editors, under the type that does without an author."""
     found = record(type="edited-book", author=None, editor=[{"given": "Ed", "family": "Roe"}])
-    assert (found.get("author"), found.get("editor")) == ("", "Roe, Ed")
+    assert (found.type, found.get("author"), found.get("editor")) == ("proceedings", "", "Roe, Ed")
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,13 @@ def test_whatever_a_field_holds(kind: str, work: dict[str, Any]) -> None:
     entry = Record("doe2024tiny", found.type, found.fields)
     (again,) = read_bib(write_bib([entry]), where="x.bib")
     assert entry == again
+
+
+def test_entries_are_whole() -> None:
+    """Of each of Crossref's types comes an entry in which `check` finds nothing to mend."""
+    made = looked_up()
+    assert {found.type for found in made} == {*TYPES.values(), "misc"}
+    assert [fault for found in made for fault in faults(found)] == []
 
 
 def test_three_thousand_authors() -> None:

@@ -18,6 +18,7 @@ import nasty
 from claimbook.aliases import old_keys
 from claimbook.bibreader import read_bib
 from claimbook.bibtex import Record, write_bib
+from registries import looked_up
 
 ROOT = Path(__file__).parents[1]
 STYLES = Path("/usr/share/citation-style-language/styles")
@@ -95,10 +96,11 @@ def faults(log: str) -> list[str]:
 
 @pytest.fixture(params=["claimbook", "nasty"])
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
-    """The real bibliography, and one made of corner cases."""
+    """The real bibliography, and one made of corner cases and of what Crossref gives."""
     if request.param == "nasty":
         # biber, whose work grows with the square of a list, takes 40 s for 3,000 authors
-        text = write_bib(nasty.records(300 if "biber" in request.node.name else 3000))
+        made = nasty.records(300 if "biber" in request.node.name else 3000)
+        text = write_bib([*made, *looked_up()])
     else:
         text = (ROOT / "bib" / "claimbook.bib").read_text("utf-8")
     path = tmp_path / "refs.bib"

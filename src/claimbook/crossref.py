@@ -111,9 +111,9 @@ def _record(work: Mapping[str, Any], name: str) -> Record:
     kind = TYPES.get(_text(work.get("type")), "misc")
     if kind == "incollection" and isinstance(work.get("event"), dict):
         kind = "inproceedings"  # Springer's proceedings are books of chapters
+    kind, people = _roles(kind, _people(work.get("author")), _people(work.get("editor")))
     raw = {
-        "author": _people(work.get("author")),
-        "editor": _people(work.get("editor")),
+        **people,
         "title": escape_title(_title(work)),
         **_container(work, kind),
         "volume": escape(_text(work.get("volume"))),
@@ -128,6 +128,17 @@ def _record(work: Mapping[str, Any], name: str) -> Record:
     kept = (*_ALWAYS, *_FIELDS[kind])
     fields = {field: normal(field, text) for field, text in raw.items() if text and field in kept}
     return Record("", kind, fields)
+
+
+def _roles(kind: str, author: str, editor: str) -> tuple[str, dict[str, str]]:
+    """Say whose a work is, so that neither BibTeX nor biblatex warns."""
+    if kind == "book" and editor and not author:
+        kind = "proceedings"  # biblatex wants an author of @book, and none of @proceedings
+    if kind == "proceedings":
+        author, editor = "", editor or author
+    elif kind == "book" and author:
+        editor = ""  # BibTeX takes one of the two
+    return kind, {"author": author, "editor": editor}
 
 
 def _title(work: Mapping[str, Any]) -> str:
