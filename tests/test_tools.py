@@ -1,9 +1,10 @@
-"""The bibliography as its readers take it: BibTeX, biber with biblatex, and pandoc.
+"""The bibliography as its readers take it: BibTeX, biber with biblatex, pandoc, bibutils.
 
 These come from Debian (`.ci/run` installs them). A test that lacks one is skipped and says so;
 where CI is set it fails instead.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,11 +21,15 @@ import nasty
 from claimbook.aliases import old_keys
 from claimbook.bibreader import read_bib
 from claimbook.bibtex import Record, write_bib
+from claimbook.formats import to_csl, to_ris
+from claimbook.reference import display, names
+from claimbook.titles import words
 from registries import looked_up
 
 ROOT = Path(__file__).parents[1]
 STYLES = Path("/usr/share/citation-style-language/styles")
 BIBTEX_STYLES = ("plain", "abbrv", "alpha", "unsrt")
+MODS = {"m": "http://www.loc.gov/mods/v3"}
 FAULT = re.compile(r"^!|warning|error|missing|undefined|multiply", re.IGNORECASE)
 HARMLESS = re.compile(r"infwarerr|missing\$ -- \d|warning\$ -- 0$")
 
@@ -150,6 +157,58 @@ def test_pandoc_has_nothing_to_say(shelf: Shelf, style: str) -> None:
     assert made == ""
     listed = set(re.findall(r'id="ref-([^"]+)"', shelf.read("refs.html")))
     assert listed == {record.key for record in shelf.records}
+
+
+def test_csl_json_comes_back(shelf: Shelf) -> None:
+    """Pandoc reads the CSL-JSON as it is meant: nothing of an entry is lost or changed."""
+    items = to_csl(shelf.records)
+    (shelf.folder / "refs.json").write_text(json.dumps(items), "utf-8")
+    made = shelf.run("pandoc", "--from", "csljson", "--to", "csljson", "refs.json")
+    assert by_id(json.loads(made)) == by_id(items)
+
+
+def by_id(items: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return each item as JSON; pandoc curls quotes, and takes the d' of d'Alembert apart."""
+    for item in items:
+        for person in (*item.get("author", ()), *item.get("editor", ())):
+            particle = person.pop("non-dropping-particle", "")
+            gap = "" if particle.endswith("’") else " "
+            person |= {"family": f"{particle}{gap}{person.get('family', '')}".strip()}
+    plain = str.maketrans("‘’“”'", '"""""')
+    return {
+        item["id"]: json.dumps(item, sort_keys=True, ensure_ascii=False).translate(plain)
+        for item in items
+    }
+
+
+def test_ris_comes_back(shelf: Shelf) -> None:
+    """Bibutils reads every entry of the RIS with its title, its people and its year."""
+    need("ris2xml")
+    (shelf.folder / "refs.ris").write_bytes(to_ris(shelf.records).encode())
+    (shelf.folder / "refs.xml").write_text(shelf.run("ris2xml", "refs.ris"), "utf-8")
+    xml = shelf.read("refs.xml")
+    tree = ElementTree.fromstring(xml[xml.index("<modsC") : xml.rindex(">") + 1])
+    found = {str(mods.get("ID")): mods for mods in tree.findall("m:mods", MODS)}
+    assert found.keys() == {record.key for record in shelf.records}
+    for record in shelf.records:
+        mods = found[record.key]
+        assert words(text(mods, "m:titleInfo/*")) == words(display(record).title)
+        years = {text(mods, path)[:4] for path in (".//m:dateIssued", ".//m:date")} - {""}
+        assert years == {record.get("year")}
+        for role in ("author", "editor"):
+            people = [one for one in mods.findall(".//m:name", MODS) if role in text(one, ".//*")]
+            read = " ".join(text(one, "m:namePart") for one in people)
+            meant = " ".join(name.natural for name in names(record, role))
+            assert letters(read) == letters(meant)
+
+
+def letters(people: str) -> list[str]:
+    """Return what is left of names when initials are spaced and an `and` inside one is lost."""
+    return sorted("".join(word for word in words(people) if word != "and"))
+
+
+def text(element: ElementTree.Element, path: str) -> str:
+    return " ".join(found.text or "" for found in element.findall(path, MODS))
 
 
 def test_ci_installs_what_is_tried_here() -> None:

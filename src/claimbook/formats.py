@@ -1,31 +1,42 @@
 """Records in the other formats that reference managers take: RIS and CSL-JSON."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimbook.bibtex import MONTHS, Record
-from claimbook.latex import verbatim
-from claimbook.reference import Name, arxiv_of, display, names
+from claimbook.latex import decode, verbatim
+from claimbook.reference import Name, Reference, display, names
 
 _CSL_TYPES = {
     "article": "article-journal",
-    "inproceedings": "paper-conference",
     "book": "book",
+    "booklet": "pamphlet",
+    "inbook": "chapter",
     "incollection": "chapter",
-    "phdthesis": "thesis",
+    "inproceedings": "paper-conference",
+    "manual": "report",
     "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "proceedings": "book",
     "techreport": "report",
+    "unpublished": "manuscript",
 }
 _RIS_TYPES = {
     "article": "JOUR",
-    "inproceedings": "CONF",
     "book": "BOOK",
+    "booklet": "PAMP",
+    "inbook": "CHAP",
     "incollection": "CHAP",
-    "phdthesis": "THES",
+    "inproceedings": "CONF",
+    "manual": "RPRT",
     "mastersthesis": "THES",
+    "phdthesis": "THES",
+    "proceedings": "BOOK",
     "techreport": "RPRT",
+    "unpublished": "UNPB",
 }
+_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 
 
 def to_csl(records: Iterable[Record]) -> list[dict[str, Any]]:
@@ -35,23 +46,31 @@ def to_csl(records: Iterable[Record]) -> list[dict[str, Any]]:
 
 def _csl(record: Record) -> dict[str, Any]:
     shown = display(record)
-    preprint = "article" if shown.arxiv else "document"
+    report = record.type in ("techreport", "manual")
     item: dict[str, Any] = {
         "id": record.key,
-        "type": _CSL_TYPES.get(record.type, preprint),
+        "type": _CSL_TYPES.get(record.type, "article" if shown.arxiv else "document"),
         "title": shown.title,
         "author": [_csl_name(name) for name in names(record)],
         "editor": [_csl_name(name) for name in names(record, "editor")],
-        "container-title": shown.venue if record.type in _CSL_TYPES else "",
-        "publisher": "arXiv"
-        if record.type == "misc" and shown.arxiv
-        else _plain(record, "publisher"),
-        "volume": _plain(record, "volume"),
-        "issue": _plain(record, "number"),
-        "page": _plain(record, "pages"),
-        "number": f"arXiv:{shown.arxiv}" if shown.arxiv else "",
+        "container-title": _holder(record),
+        "collection-title": _text(record, "series"),
+        "publisher": _publisher(record, shown),
+        "publisher-place": _text(record, "address"),
+        "edition": _text(record, "edition"),
+        "chapter-number": _text(record, "chapter"),
+        "volume": _text(record, "volume"),
+        "issue": "" if report else _text(record, "number").replace("–", "-"),
+        "page": _text(record, "pages").replace("–", "-"),
+        "genre": _GENRES.get(record.type, ""),
+        "number": _preprint(record, shown) or (_text(record, "number") if report else ""),
+        "archive": "arXiv" if shown.arxiv else "",
+        "archive_location": shown.arxiv,
         "DOI": shown.doi,
-        "URL": shown.url or next((address for _, address in shown.links), ""),
+        "ISBN": verbatim(record.get("isbn")),
+        "ISSN": verbatim(record.get("issn")),
+        "URL": next(iter(_addresses(shown)), ""),
+        "note": _text(record, "note"),
         "issued": _issued(record),
     }
     return {name: value for name, value in item.items() if value}
@@ -70,43 +89,95 @@ def _csl_name(name: Name) -> dict[str, str]:
 
 
 def _issued(record: Record) -> dict[str, Any]:
-    year = display(record).year
+    year, month, day = _date(record)
     if not re.fullmatch(r"\d{4}", year):
-        return {} if year == "n.d." else {"literal": year}
-    month = record.get("month")
-    parts = [int(year), *([list(MONTHS).index(month) + 1] if month in MONTHS else [])]
-    return {"date-parts": [parts]}
+        return {"literal": year} if year else {}
+    return {"date-parts": [[int(part) for part in (year, month, day) if part]]}
 
 
-def _plain(record: Record, name: str) -> str:
-    return verbatim(record.get(name)).replace("--", "–")
+def _date(record: Record) -> tuple[str, str, str]:
+    """Return year, month and day as far as they are known; a year may be any text."""
+    dated = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", record.get("date"))
+    if dated:
+        return dated[1], dated[2] or "", dated[3] or ""
+    year, month = _text(record, "year"), record.get("month")
+    return year, f"{list(MONTHS).index(month) + 1:02}" if month in MONTHS else "", ""
+
+
+def _holder(record: Record) -> str:
+    """Return the journal or the book that holds a work."""
+    holders = (_text(record, name) for name in ("booktitle", "journal", "journaltitle"))
+    return next(filter(None, holders), "")
+
+
+def _publisher(record: Record, shown: Reference) -> str:
+    """Return who published a work: of a thesis the school, of a preprint arXiv."""
+    found = (_text(record, name) for name in ("publisher", "school", "institution", "organization"))
+    return next(filter(None, found), "arXiv" if _preprint(record, shown) else "")
+
+
+def _preprint(record: Record, shown: Reference) -> str:
+    """Return the number of a preprint that was published nowhere else."""
+    return f"arXiv:{shown.arxiv}" if shown.arxiv and record.type not in _CSL_TYPES else ""
+
+
+def _addresses(shown: Reference) -> list[str]:
+    """Return where to read a work, but for what its DOI says already; its own address first."""
+    links = [address for _, address in shown.links if not address.startswith("https://doi.org/")]
+    return sorted(links, key=lambda address: address != shown.url)
+
+
+def _text(record: Record, name: str) -> str:
+    return decode(record.get(name)).replace("--", "–")
 
 
 def to_ris(records: Iterable[Record]) -> str:
-    """Return the records as RIS."""
-    return "\n".join(_ris(record) for record in records)
+    """Return the records as RIS, with the line ends that its definition asks for."""
+    return "\r\n".join(_ris(record) for record in records)
 
 
 def _ris(record: Record) -> str:
     shown = display(record)
-    first, _, last = _plain(record, "pages").partition("–")
-    holder = {"article": "JO", "inproceedings": "T2", "incollection": "T2"}.get(record.type)
-    lines: list[tuple[str, str]] = [
-        ("TY", _RIS_TYPES.get(record.type, "GEN")),
+    kind = _RIS_TYPES.get(record.type, "UNPB" if shown.arxiv else "GEN")
+    lines = [
+        ("TY", kind),
         ("ID", record.key),
-        *(("AU", name.inverted) for name in names(record)),
-        *(("ED", name.inverted) for name in names(record, "editor")),
+        *(("AU", _ris_name(name)) for name in names(record)),
+        *(("ED", _ris_name(name)) for name in names(record, "editor")),
         ("TI", shown.title),
-        *([(holder, shown.venue)] if holder else []),
-        ("PY", shown.year if shown.year.isdigit() else ""),
-        ("VL", _plain(record, "volume")),
-        ("IS", _plain(record, "number")),
-        ("SP", first),
-        ("EP", last),
-        ("PB", _plain(record, "publisher")),
-        ("DO", shown.doi),
-        *(("UR", address) for _, address in shown.links),
-        ("AN", f"arXiv:{arxiv_of(record)}" if arxiv_of(record) else ""),
+        *_ris_details(record, shown).items(),
+        *(("UR", address) for address in _addresses(shown)),
+        ("AN", f"arXiv:{shown.arxiv}" if shown.arxiv else ""),
     ]
-    body = "".join(f"{tag}  - {text}\n" for tag, text in lines if text)
-    return f"{body}ER  - \n"
+    body = "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text)
+    return f"{body}ER  - \r\n"
+
+
+def _ris_name(name: Name) -> str:
+    """Return a name inverted; a comma in a corporate one would make two parts of it."""
+    return name.family.replace(",", "") if name.corporate else name.inverted
+
+
+def _ris_details(record: Record, shown: Reference) -> Mapping[str, str]:
+    year, month, day = _date(record)
+    known = bool(re.fullmatch(r"\d{4}", year))
+    pages = _text(record, "pages")
+    first, last = pages.split("–") if re.fullmatch(r"\w+–\w+", pages) else (pages, "")
+    numbers = (verbatim(record.get("isbn")), verbatim(record.get("issn")))
+    return {
+        "T2": _holder(record),
+        "T3": _text(record, "series"),
+        "PY": year if known else "",
+        "DA": f"{year}/{month}/{day}/" if known and month else "",
+        "VL": _text(record, "volume"),
+        "IS": _text(record, "number"),
+        "SP": first,
+        "EP": last,
+        "ET": _text(record, "edition"),
+        "PB": _publisher(record, shown),
+        "CY": _text(record, "address"),
+        "M3": _GENRES.get(record.type, ""),
+        "SN": next(filter(None, numbers), ""),
+        "DO": shown.doi,
+        "N1": _text(record, "note"),
+    }

@@ -92,6 +92,7 @@ def decode(text: str) -> str:
             plain = _DECODER.latex_to_text(_decodable(text))
         except (LatexWalkerError, RecursionError, ValueError, IndexError):
             plain = re.sub(r"[{}]", "", text)
+    plain = re.sub(r"(?<!\w)`([^`'’]+)'(?!\w)", r"‘\1’", plain)
     # pylatexenc gives \textasciicircum as the modifier letter.
     return " ".join(_CONTROL.sub("", plain.replace("ˆ", "^")).split(" ")).strip()
 
@@ -99,6 +100,7 @@ def decode(text: str) -> str:
 def _decodable(text: str) -> str:
     """Spell what the decoder would lose in a way that it knows."""
     text = text.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+    text = re.sub(r"\\(La)?TeX(?![A-Za-z])\s?", lambda found: f"{found[1] or ''}TeX", text)
     return re.sub(r"(?<!\\)%", r"\\%", text)  # a bare % would begin a comment
 
 
