@@ -12,7 +12,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import cards, catalogue
+from claimbook import cards, survey
 from claimbook.bibtex import Record
 from claimbook.book import Book
 from claimbook.crossrefs import Landmarks, Targets
@@ -71,7 +71,7 @@ build = Build()
 
 def page_link(page: Page, entry: Entry) -> str:
     """Return the address of a paper's page relative to `page`."""
-    return get_relative_url(catalogue.page_of(entry.notebook), page.url)
+    return get_relative_url(survey.page_of(entry.notebook), page.url)
 
 
 def source_link(page: Page, entry: Entry) -> str:

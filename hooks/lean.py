@@ -44,10 +44,15 @@ _OUTPUTS = re.compile(
     + r'<div class="jp-Cell-outputWrapper">\s*<div class="jp-OutputArea [^>]*>\s*<div [^>]*>\s*'
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
-# Between two of one colour a comma may have it too: a list of numbers is marked once.
-_ENUMERATED = re.compile(r"</([iu])>([,:]\s+)<\1>")
+# What stands between two of one colour may have it too: a list of numbers is marked once.
+_ENUMERATED = re.compile(r"</(?:i>([,:]\s+)<i|u>([^\w<\"']{1,9})<u)>")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
 _ELLIPSIS = re.compile(r'(md-nav__link[^>]*>\s*)<span class="md-ellipsis">\s*([^<]*?)\s*</span>')
+# End tags that HTML lets an author leave out: what follows says that the item has ended.
+_BLOCK = "address|article|aside|blockquote|details|div|dl|figure|form|h[1-6]|hr|ol|p|pre|section|table|ul"
+_ENDS = re.compile(
+    rf"</li>\s*(?=<li\b|</[ou]l>)|</p>(?=\s*(?:<(?:{_BLOCK})\b|</(?:div|details|li)>))"
+)
 _UNSEARCHED = " data-search-exclude"
 _SPACE = re.compile(r"\s*\n\s*")
 # One element for each colour: the classes of Pygments would be half of a page's weight.
@@ -146,7 +151,7 @@ def _code(match: re.Match[str]) -> str:
     code = _TOKEN.sub(
         lambda token: f"<{token[1]}>{token[2]}</{token[1]}>" if token[1] else "", match[1]
     )
-    return "<pre><code>" + _ENUMERATED.sub(r"\2", code) + "</code></pre>"
+    return "<pre><code>" + _ENUMERATED.sub(r"\1\2", code) + "</code></pre>"
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -163,4 +168,4 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def _light(text: str) -> str:
     text = _ELLIPSIS.sub(r"\1\2", text)  # plain text needs no element to be cut short in
-    return _SPACE.sub("\n", text).replace(_UNSEARCHED, "")
+    return _ENDS.sub("", _SPACE.sub("\n", text).replace(_UNSEARCHED, ""))

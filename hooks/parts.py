@@ -1,33 +1,19 @@
-"""Hand-written pages: their generated parts, their citations, and what the site offers to download."""
+"""Hand-written pages: their generated parts and their citations."""
 
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import catalogue, survey
-from claimbook.bibliography import HEADER
-from claimbook.bibtex import write_bib
+from claimbook import catalogue
 from claimbook.citations import unknown_key_error
 from claimbook.errors import ClaimbookError
 from current import build
 
 _UNKNOWN = re.compile(r'<span class="cb-unknown">@([^<]+)</span>')
-
-
-@event_priority(100)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what readers download."""
-    downloads = {
-        "claims.json": survey.claims_json(build.entries),
-        "claimbook.bib": HEADER + write_bib(build.records.values()),
-    }
-    for name, text in downloads.items():
-        files.append(File.generated(config, name, content=text))
-    return files
 
 
 @event_priority(100)
@@ -41,7 +27,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return catalogue.expand(
             markdown,
             build.entries,
-            build.book,
             link=lambda path: get_relative_url(path, page.url),
             where=page.file.src_uri,
         )

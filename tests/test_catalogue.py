@@ -95,15 +95,13 @@ def test_home_lists_newest_digest_first(tmp_path: Path):
 def test_a_marker_is_replaced_and_an_unknown_one_refused(tmp_path: Path):
     """Hand-written pages name what is generated in them."""
     item = made(tmp_path)
-    (tmp_path / "mkdocs.yml").touch()
-    book = open_book(tmp_path)
 
-    html = expand("Before\n\n<!-- claimbook:rules -->\n\nAfter", [item], book, link, "method.md")
+    html = expand("Before\n\n<!-- claimbook:rules -->\n\nAfter", [item], link, "method.md")
     assert all(f"<code>{rule}</code>" in html for rule in Rule)
-    legend = expand("<!-- claimbook:verdicts -->", [item], book, link, "method.md")
+    legend = expand("<!-- claimbook:verdicts -->", [item], link, "method.md")
     assert all(verdict in legend for verdict in Verdict)
     with pytest.raises(ClaimbookError) as caught:
-        expand("<!-- claimbook:rulez -->", [item], book, link, "method.md")
+        expand("<!-- claimbook:rulez -->", [item], link, "method.md")
     assert str(caught.value) == (
         'method.md: no part of a page is named "rulez"; did you mean "rules"?'
     )

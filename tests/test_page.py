@@ -100,6 +100,8 @@ def test_figures_and_downloads_lie_beside_the_page(tmp_path: Path):
         "tiny-executed.ipynb",
         "tiny.bib",
         "tiny.ipynb",
+        "tiny.json",
+        "tiny.ris",
     ]
     assert json.loads(page.files["tiny-executed.ipynb"])["metadata"]["claimbook"]["status"] == "ok"
 

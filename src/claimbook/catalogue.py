@@ -1,25 +1,20 @@
-"""The generated parts of hand-written pages: papers, scoreboard, bibliography, legends."""
+"""The generated parts of hand-written pages: papers, scoreboard, legends."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from claimbook import bibliography, panels
+from claimbook import bibliography, panels, shelf
 from claimbook.bibliography import by_key, from_paper
 from claimbook.bibtex import Record, write_bib
 from claimbook.binding import SIGNS, show
 from claimbook.book import Book
-from claimbook.citations import references_html
-from claimbook.citekeys import mentioned
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
 from claimbook.notebook import Notebook
 from claimbook.paper import Rule, Verdict
-from claimbook.survey import Entry
+from claimbook.survey import Entry, page_of
 
 Link = Callable[[str], str]  # from a path on the site to an address relative to the page
-
-_ITEM = re.compile(r'(<li id="ref-([^"]+)">.*?)</li>', re.DOTALL)
 
 RULES = {
     Rule.AT_LEAST: ("a bound", "the whole interval lies at or above the bound"),
@@ -39,7 +34,7 @@ MEANINGS = {
 }
 
 
-def expand(text: str, entries: Sequence[Entry], book: Book, link: Link, where: str) -> str:
+def expand(text: str, entries: Sequence[Entry], link: Link, where: str) -> str:
     """Replace each `<!-- claimbook:name -->` in a hand-written page by what it names.
 
     Raises `ClaimbookError` for an unknown name.
@@ -47,7 +42,7 @@ def expand(text: str, entries: Sequence[Entry], book: Book, link: Link, where: s
     markers: dict[str, Callable[[], str]] = {
         "papers": lambda: papers(entries, link),
         "scoreboard": lambda: scoreboard(entries, link),
-        "bibliography": lambda: bibliography_list(entries, book, link),
+        "bibliography": lambda: shelf.PLACE,
         "rules": rules,
         "verdicts": verdicts,
         "cite": lambda: citations(entries),
@@ -94,11 +89,6 @@ def _remark(item: Entry) -> str:
     if not item.notebook.front.tested:
         return " yet: the experiments are still to come"
     return " (provisional)" if any(finding.provisional for finding in item.findings) else ""
-
-
-def page_of(notebook: Notebook) -> str:
-    """Return the path of a notebook's page on the site."""
-    return f"papers/{notebook.slug}/"
 
 
 def authors_line(notebook: Notebook) -> str:
@@ -183,33 +173,3 @@ def bibtex_of(notebook: Notebook) -> str:
 def records(book: Book) -> Mapping[str, Record]:
     """Return every work of the bibliography by its key: the papers and the works they cite."""
     return by_key(bibliography.records(book))
-
-
-def bibliography_list(entries: Sequence[Entry], book: Book, link: Link) -> str:
-    """Return every work of the bibliography, formatted, with a link to our page if it has one."""
-    ours = {item.notebook.front.paper.key: link(page_of(item.notebook)) for item in entries}
-    works = records(book)
-    citing = _citing_pages(entries, works, link)
-    listed = references_html(works, dict.fromkeys(works, ()), links=ours)
-    listed = _ITEM.sub(lambda item: f"{item[1]}{citing.get(item[2], '')}</li>", listed)
-    return (
-        f'<p>{len(works)} works. <a href="{link("claimbook.bib")}" download>Download '
-        f'claimbook.bib</a></p><div class="cb-bibliography">{listed}</div>'
-    )
-
-
-def _citing_pages(
-    entries: Sequence[Entry], works: Mapping[str, Record], link: Link
-) -> dict[str, str]:
-    """Return, for each work that a paper page cites, the links to these pages."""
-    pages: dict[str, list[str]] = {}
-    for item in entries:
-        prose = "\n".join(cell.source for cell in item.notebook.prose)
-        title = escape(item.notebook.front.digest.title)
-        for key in mentioned(prose, works) | set(item.notebook.front.digest.companions):
-            pages.setdefault(key, []).append(
-                f'<a href="{link(page_of(item.notebook))}">{title}</a>'
-            )
-    return {
-        key: f'<span class="cb-citing">Cited in {", ".join(p)}.</span>' for key, p in pages.items()
-    }

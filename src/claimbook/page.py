@@ -14,7 +14,8 @@ from typing import Any
 
 from markdown.extensions import Extension
 
-from claimbook import figures, panels
+from claimbook import downloads, figures, panels
+from claimbook.bibliography import from_paper
 from claimbook.bibtex import Record
 from claimbook.binding import BindingExtension
 from claimbook.citations import CitationExtension, Ledger, references_html, unknown_key_error
@@ -237,7 +238,7 @@ def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     lines = cell.source.count("\n") + 1
     name = "Parameters" if "parameters" in cell.tags else "Code"
     yield _raw(
-        f'<details class="cb-code" id="cell-{escape(cell.id)}" data-search-exclude'
+        f'<details class="cb-code" data-search-exclude'
         f"{'' if 'fold' in cell.tags else ' open'}><summary>{name}"
         f"<span> · {lines} line{'s' if lines > 1 else ''}</span></summary>"
     )
@@ -283,6 +284,8 @@ def _files(material: _Material, executed: Mapping[str, Any] | None) -> dict[str,
         f"{notebook.slug}.ipynb": notebook.path.read_text("utf-8"),
         f"{notebook.slug}.bib": material.bibtex,
     }
+    record = downloads.texts(from_paper(notebook.front.paper))
+    made |= {f"{notebook.slug}.{ending}": record[ending] for ending in ("ris", "json")}
     if executed is not None:
         made[f"{notebook.slug}-executed.ipynb"] = dump(dict(executed))
     for shown in material.shown.values():

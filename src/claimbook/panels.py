@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from claimbook import downloads
 from claimbook.binding import css, label, number, show, sign
 from claimbook.evidence import Finding, Measurement, TestResult
 from claimbook.notebook import Notebook
@@ -73,7 +74,7 @@ def _links(notebook: Notebook, executed: bool) -> str:
     links.append(f'<a href="{slug}.ipynb" download>source notebook</a>')
     if executed:
         links.append(f'<a href="{slug}-executed.ipynb" download>executed notebook</a>')
-    links.append(f'<a href="{slug}.bib" download>.bib</a>')
+    links.append(downloads.links(slug))
     return f'<p class="cb-links">{" ".join(links)}</p>'
 
 

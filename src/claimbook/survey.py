@@ -30,6 +30,11 @@ class Entry:
         return self.executed["metadata"]["claimbook"] if self.executed else None
 
 
+def page_of(notebook: Notebook) -> str:
+    """Return the path of a notebook's page on the site."""
+    return f"papers/{notebook.slug}/"
+
+
 def survey(book: Book, store: Store) -> tuple[Entry, ...]:
     """Judge every claim of every notebook by its best fresh run."""
     return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)

@@ -149,7 +149,7 @@ def test_the_papers_entry_can_be_downloaded_and_copied(visit: Visit, path: str):
     """The .bib holds the paper's one entry, and the same text can be copied from the page."""
     page = visit.open(path)
     with page.expect_download() as download:
-        page.get_by_role("link", name=".bib", exact=True).click()
+        page.locator(".cb-header").get_by_role("link", name=".bib", exact=True).click()
     text = Path(download.value.path()).read_text("utf-8")
     (record,) = read_bib(text, where="downloaded.bib")
 
@@ -165,7 +165,7 @@ def test_the_whole_bibliography_can_be_downloaded(visit: Visit):
     """claimbook.bib on the site is the file in the repository."""
     page = visit.open("/bibliography/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download claimbook.bib").click()
+        page.get_by_role("link", name="BibTeX", exact=True).click()
     records = read_bib(Path(download.value.path()).read_text("utf-8"), where="claimbook.bib")
 
     keys = {record.key for record in records}

@@ -1,0 +1,115 @@
+// The bibliography page: search and filters, whose state stands in the address, and entries to copy.
+// Without it the page is the whole list, with a link to each file.
+
+const shelf = document.querySelector(".cb-shelf");
+const form = shelf.querySelector(".cb-filter");
+const hits = shelf.querySelector(".cb-hits");
+const list = shelf.querySelector("ol");
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" };
+let works; // made at the first need, in the order of the page
+let shown = ""; // the order on the page
+let waiting; // to write the address
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  .replace(/[ßæœøđðłıþ]/g, (letter) => LETTERS[letter]);
+
+function read(item, place) {
+  const { kind = "", year = "", in: pages = "", ours = "" } = item.dataset;
+  const cited = pages ? pages.split(" ") : [];
+  return { item, place, kind, year: Number(year) || null, cited, ours, text: fold(words(item)) };
+}
+
+// Title, authors, year, venue and identifiers, then the key; names that the list leaves out too.
+function words(item) {
+  const text = `${item.firstElementChild.textContent} ${item.id.slice(4)}`;
+  if (!text.includes("et al.")) return text;
+  const coins = new URLSearchParams(item.querySelector(".Z3988").title);
+  return [text, ...coins.getAll("rft.au"), ...coins.getAll("rft.creator")].join(" ");
+}
+
+const all = () => (works ??= [...list.children].map(read));
+
+const ORDERS = {
+  "": (a, b) => a.place - b.place,
+  new: (a, b) => (b.year ?? 0) - (a.year ?? 0) || a.place - b.place,
+  old: (a, b) => (a.year ?? 9999) - (b.year ?? 9999) || a.place - b.place,
+  cited: (a, b) => b.cited.length - a.cited.length || a.place - b.place,
+};
+
+function wanted() {
+  const value = Object.fromEntries(new FormData(form));
+  const terms = fold(value.q).split(/\s+/).filter(Boolean);
+  const from = Number(value.from) || -Infinity;
+  const to = Number(value.to) || Infinity;
+  const dated = value.from || value.to;
+  return (work) =>
+    terms.every((term) => work.text.includes(term)) &&
+    (!value.in || work.cited.includes(value.in)) &&
+    (!value.kind || work.kind === value.kind) &&
+    (!value.ours || work.ours) &&
+    (!dated || (work.year !== null && work.year >= from && work.year <= to));
+}
+
+function apply() {
+  const fits = wanted();
+  let count = 0;
+  for (const work of all()) {
+    const fit = fits(work);
+    count += fit;
+    if (work.item.hidden === fit) work.item.hidden = !fit;
+  }
+  order(form.elements.sort.value);
+  const whole = works.length;
+  hits.textContent = count === whole ? `${whole} works` : `${count} of ${whole} works`;
+  clearTimeout(waiting);
+  waiting = setTimeout(remember, 250);
+}
+
+function order(name) {
+  if (name === shown) return;
+  shown = name;
+  const sorted = document.createDocumentFragment();
+  for (const work of [...works].sort(ORDERS[name])) sorted.append(work.item);
+  list.append(sorted);
+}
+
+function remember() {
+  const set = [...new FormData(form)].filter(([, value]) => value);
+  const query = new URLSearchParams(set).toString();
+  history.replaceState(null, "", location.pathname + (query && `?${query}`) + location.hash);
+}
+
+function recall() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value === field.value;
+    else field.value = value;
+    if (field.selectedIndex === -1) field.selectedIndex = 0;
+  }
+}
+
+async function copy(button) {
+  const file = button.nextElementSibling.href;
+  const key = button.parentElement.getAttribute("aria-label");
+  const text = fetch(file).then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
+    .then((blob) => new Blob([blob], { type: "text/plain" }));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+    hits.textContent = `Copied the BibTeX of ${key}.`;
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy BibTeX"), 2000);
+  } catch {
+    location.assign(file); // no clipboard here: the file itself
+  }
+}
+
+form.addEventListener("input", apply);
+form.addEventListener("reset", () => setTimeout(apply));
+form.addEventListener("submit", (event) => event.preventDefault());
+list.addEventListener("click", ({ target }) => target.matches(".cb-take button") && copy(target));
+shelf.classList.add("cb-live");
+form.hidden = false;
+recall();
+if (location.search) apply();
+(window.requestIdleCallback ?? setTimeout)(all); // so that the first letter finds it made

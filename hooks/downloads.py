@@ -1,0 +1,29 @@
+"""What the site offers to download: the claims, the bibliography, and each work of it."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from claimbook import downloads, survey
+from claimbook.notebook import write_if_changed
+from current import build
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the files that pages link to."""
+    offered = {
+        "claims.json": survey.claims_json(build.entries),
+        **downloads.whole(build.records.values()),
+    }
+    for name, text in offered.items():
+        files.append(File.generated(config, name, content=text))
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the files of each work; as MkDocs' own, thousands would take it seconds."""
+    for path, text in downloads.each(build.records.values()):
+        write_if_changed(Path(config.site_dir, path), text)
