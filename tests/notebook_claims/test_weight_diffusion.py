@@ -1,5 +1,6 @@
 """What the page on generated weights computes exactly, tested on its own cells."""
 
+import itertools
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def test_tower_recovers_a_noiseless_world() -> None:
 def test_sampler_draws_the_gaussian_that_an_exact_denoiser_knows(spread: float) -> None:
     """With the exact denoiser of a normal law, sampling from noise returns that law."""
     space: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for id_ in ("imports", "diffusion"):
+    for id_ in ("imports", "network", "diffusion"):
         exec(compile(cells()[id_], id_, "exec"), space)
 
     def exact(_: Any, z: Any, t: Any, c: Any) -> Any:
@@ -63,6 +64,21 @@ def test_sampler_draws_the_gaussian_that_an_exact_denoiser_knows(spread: float) 
     drawn = np.asarray(space["draw"](jax.random.key(3), None, jnp.zeros((20_000, 1)), 1))
     assert drawn.mean() == pytest.approx(2, abs=0.03)
     assert drawn.std() == pytest.approx(spread, rel=0.1)  # 100 levels narrow it
+
+
+def test_flat_rival_learns_heads_of_families_it_has_seen() -> None:
+    """Trained on every lesson, it nears the heads; it has no fewer weights than level 2 and its basis."""
+    space = run("network", "tower-world", "tower-levels", "tower-zoo", "tower-flat")
+    families, _, lessons, _ = space["zoo"](0, True)
+    generator = space["flat_level"](0, families[:8], lessons[:8], steps=600)
+    made = np.concatenate(
+        [generator(f, m) for f, (m, _) in zip(families[:8], lessons[:8], strict=True)]
+    )
+    heads = np.concatenate([h for _, h in lessons[:8]])
+    assert np.corrcoef(made.ravel(), heads.ravel())[0, 1] > 0.9
+    flat, level = [7, 160, 160, 4], [32 + 3 + 8, 96, 96, 32]
+    weights = [sum((n + 1) * m for n, m in itertools.pairwise(sizes)) for sizes in (flat, level)]
+    assert weights[0] == 27_684 >= weights[1] + 33 * 292 == 26_276
 
 
 def test_ridge_is_least_squares_on_the_extended_rows() -> None:
