@@ -2,8 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,55 +10,36 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from claimbook.notebook import read
+from notebook_cells import cells, run_cells, run_more
 
-PATH = Path(__file__).parents[2] / "notebooks" / "dpa.ipynb"
 GEOMETRY = ("setup", "scalar", "best-of-n")
 WORLD = (*GEOMETRY, "world", "policy-fit", "attributes", "choice", "rounds-code")
 
 
-@cache
-def source(cell_id: str) -> str:
-    return next(cell.source for cell in read(PATH).code if cell.id == cell_id)
-
-
-def taught(*cell_ids: str) -> tuple[dict[str, Any], dict[str, float]]:
-    """Run cells by their ids; return their names, and what they recorded."""
-    recorded: dict[str, float] = {}
-
-    def record(name: str, values: Any, **_: Any) -> None:
-        recorded[name] = float(np.mean(values))
-
-    names: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for cell_id in cell_ids:
-        exec(compile(source(cell_id), cell_id, "exec"), names)
-        names["record"] = record
-    return names, recorded
+taught = partial(run_cells, "dpa")
 
 
 def slope_cells() -> tuple[dict[str, Any], dict[str, float]]:
     """Run the cells that read the published figures, without the rounds of our own world."""
-    names, recorded = taught("setup", "scalar")
+    names = taught("setup", "scalar")
     names["DEGREES"] = np.arange(-45, 1, 5)
     names["MIDDLES"] = (names["DEGREES"][1:] + names["DEGREES"][:-1]) / 2
     names["wanted"] = -np.tan(np.radians(names["MIDDLES"]))
-    record = names["record"]
     for cell_id, functions in (("rounds-record", "margins"), ("slopes-record", "slopes")):
-        exec(function(cell_id, functions), names)
+        run_more(names, function(cell_id, functions))
     for cell_id in (
         "published-points",
         "published-record",
         "published-slopes-record",
         "alpaca-run",
     ):
-        names["record"] = record
-        exec(compile(source(cell_id), cell_id, "exec"), names)
-    return names, recorded
+        run_more(names, cells("dpa")[cell_id])
+    return names, {name: float(values.mean()) for name, values in names["recorded"].items()}
 
 
 def function(cell_id: str, name: str) -> str:
     """Return the source of one function of a cell."""
-    tree = ast.parse(source(cell_id))
+    tree = ast.parse(cells("dpa")[cell_id])
     found = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
     return ast.unparse(found)
 
@@ -72,14 +52,14 @@ def turn(names: dict[str, Any], rho: float, degrees: float) -> float:
 @pytest.mark.parametrize("n", [2, 4, 8, 16, 32, 64])
 def test_expected_maximum_is_that_of_n_normals(n: int) -> None:
     """c_N of the notebook equals adaptive quadrature of x dΦ(x)^N."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     expected, _ = quad(lambda x: x * n * norm.pdf(x) * norm.cdf(x) ** (n - 1), -10, 10)
     assert names["expected_maximum"](n) == pytest.approx(expected, abs=1e-6)
 
 
 def test_expected_maximum_has_its_closed_values() -> None:
     """c_2 = 1/√π and c_3 = 3/(2√π), and c_16 is 1.766 as the page says."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     c: Callable[[int], float] = names["expected_maximum"]
     assert [c(2), c(3)] == pytest.approx([np.pi**-0.5, 1.5 * np.pi**-0.5], abs=1e-9)
     assert f"{c(16):.3f}" == "1.766"
@@ -88,14 +68,14 @@ def test_expected_maximum_has_its_closed_values() -> None:
 @pytest.mark.parametrize("rho", [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9])
 def test_slider_turns_the_outcome_by_one_minus_rho_over_one_plus_rho(rho: float) -> None:
     """Near 45 degrees the achieved angle changes by (1 − ρ)/(1 + ρ) per degree asked."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     rate = (turn(names, rho, 45.001) - turn(names, rho, 44.999)) / 0.002
     assert rate == pytest.approx((1 - rho) / (1 + rho), rel=1e-4)
 
 
 def test_independent_objectives_are_followed_exactly() -> None:
     """Without correlation and with equal spreads the achieved angle is the requested one."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     angles = range(-90, 91, 15)
     assert [turn(names, 0.0, a) for a in angles] == pytest.approx(list(angles), abs=1e-9)
 
@@ -104,7 +84,7 @@ def test_independent_objectives_are_followed_exactly() -> None:
 @pytest.mark.parametrize("rho", [0.0, 0.5])
 def test_k_objectives_dilute_each_other(k: int, rho: float) -> None:
     """Each of k equally weighted objectives gains c_N·√((1 + (k − 1)ρ)/k)."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     sigma = np.full((k, k), rho) + (1 - rho) * np.eye(k)
     gain = names["shift"](np.full(k, k**-0.5), sigma)
     expected = names["expected_maximum"](16) * np.sqrt((1 + (k - 1) * rho) / k)
@@ -114,7 +94,7 @@ def test_k_objectives_dilute_each_other(k: int, rho: float) -> None:
 @pytest.mark.parametrize("rho", [-0.6, 0.0, 0.6])
 def test_inverse_covariance_restores_the_request(rho: float) -> None:
     """Asking for Σ⁻¹u moves the rewards along u, whatever the scales."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     sigma, u = names["covariance"](rho, 2.0), names["direction"](30)
     got = names["shift"](np.linalg.solve(sigma, u), sigma)
     assert got / np.linalg.norm(got) == pytest.approx(u)
@@ -122,7 +102,7 @@ def test_inverse_covariance_restores_the_request(rho: float) -> None:
 
 def test_simulation_agrees_with_the_formula() -> None:
     """Best of 16 from 20,000 draws lies within five standard errors of the closed form."""
-    names, _ = taught(*GEOMETRY)
+    names = taught(*GEOMETRY)
     noise = np.random.default_rng(7).standard_normal((20_000, 16, 2))
     v, sigma = names["direction"](-30), names["covariance"](0.6, 1.5)
     difference = names["select"](noise, v, sigma) - names["shift"](v, sigma)
@@ -131,7 +111,7 @@ def test_simulation_agrees_with_the_formula() -> None:
 
 def test_best_scalar_misorders_pairs_in_proportion_to_the_spread() -> None:
     """For independent rewards the closed form is spread/720; a direction misorders nothing."""
-    names, _ = taught("setup", "scalar")
+    names = taught("setup", "scalar")
     users = -22.5 + 45 * ((np.arange(20) + 0.5) / 20 - 0.5)
     scalar, own = names["misordered"](3, users, 0.0)
     assert scalar == pytest.approx(45 / 720, abs=0.005)
@@ -140,7 +120,7 @@ def test_best_scalar_misorders_pairs_in_proportion_to_the_spread() -> None:
 
 def test_best_response_is_kept_for_every_direction() -> None:
     """Of 16 responses the one with the highest vᵀr is kept, for each pair on its own."""
-    names, _ = taught(*WORLD)
+    names = taught(*WORLD)
     world, draw = names["World"](), np.random.default_rng(1)
     y, degrees = draw.standard_normal((16, 5, 5)), draw.uniform(-45, 0, 5)
     kept = names["keep_best"](y, degrees, world)
@@ -151,8 +131,8 @@ def test_best_response_is_kept_for_every_direction() -> None:
 
 def test_ideal_front_has_the_slope_asked_for() -> None:
     """Where each point maximises vᵀr the front's slope is −tan θ, as the page derives."""
-    names, _ = taught(*WORLD)
-    exec(function("slopes-record", "slopes"), names)
+    names = taught(*WORLD)
+    run_more(names, function("slopes-record", "slopes"))
     world, length = names["World"](), np.linspace(-1, 4, 50_001)
     ideal = np.sqrt(14 / 4) * (1 + 0.2 * length)
     ceiling = names["score"](np.column_stack([*[ideal] * 4, length]), world)

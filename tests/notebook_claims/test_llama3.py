@@ -1,34 +1,15 @@
 """What the page on Llama 3 says exactly, tested on the code of its own cells."""
 
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from claimbook.notebook import read
+from notebook_cells import run_cells
 
-ROOT = Path(__file__).parents[2]
-PARAMETERS = {"profile": "quick", "seeds": 2}
-
-
-@cache
-def cells() -> dict[str, str]:
-    notebook = read(ROOT / "notebooks" / "llama3.ipynb")
-    return {cell.id: cell.source for cell in notebook.code}
-
-
-def run(*ids: str, **given: Any) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {**PARAMETERS, **given}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = partial(run_cells, "llama3", "imports")
 
 
 @cache
@@ -136,7 +117,7 @@ def test_anneals_end_at_nothing_and_fill_their_stretch() -> None:
 
 def test_schedules_of_the_sweep_are_whole_strides() -> None:
     """Warm-up and cosine end at a tenth of the peak; what is added has a rate of zero."""
-    space = run("data", "sweep-shapes")
+    space = run("data", "sweep-shapes", profile="full")
     shape = space["cosine"](1010)
     assert len(shape) == 1025
     assert shape.max() <= 1

@@ -1,8 +1,7 @@
 """What the page on prompt templates and safety says exactly, tested on the code of its own cells."""
 
-from functools import cache
+from functools import cache, partial
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import jax
@@ -10,27 +9,13 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from claimbook.notebook import read
+from notebook_cells import run_cells
 
-PATH = Path(__file__).parents[2] / "notebooks" / "ptst.ipynb"
 TABLES = ("imports", "published", "readings", "split", "additive")
 TOY = ("imports", "toy-model", "toy-data")
 
 
-@cache
-def cells() -> dict[str, str]:
-    return {cell.id: cell.source for cell in read(PATH).code}
-
-
-def run(*ids: str) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for id_ in ids:
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = partial(run_cells, "ptst")
 
 
 @cache
@@ -40,7 +25,7 @@ def tables() -> dict[str, Any]:
 
 @cache
 def toy() -> dict[str, Any]:
-    return run(*TOY)
+    return run(*TOY, profile="full")  # with both layers
 
 
 def test_log_odds_count_requests_with_half_a_request_added() -> None:

@@ -1,8 +1,7 @@
 """What the page on recurrent networks and retrieval says exactly, tested on its own cells."""
 
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import jax.numpy as jnp
@@ -10,28 +9,12 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from claimbook.notebook import read
+from notebook_cells import run_cells
 
-ROOT = Path(__file__).parents[2]
 SEARCH = ("istree-search", "stream")
 
 
-@cache
-def cells() -> dict[str, str]:
-    notebook = read(ROOT / "notebooks" / "rnn-retrieval.ipynb")
-    return {cell.id: cell.source for cell in notebook.code}
-
-
-@cache
-def run(*ids: str, profile: str = "quick") -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {"profile": profile, "seeds": 2}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = cache(partial(run_cells, "rnn-retrieval", "imports"))
 
 
 @pytest.mark.parametrize(("n", "m"), [(3, 1), (4, 1), (4, 2), (5, 2)])

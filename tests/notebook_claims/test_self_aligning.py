@@ -1,7 +1,6 @@
 """What the page on self-aligning says exactly, tested on the code of its own cells."""
 
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -9,26 +8,9 @@ import pytest
 from scipy.special import rel_entr
 from scipy.stats import pearsonr, rankdata, spearmanr
 
-from claimbook.notebook import read
+from notebook_cells import cells, run_cells, run_more, until
 
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def cells() -> dict[str, str]:
-    notebook = read(ROOT / "notebooks" / "self-aligning.ipynb")
-    return {cell.id: cell.source for cell in notebook.code}
-
-
-def run(*ids: str) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = partial(run_cells, "self-aligning", "imports")
 
 
 @cache
@@ -39,14 +21,11 @@ def letters() -> dict[str, Any]:
 @cache
 def network() -> dict[str, Any]:
     space = run("world")
-    pretraining = cells()["pretrain"].split("truth, plain =")[0]
-    for source in (
-        pretraining,
-        cells()["tune"],
-        cells()["judge"],
-        cells()["arms"].split("@jax.jit")[0],
-    ):
-        exec(compile(source, "cell", "exec"), space)
+    code = cells("self-aligning")
+    run_more(space, until("self-aligning", "pretrain", "with jax"))
+    run_more(space, code["tune"])
+    run_more(space, code["judge"])
+    run_more(space, until("self-aligning", "arms", "@jax.jit"))
     return space
 
 
@@ -128,7 +107,7 @@ def test_judgement_is_that_of_the_references() -> None:
 
 def functions(cell: str) -> dict[str, Any]:
     space: dict[str, Any] = {"np": np, "rankdata": rankdata}
-    exec(compile(cells()[cell].split("\nrecord(")[0], cell, "exec"), space)
+    run_more(space, until("self-aligning", cell, "record("))
     return space
 
 

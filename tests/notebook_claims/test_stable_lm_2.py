@@ -1,7 +1,6 @@
 """What the page on Stable LM 2 says exactly, tested on the code of its own cells."""
 
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import jax
@@ -11,27 +10,9 @@ import pytest
 from scipy.optimize import fsolve
 
 from claimbook.lab import corpus, keys, models
-from claimbook.notebook import read
+from notebook_cells import run_cells
 
-ROOT = Path(__file__).parents[2]
-PARAMETERS = {"profile": "quick", "seeds": 2}
-
-
-@cache
-def cells() -> dict[str, str]:
-    notebook = read(ROOT / "notebooks" / "stable-lm-2.ipynb")
-    return {cell.id: cell.source for cell in notebook.code}
-
-
-def run(*ids: str, **given: Any) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {**PARAMETERS, **given}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = partial(run_cells, "stable-lm-2", "imports")
 
 
 @cache

@@ -1,38 +1,21 @@
 """What the page on StarCoder 2 says exactly, tested on the code of its own cells."""
 
 from collections import Counter, defaultdict
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import pytest
 from datasketch import MinHash, MinHashLSH
 
-from claimbook.notebook import read
+from notebook_cells import run_cells, run_more, until
 
-PATH = Path(__file__).parents[2] / "notebooks" / "starcoder2.ipynb"
-
-
-@cache
-def cells() -> dict[str, str]:
-    return {cell.id: cell.source for cell in read(PATH).code}
-
-
-def run(*ids: str, **given: Any) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {"profile": "quick", "seeds": 2, **given}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    space["recorded"] = recorded
-    return space
+run = partial(run_cells, "starcoder2", "imports")
 
 
 def defined(id_: str, name: str, space: dict[str, Any]) -> dict[str, Any]:
     """Run a cell only up to the line that begins so."""
-    exec(compile(cells()[id_].split(f"\n{name}")[0], f"cell {id_}", "exec"), space)
+    run_more(space, until("starcoder2", id_, name))
     return space
 
 

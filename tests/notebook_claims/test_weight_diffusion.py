@@ -1,8 +1,7 @@
 """What the page on generated weights computes exactly, tested on its own cells."""
 
 import itertools
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import jax
@@ -10,25 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from claimbook.notebook import read
+from notebook_cells import run_cells
 
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def cells() -> dict[str, str]:
-    notebook = read(ROOT / "notebooks" / "weight-diffusion.ipynb")
-    return {cell.id: cell.source for cell in notebook.code}
-
-
-def run(*ids: str) -> dict[str, Any]:
-    """Run some of the notebook's cells, in order, and return their names and measurements."""
-    recorded: dict[str, Any] = {}
-    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for id_ in ("imports", *ids):
-        exec(compile(cells()[id_], f"cell {id_}", "exec"), space)
-        space["record"] = lambda name, values, **_: recorded.update({name: np.asarray(values)})
-    return space | {"recorded": recorded}
+run = partial(run_cells, "weight-diffusion", "imports")
 
 
 def test_three_linear_levels_are_the_flat_generator() -> None:
@@ -51,9 +34,7 @@ def test_tower_recovers_a_noiseless_world() -> None:
 @pytest.mark.parametrize("spread", [0.3, 1.0])
 def test_sampler_draws_the_gaussian_that_an_exact_denoiser_knows(spread: float) -> None:
     """With the exact denoiser of a normal law, sampling from noise returns that law."""
-    space: dict[str, Any] = {"profile": "quick", "seeds": 2}
-    for id_ in ("imports", "network", "diffusion"):
-        exec(compile(cells()[id_], id_, "exec"), space)
+    space = run("network", "diffusion")
 
     def exact(_: Any, z: Any, t: Any, c: Any) -> Any:
         kept = space["kept"][t][:, None]
