@@ -98,6 +98,41 @@ def bench_stale(options: argparse.Namespace) -> Iterator[Row]:
     yield Row("claimbook run, nothing stale", repeated(options, command), 2.0)
 
 
+ENTRY = """\
+@inproceedings{{author{year}word{number},
+  author        = {{von Author, Jane Q. and M{{\\"u}}ller, Max and {{A Team}} and Last, First}},
+  title         = {{A Title of {{LLM}} Number {number}, with Words as Usual: Their $n^2$ Meanings}},
+  booktitle     = {{Proceedings of the {{IEEE/CVF}} Conference on Things}},
+  pages         = {{{number}--{number}9}},
+  publisher     = {{Association}},
+  year          = {{{year}}},
+  doi           = {{10.1000/{year}.things-long.{number}}},
+  eprint        = {{{short}01.{number:05}}},
+  archiveprefix = {{arXiv}},
+  primaryclass  = {{cs.LG}}
+}}
+"""
+
+
+def bench_bib(options: argparse.Namespace, size: int = 10_000) -> Iterator[Row]:
+    """Time writing and checking a bibliography of ten thousand entries, each cited by a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        years = [2015 + number % 10 for number in range(size)]
+        entries = [ENTRY.format(year=y, short=y - 2000, number=n) for n, y in enumerate(years)]
+        cites = [f"As [@author{y}word{n}] says.\n" for n, y in enumerate(years)]
+        for name in ("bib", "docs", "notebooks"):
+            (root / name).mkdir()
+        (root / "mkdocs.yml").write_text("site_name: Ten thousand\n", "utf-8")
+        (root / "bib" / "works.bib").write_text("\n".join(entries), "utf-8")
+        for page in range(0, size, 100):
+            text = "\n".join(cites[page : page + 100])
+            (root / "docs" / f"{page}.md").write_text(text, "utf-8")
+        command = [BIN / "claimbook", "--project", root, "bib"]
+        yield Row(f"claimbook bib, {size:,} entries", repeated(options, command), 5.0)
+        yield Row("claimbook bib --check", repeated(options, [*command, "--check"]), 5.0)
+
+
 def repeated(options: argparse.Namespace, command: Sequence[str | Path]) -> list[float]:
     """Time a command as often as the options say."""
     return [timed(command) for _ in range(options.repeat)]
@@ -206,6 +241,7 @@ def one_core(slug: str, profile: str) -> tuple[float, float]:
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "import": bench_import,
     "check": bench_check,
+    "bib": bench_bib,
     "stale": bench_stale,
     "serve": bench_serve,
     "notebooks": bench_notebooks,

@@ -17,7 +17,7 @@ from claimbook.crossrefs import Targets
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.latex import verbatim
 from claimbook.notebook import Notebook
-from claimbook.reference import arxiv_of, names
+from claimbook.reference import arxiv_of, split_names
 from claimbook.titles import words
 
 KEY = re.compile(r"^@\w+\{([^,\s]+),?$", re.MULTILINE)  # in the layout of our own writer
@@ -71,8 +71,8 @@ def twins(placed: Iterable[Entry]) -> Iterator[ClaimbookError]:
 def marks(record: Record) -> dict[str, tuple[str, ...]]:
     """Return by what a work is known again: DOI, arXiv identifier, title with first author."""
     title = tuple(words(_plain(record.get("title"))))
-    first = names(record)[:1] or names(record, "editor")[:1]
-    author = tuple(words(first[0].family)) if first else ()
+    first = split_names(record.get("author") or record.get("editor"))[0]
+    author = words(_plain(first.split(",")[0]))
     found = {
         "DOI": (verbatim(record.get("doi")).lower(),),
         "arXiv identifier": (arxiv_of(record).lower(),),
@@ -145,6 +145,14 @@ def citations(
     )
     md.convert(passage.text)
     return ledger
+
+
+def names_alone(records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return records that are cheap to cite: what a check looks for is their keys."""
+    return bibliography.by_key(
+        Record(key, "misc", {"author": f"{{{key}}}", "ids": record.get("ids")})
+        for key, record in records.items()
+    )
 
 
 def unknown(
@@ -225,13 +233,14 @@ def check(book: Book) -> list[ClaimbookError]:
 
     Raises `ClaimbookError` if records cannot be read at all.
     """
-    everything = placed(book, bibliography.read_works(book.settings.works))
-    records = bibliography.by_key(bibliography.records(book))
-    found, cited = list(entry_faults(everything)), set[str]()
+    works = bibliography.read_works(book.settings.works)
+    everything = placed(book, works)
+    records = bibliography.by_key(bibliography.merged(book, works))
+    found, cited, stubs = list(entry_faults(everything)), set[str](), names_alone(records)
     for notebook in book.notebooks:
         found += companions(notebook, records, cited)
     for passage in passages(book):
-        ledger = citations(passage, records)
+        ledger = citations(passage, stubs)
         cited.update(ledger.cited)
         found += unknown(passage, ledger, records)
     return [*found, *agreement(book, everything, records, cited)]

@@ -151,9 +151,13 @@ def records(book: Sources) -> tuple[Record, ...]:
 
     A record whose key has changed carries the old ones in `ids`.
     """
+    return merged(book, read_works(book.settings.works))
+
+
+def merged(book: Sources, works: Iterable[Record]) -> tuple[Record, ...]:
+    """Return all that a book may cite, its hand-kept works having been read already."""
     papers = (notebook.front.paper for notebook in book.notebooks)
-    works = book.settings.works
-    return bibliography(papers, read_works(works), read_aliases(works.with_name(NAME)))
+    return bibliography(papers, works, read_aliases(book.settings.works.with_name(NAME)))
 
 
 def generate(book: Sources) -> str:
