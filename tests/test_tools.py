@@ -211,6 +211,18 @@ def text(element: ElementTree.Element, path: str) -> str:
     return " ".join(found.text or "" for found in element.findall(path, MODS))
 
 
+@pytest.mark.parametrize(
+    ("value", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)]
+)
+def test_missing_tool_fails_in_ci_alone(
+    monkeypatch: pytest.MonkeyPatch, value: str, outcome: type[BaseException]
+) -> None:
+    """A tool that is not here skips a test with the reason, and fails it in CI."""
+    monkeypatch.setenv("CI", value)
+    with pytest.raises(outcome, match="no-such-program is not here"):
+        need("no-such-program")
+
+
 def test_ci_installs_what_is_tried_here() -> None:
     """.ci/run and the workflows that run the tests install the same packages."""
     packages = re.search(r'local tools="([^"]+)"', (ROOT / ".ci" / "run").read_text("utf-8"))
