@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from claimbook import bibliography, entries
+from claimbook.bibreader import excerpt
 from claimbook.bibtex import Record
 from claimbook.book import Book
 from claimbook.citations import CitationExtension, Ledger, unknown_key_error
@@ -49,7 +50,7 @@ def entry_faults(placed: Sequence[Entry]) -> Iterator[ClaimbookError]:
         for field, what, fix in entries.faults(entry.record):
             place = f"{entry.where}, {field}" if field and entry.hand_kept else entry.where
             shown = what if entry.hand_kept or not field else f"{field} {what}"
-            yield ClaimbookError(shown, where=place, fix=fix)
+            yield ClaimbookError(excerpt(shown, 200), where=place, fix=fix)
     yield from twins(placed)
 
 
