@@ -11,7 +11,7 @@ let cited = null; // the citation whose card is open
 let timer;
 let touched = false; // whether the last pointer was a finger or a pen
 
-const citation = (target) => target.closest?.('.cb-cite a[href^="#ref-"]');
+const citation = (target) => target.closest?.('.cb-cite > a[href^="#ref-"]');
 const later = (action) => { clearTimeout(timer); timer = setTimeout(action, DELAY); };
 const holdsFocus = () => document.activeElement === cited || card.contains(document.activeElement);
 

@@ -12,7 +12,7 @@ OURS = ("/papers/llama3/", "bellagente2024stable", "/papers/stable-lm-2/")
 
 
 def citations(page: Page, key: str = "") -> Locator:
-    return page.locator(f".cb-cite a[href^='#ref-{key}']")
+    return page.locator(f".cb-cite > a[href^='#ref-{key}']")
 
 
 def card(page: Page) -> Locator:
