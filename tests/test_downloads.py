@@ -57,8 +57,9 @@ def test_a_page_offers_what_it_cites_above_its_list():
 def test_the_head_names_the_type_of_each_format():
     """A program finds the record of a page by its media type."""
     assert alternates("dpa").splitlines() == [
-        '<link rel="alternate" type="application/x-bibtex" title="BibTeX" href="dpa.bib">',
-        '<link rel="alternate" type="application/x-research-info-systems" title="RIS" href="dpa.ris">',
-        '<link rel="alternate" type="application/vnd.citationstyles.csl+json" title="CSL-JSON"'
+        '<link rel="alternate describedby" type="application/x-bibtex" title="BibTeX" href="dpa.bib">',
+        '<link rel="alternate describedby" type="application/x-research-info-systems" title="RIS"'
+        ' href="dpa.ris">',
+        '<link rel="alternate describedby" type="application/vnd.citationstyles.csl+json" title="CSL-JSON"'
         ' href="dpa.json">',
     ]

@@ -83,10 +83,15 @@ def links(stem: str) -> str:
 
 
 def alternates(stem: str) -> str:
-    """Return what a page's head says of the same record in other formats."""
+    """Return what a page's head says of the same record in other formats.
+
+    The files describe the page too (`describedby`); for a link that is no more than an alternate
+    the theme asks for a site map beside it, and fails.
+    """
     address = escape(stem, quote=True)
     return "".join(
-        f'<link rel="alternate" type="{one.mime}" title="{one.name}" href="{address}.{one.ending}">\n'
+        f'<link rel="alternate describedby" type="{one.mime}" title="{one.name}"'
+        f' href="{address}.{one.ending}">\n'
         for one in FORMATS
     )
 
