@@ -98,12 +98,10 @@ class Passage:
 
     def place(self, key: str) -> str:
         """Say where the text cites a key."""
-        at = self.text.find(f"@{key}")
-        return (
-            f"{self.where}, line {self.text[:at].count(chr(10)) + 1}"
-            if self.by_line and at >= 0
-            else self.where
-        )
+        found = re.search(rf"@\{{?{re.escape(key)}", self.text) if self.by_line else None
+        if found is None:
+            return self.where
+        return f"{self.where}, line {self.text[: found.start()].count(chr(10)) + 1}"
 
 
 def passages(book: Book) -> Iterator[Passage]:

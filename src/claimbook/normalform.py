@@ -91,10 +91,12 @@ def _value(name: str, text: str) -> str:
         return normal(name, _bare(text))
     if name in NAMES:
         return normal(name, " and ".join(_inverted(one) for one in split_names(text) if one))
+    text = _escaped(text)
     if name == "title":
-        text = text[1:-1] if braced(text) else text
+        while braced(text):
+            text = text[1:-1].strip()
         text = text if _protects(settled(text)) else escape_title(plain_title(text))
-    return normal(name, _escaped(text))
+    return normal(name, text)
 
 
 def _bare(text: str) -> str:
