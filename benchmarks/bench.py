@@ -25,10 +25,18 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from claimbook import naming
+from claimbook.bibreader import read_bib
+from claimbook.bibtex import Record
 from claimbook.book import open_book
+from claimbook.citations import CitationExtension
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -51,10 +59,14 @@ class Row:
 
     def __str__(self) -> str:
         middle = median(self.seconds)
-        spread = f"{min(self.seconds):.2f} to {max(self.seconds):.2f}" if self.seconds[1:] else ""
+        digits = 2 if middle >= 0.1 else 4
+        low, high = min(self.seconds), max(self.seconds)
+        spread = f"{low:.{digits}f} to {high:.{digits}f}" if self.seconds[1:] else ""
         goal = f"< {self.goal:g}" if self.goal else ""
         word = "" if not self.goal else "met" if middle < self.goal else "MISSED"
-        return f"{self.what:<44} {middle:8.2f}  {spread:<16} {goal:>6}  {word:<6} {self.note}"
+        return (
+            f"{self.what:<44} {middle:8.{digits}f}  {spread:<16} {goal:>6}  {word:<6} {self.note}"
+        )
 
 
 def timed(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> float:
@@ -131,6 +143,49 @@ def bench_bib(options: argparse.Namespace, size: int = 10_000) -> Iterator[Row]:
         command = [BIN / "claimbook", "--project", root, "bib"]
         yield Row(f"claimbook bib, {size:,} entries", repeated(options, command), 5.0)
         yield Row("claimbook bib --check", repeated(options, [*command, "--check"]), 5.0)
+
+
+PAGE = "Prose with *emphasis*, `code`, a [link](https://example.org) and no more.\n\n" * 40
+CITING = "As @{0} [§2] and others [see @{1}; @{2}, table 4; -@{3}] found.\n\n"
+SITE = ("toc", "footnotes", "tables", "attr_list", "md_in_html", "abbr", "def_list", "admonition")
+
+
+def bench_citations(options: argparse.Namespace, size: int = 1000) -> Iterator[Row]:
+    """Time what citations add to a page, all works of a bibliography cited once.
+
+    So every work is decoded on the page that is timed; in one title of twenty there is math.
+    """
+    years = [2015 + number % 10 for number in range(size)]
+    entries = [ENTRY.format(year=y, short=y - 2000, number=n) for n, y in enumerate(years)]
+    entries = [e if n % 20 == 0 else e.replace("$n^2$ ", "") for n, e in enumerate(entries)]
+    records = {one.key: one for one in read_bib("\n".join(entries), where="works.bib")}
+    keys = list(records)
+    pages = [
+        PAGE
+        + "".join(CITING.format(*keys[place : place + 4]) for place in range(first, first + 16, 4))
+        for first in range(0, size - 15, 16)
+    ]
+    for style in ("author-year", "numeric"):
+        seconds = []
+        for _ in range(options.repeat):
+            naming.forget()
+            plain = converted(pages, lambda: ())
+            citing = converted(pages, partial(cited_from, records, style))
+            seconds.append((citing - plain) / len(pages))
+        yield Row(f"citations, a page, {style}", seconds, 0.005, f"{size:,} entries, 16 a page")
+
+
+def cited_from(records: Mapping[str, Record], style: str) -> tuple[Extension]:
+    """Make the extension that a page is converted with."""
+    return (CitationExtension(records=records, style=style),)
+
+
+def converted(pages: Sequence[str], citing: Callable[[], Sequence[Extension]]) -> float:
+    """Convert pages as MkDocs does, each with an instance of its own; return the CPU seconds."""
+    began = time.process_time()
+    for page in pages:
+        Markdown(extensions=[*SITE, *citing()]).convert(page)
+    return time.process_time() - began
 
 
 def repeated(options: argparse.Namespace, command: Sequence[str | Path]) -> list[float]:
@@ -242,6 +297,7 @@ PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "import": bench_import,
     "check": bench_check,
     "bib": bench_bib,
+    "citations": bench_citations,
     "stale": bench_stale,
     "serve": bench_serve,
     "notebooks": bench_notebooks,

@@ -20,6 +20,7 @@ from functools import lru_cache
 from itertools import count
 
 from claimbook.bibtex import Record
+from claimbook.latex import decode
 from claimbook.reference import Name, Reference, display
 
 STYLES = ("author-year", "numeric")
@@ -34,18 +35,19 @@ class Label:
     year: str
     reference: Reference
     record: Record
+    filed: tuple[str, str]  # under which people, and under which title
 
     @property
     def order(self) -> tuple[str, ...]:
         """The place of the work in a list sorted by author, year and title."""
-        families = (name.last or name.given for name in self.reference.authors)
-        people = " ".join(families) or self.reference.title
-        title = _sortable(self.reference.title)
-        return _sortable(people), self.year, title, self.reference.key
+        people, title = self.filed
+        return people, self.year, title, self.reference.key
 
 
 def _sortable(text: str) -> str:
     """Return text as a catalogue sorts it: without accents and capitals."""
+    if text.isascii():
+        return text.casefold()
     bare = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
 
@@ -65,7 +67,14 @@ def labels(records: Iterable[Record]) -> dict[str, Label]:
 def _plain(record: Record) -> Label:
     """Decode a record once, however many pages cite it."""
     shown = display(record)
-    return Label("", shown.year, shown, record)
+    people = " ".join(name.last or name.given for name in shown.authors) or shown.title
+    return Label("", shown.year, shown, record, (_sortable(people), _sortable(shown.title)))
+
+
+def forget() -> None:
+    """Forget what was decoded, as a new process would."""
+    _plain.cache_clear()
+    decode.cache_clear()
 
 
 def label(record: Record) -> Label:

@@ -11,6 +11,8 @@ from bibtexparser.middlewares.names import (
 from claimbook.bibtex import Record
 from claimbook.latex import braced, decode, verbatim
 
+# "Last, First" in letters alone, nothing of it a particle: most names, and read at once.
+_SIMPLE = re.compile(r"([A-Z][a-zA-Z-]*), ([A-Z][a-zA-Z. -]*)(?<! )")
 SHOWN_AUTHORS = 10  # beyond that a reference list says "et al."
 
 
@@ -115,6 +117,8 @@ def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
 def _name(raw: str) -> Name:
     if braced(raw):
         return Name(decode(raw[1:-1]), corporate=True)
+    if simple := _SIMPLE.fullmatch(raw):
+        return Name(simple[1], simple[2])
     parts = parse_single_name_into_parts(raw, strict=False)
     family, given, particle, suffix = (
         decode(" ".join(words)) for words in (parts.last, parts.first, parts.von, parts.jr)
