@@ -62,6 +62,16 @@ def test_a_good_project_has_no_faults(tmp_path: Path):
         ),
         (
             "Ours.",
+            "See @fig-gpa.",
+            'tiny.ipynb, cell 3 (opening): @fig-gpa: no figure has the id "gpa"',
+        ),
+        (
+            "Ours.",
+            "See [@claim-tiny:gap-is-big].",
+            '@claim-tiny:gap-is-big: no claim has the id "gap-is-big"; did you mean "gap-is-small"?',
+        ),
+        (
+            "Ours.",
             "Ours [@nobody2020none].",
             'tiny.ipynb, cell 3 (opening): cites "nobody2020none"',
         ),
@@ -87,6 +97,17 @@ def test_a_figure_that_breaks_its_contract_is_named(tmp_path: Path, code: str, s
     cells = [*notebook_json()["cells"][2:], cell("code", "draw", code)]
 
     assert [fault for fault in faults(project(tmp_path, *cells)) if says in fault]
+
+
+def test_figures_and_claims_can_be_referred_to_before_a_run(tmp_path: Path):
+    """Their ids are read in the code and the front matter, from every page."""
+    cells = with_cell("Ours.", "See @fig-a, @claim-gap-is-small and [@fig-tiny:a].")
+    root = project(tmp_path, *cells, cell("code", "draw", GOOD_FIGURE))
+    (root / "docs" / "index.md").write_text("As @fig-tiny:a shows, and @fig-a does not.")
+
+    assert faults(root) == [
+        "docs/index.md, line 1: @fig-a stands on no paper's page; name the page too: @fig-SLUG:a"
+    ]
 
 
 def test_a_whole_figure_passes(tmp_path: Path):

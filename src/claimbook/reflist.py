@@ -41,7 +41,9 @@ def reference_list(
         item = _entry(named[key], style)
         if key in links:
             _add(item, "a", "rerun here", {"href": links[key], "class": "cb-ref-here"})
-            item.extend(_parsed((verdicts or {}).get(key, "")))
+            for shown in _parsed((verdicts or {}).get(key, "")):
+                shown.tail = AtomicString(" ")
+                item.append(shown)
         if places[key]:
             item.append(_backlinks(places[key]))
         ordered.append(item)
