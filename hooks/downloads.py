@@ -7,7 +7,6 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from claimbook import downloads, survey
-from claimbook.notebook import write_if_changed
 from current import build
 
 
@@ -24,6 +23,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files of each work; as MkDocs' own, thousands would take it seconds."""
+    """Write the files of each work; as MkDocs' own, each would be looked at by every plugin."""
+    site = Path(config.site_dir)
+    (site / downloads.FOLDER).mkdir(parents=True, exist_ok=True)
     for path, text in downloads.each(build.records.values()):
-        write_if_changed(Path(config.site_dir, path), text)
+        (site / path).write_text(text, "utf-8")

@@ -46,7 +46,7 @@ def _entry(page: Page) -> Entry | None:
     return next(found, None) if is_paper else None
 
 
-@event_priority(50)  # when every page is known, and before the search plugin reads this one
+@event_priority(-100)  # every page is known; the site's search has the works from these pages
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Fill the bibliography page."""
     del context, config, nav

@@ -5,9 +5,12 @@ const shelf = document.querySelector(".cb-shelf");
 const form = shelf.querySelector(".cb-filter");
 const hits = shelf.querySelector(".cb-hits");
 const list = shelf.querySelector("ol");
+const more = shelf.appendChild(document.createElement("button"));
+const STEP = 200;
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" };
 let works; // made at the first need, in the order of the page
-let shown = ""; // the order on the page
+let found = []; // those that fit, sorted
+let limit; // how many of them are shown
 let waiting; // to write the address
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
@@ -51,26 +54,44 @@ function wanted() {
 }
 
 function apply() {
-  const fits = wanted();
-  let count = 0;
-  for (const work of all()) {
-    const fit = fits(work);
-    count += fit;
-    if (work.item.hidden === fit) work.item.hidden = !fit;
-  }
-  order(form.elements.sort.value);
+  found = all().filter(wanted()).sort(ORDERS[form.elements.sort.value]);
+  limit = STEP;
   const whole = works.length;
-  hits.textContent = count === whole ? `${whole} works` : `${count} of ${whole} works`;
+  hits.textContent = found.length === whole ? `${whole} works` : `${found.length} of ${whole} works`;
+  render();
   clearTimeout(waiting);
   waiting = setTimeout(remember, 250);
 }
 
-function order(name) {
-  if (name === shown) return;
-  shown = name;
-  const sorted = document.createDocumentFragment();
-  for (const work of [...works].sort(ORDERS[name])) sorted.append(work.item);
-  list.append(sorted);
+// Of thousands of works a browser can show so many at once: the rest wait until they are asked for.
+function render() {
+  list.replaceChildren(...found.slice(0, limit).map((work) => work.item));
+  more.hidden = found.length <= limit;
+  more.textContent = `Show ${Math.min(STEP, found.length - limit)} more of ${found.length}`;
+}
+
+function extend() {
+  const next = found[limit];
+  limit += STEP;
+  render();
+  next.item.querySelector("a, button").focus();
+}
+
+// A link to a work that is not shown yet.
+function reach() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const place = id ? found.findIndex((work) => work.item.id === id) : -1;
+  if (place < limit) return;
+  limit = place + STEP;
+  render();
+  found[place].item.scrollIntoView();
+}
+
+function prepare() {
+  if (works) return;
+  apply();
+  clearTimeout(waiting); // nothing has been asked for yet
+  reach();
 }
 
 function remember() {
@@ -110,6 +131,9 @@ form.addEventListener("submit", (event) => event.preventDefault());
 list.addEventListener("click", ({ target }) => target.matches(".cb-take button") && copy(target));
 shelf.classList.add("cb-live");
 form.hidden = false;
+Object.assign(more, { type: "button", className: "cb-more-works", hidden: true });
 recall();
-if (location.search) apply();
-(window.requestIdleCallback ?? setTimeout)(all); // so that the first letter finds it made
+more.addEventListener("click", extend);
+window.addEventListener("hashchange", reach);
+if (location.search) prepare();
+(window.requestIdleCallback ?? setTimeout)(prepare); // so that the first letter finds it made

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
@@ -106,6 +107,7 @@ def split_names(raw: str) -> list[str]:
     return [name.strip() for name in split_multiple_persons_names(raw)]
 
 
+@lru_cache(maxsize=1 << 15)  # every format and every list asks for the same names
 def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
     """Split a name list; the flag says whether it ended in `others`."""
     people = split_names(raw)
