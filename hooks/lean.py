@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from nbconvert.exporters import TemplateExporter
 from pygments.formatters import HtmlFormatter
-from pygments.token import Comment, Keyword, Name, Number, Operator, String
+from pygments.token import Comment, Keyword, Name, Operator, String
 
 _DROPPED = [
     re.compile(pattern, re.DOTALL)
@@ -44,8 +44,8 @@ _OUTPUTS = re.compile(
     + r'<div class="jp-Cell-outputWrapper">\s*<div class="jp-OutputArea [^>]*>\s*<div [^>]*>\s*'
 )
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
-# What stands between two of one colour may have it too: a list of numbers is marked once.
-_ENUMERATED = re.compile(r"</(?:i>([,:]\s+)<i|u>([^\w<\"']{1,9})<u)>")
+# What stands between two of one colour may have it too: a list of strings is marked once.
+_ENUMERATED = re.compile(r"</i>([,:]\s+)<i>")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
 _ELLIPSIS = re.compile(r'(md-nav__link[^>]*>\s*)<span class="md-ellipsis">\s*([^<]*?)\s*</span>')
 # End tags that HTML lets an author leave out: what follows says that the item has ended.
@@ -60,7 +60,6 @@ _ELEMENTS = {
     Keyword: "b",
     Operator.Word: "b",
     String: "i",
-    Number: "u",
     Comment: "s",
     String.Doc: "s",
 }
@@ -151,7 +150,7 @@ def _code(match: re.Match[str]) -> str:
     code = _TOKEN.sub(
         lambda token: f"<{token[1]}>{token[2]}</{token[1]}>" if token[1] else "", match[1]
     )
-    return "<pre><code>" + _ENUMERATED.sub(r"\1\2", code) + "</code></pre>"
+    return "<pre><code>" + _ENUMERATED.sub(r"\1", code) + "</code></pre>"
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
