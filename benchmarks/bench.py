@@ -1,6 +1,6 @@
 """Measure the times that Claimbook holds itself to, and print them beside the goals.
 
-    python benchmarks/bench.py                    every part but the notebooks
+    python benchmarks/bench.py                    every part but the notebooks and the filter
     python benchmarks/bench.py check import       only these parts
     python benchmarks/bench.py notebooks          quick and full runs of the finished notebooks
     python benchmarks/bench.py notebooks --slug dpa --profile quick
@@ -188,6 +188,38 @@ def converted(pages: Sequence[str], citing: Callable[[], Sequence[Extension]]) -
     return time.process_time() - began
 
 
+TYPED = """async (text) => {
+  const search = document.querySelector(".cb-filter [type=search]");
+  const began = performance.now();
+  search.value = text;
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  return (performance.now() - began) / 1000;
+}"""
+
+
+def bench_filter(options: argparse.Namespace, size: int = 10_000) -> Iterator[Row]:
+    """Time the bibliography page's answer to a letter typed, until it is painted."""
+    from playwright.sync_api import sync_playwright
+
+    with fresh_copy() as copy, sync_playwright() as playwright:
+        with (copy / "bib" / "works.bib").open("a", encoding="utf-8") as works:
+            for n in range(size):
+                works.write(ENTRY.format(year=2015 + n % 10, short=15 + n % 10, number=n) + "\n")
+        command = [BIN / "mkdocs", "build", "-q", "-f", copy / "mkdocs.yml"]
+        own = {"CLAIMBOOK_PROFILE": "none", "CLAIMBOOK_STORE": str(copy / ".claimbook")}
+        yield Row(f"mkdocs build, {size:,} works more", [timed(command, own)])
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        page = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        ).new_page()
+        page.goto((copy / "site" / "bibliography" / "index.html").as_uri())
+        page.wait_for_function("document.querySelectorAll('.cb-shelf li[id]').length <= 200")
+        typed = ["t", "ti", "tit", "title 77", "", "2019", "muller", "no such work", ""]
+        seconds = [page.evaluate(TYPED, text) for text in typed * options.repeat]
+        yield Row("bibliography page, a letter typed", seconds, 0.1, "until painted")
+
+
 def repeated(options: argparse.Namespace, command: Sequence[str | Path]) -> list[float]:
     """Time a command as often as the options say."""
     return [timed(command) for _ in range(options.repeat)]
@@ -298,6 +330,7 @@ PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "check": bench_check,
     "bib": bench_bib,
     "citations": bench_citations,
+    "filter": bench_filter,
     "stale": bench_stale,
     "serve": bench_serve,
     "notebooks": bench_notebooks,
@@ -316,7 +349,7 @@ def main() -> None:
         parser.error(f"no part is named {unknown[0]}; there are {', '.join(PARTS)}")
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print(f"{'what':<44} {'median s':>8}  {'range':<16} {'goal':>6}")
-    for part in options.parts or [name for name in PARTS if name != "notebooks"]:
+    for part in options.parts or [name for name in PARTS if name not in ("notebooks", "filter")]:
         for row in PARTS[part](options):
             print(row, flush=True)
 
