@@ -41,7 +41,7 @@ const ORDERS = {
 
 function wanted() {
   const value = Object.fromEntries(new FormData(form));
-  const terms = fold(value.q).split(/\s+/).filter(Boolean);
+  const terms = fold(value.find).split(/\s+/).filter(Boolean);
   const from = Number(value.from) || -Infinity;
   const to = Number(value.to) || Infinity;
   const dated = value.from || value.to;

@@ -154,12 +154,15 @@ def _claims(items: Sequence[str]) -> str:
 
 
 def _filter(works: Mapping[str, Record], pages: Sequence[Citing]) -> str:
-    """Return the filter; it is shown by the script that makes it work."""
+    """Return the filter; it is shown by the script that makes it work.
+
+    Its text is named `find`, because an address with `q` opens the theme's own search.
+    """
     kinds = sorted({kind_of(record) for record in works.values()})
     cited = [(str(number), page.title) for number, page in enumerate(pages)]
     return (
         '<form class="cb-filter" role="search" aria-label="Works" hidden>'
-        '<label>Search <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
+        '<label>Search <input type="search" name="find" autocomplete="off" spellcheck="false"></label>'
         f"{_select('Cited in', 'in', [('', 'any page'), *cited])}"
         f"{_select('Kind', 'kind', [('', 'any'), *zip(kinds, kinds, strict=True)])}"
         '<label>From <input type="number" name="from" placeholder="year"></label>'

@@ -89,6 +89,15 @@ def test_the_address_holds_the_search(visit: Visit):
     assert years == sorted(years, reverse=True)
 
 
+def test_a_linked_search_opens_the_page_and_nothing_over_it(visit: Visit):
+    """The words in the address fill the filter, not the theme's own search."""
+    page = visit.open("/bibliography/?find=mallory")
+
+    expect(works(page)).to_have_count(1)
+    expect(page.locator(".cb-filter").get_by_role("searchbox")).to_have_value("mallory")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
 def test_works_are_filtered_by_page_kind_and_year(visit: Visit):
     """Each filter alone leaves what it names, by keyboard too."""
     page = visit.open("/bibliography/")
