@@ -12,7 +12,6 @@ from claimbook.formats import to_csl, to_ris
 from claimbook.latex import escape, escape_name, escape_title
 from claimbook.paper import FrontMatter, Paper
 from claimbook.reference import display, names
-from claimbook.reflist import reference_html
 
 __all__ = [
     "Record",
@@ -25,7 +24,6 @@ __all__ = [
     "read_bib",
     "read_works",
     "records",
-    "reference_html",
     "to_csl",
     "to_ris",
     "write",

@@ -19,8 +19,7 @@ from markdown.util import AtomicString
 
 from claimbook.binding import css, label, sign
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.evidence import Finding
-from claimbook.figures import FIGURE
+from claimbook.evidence import FIGURE, Finding
 from claimbook.notebook import Notebook, drawn
 
 KINDS = {"fig": "figure", "claim": "claim"}

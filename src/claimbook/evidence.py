@@ -23,6 +23,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.paper import Claim, Rule, Test, Verdict
 from claimbook.statistics import Summary, summarise
 
+FIGURE = "application/vnd.claimbook.figure+json"
 MEASUREMENT = "application/vnd.claimbook.measurement+json"
 
 

@@ -14,8 +14,8 @@ from html import escape
 from typing import Any
 
 from claimbook.errors import ClaimbookError
+from claimbook.evidence import FIGURE
 
-FIGURE = "application/vnd.claimbook.figure+json"
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
 LIGHT, DARK = "#3d4048", "#d3d6de"  # what a page draws them in: 9:1 or more on either palette
