@@ -32,11 +32,11 @@ from statistics import median
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from claimbook import naming
-from claimbook.bibreader import read_bib
-from claimbook.bibtex import Record
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.reader import read_bib
 from claimbook.book import open_book
-from claimbook.citations import CitationExtension
+from claimbook.prose import naming
+from claimbook.prose.citations import CitationExtension
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent

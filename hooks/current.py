@@ -12,12 +12,12 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import cards, survey
-from claimbook.bibtex import Record
+from claimbook.bibliography.bibtex import Record
 from claimbook.book import Book
-from claimbook.crossrefs import Landmarks, Targets
 from claimbook.errors import ClaimbookError
-from claimbook.survey import Entry
+from claimbook.prose.crossrefs import Landmarks, Targets
+from claimbook.publishing import cards, survey
+from claimbook.publishing.survey import Entry
 
 log = get_plugin_logger("claimbook")
 

@@ -13,10 +13,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
-from claimbook import catalogue, survey
-from claimbook import page as engine_page
 from claimbook.errors import ClaimbookError
 from claimbook.notebook import dump, write_if_changed
+from claimbook.publishing import catalogue, survey
+from claimbook.publishing import page as engine_page
 from current import build
 from placeholders import put_back, set_aside
 
@@ -97,7 +97,7 @@ def _renderer(page: Page, config: MkDocsConfig, files: Files) -> engine_page.Ren
     """Render Markdown as MkDocs does, with links rewritten and validated."""
 
     def render(text: str, extensions: Sequence[Extension]) -> tuple[str, list[dict[str, Any]]]:
-        base = [name for name in config.markdown_extensions if name != "claimbook.citations"]
+        base = [name for name in config.markdown_extensions if name != "claimbook.prose.citations"]
         md = Markdown(extensions=[*base, *extensions], extension_configs=config.mdx_configs)
         _RelativePathTreeprocessor(page.file, files, config)._register(md)
         return md.convert(text), md.toc_tokens

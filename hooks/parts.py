@@ -8,9 +8,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import catalogue
-from claimbook.citations import unknown_key_error
 from claimbook.errors import ClaimbookError
+from claimbook.prose.citations import unknown_key_error
+from claimbook.publishing import catalogue
 from current import build
 
 _UNKNOWN = re.compile(r'<span class="cb-unknown">@([^<]+)</span>')
@@ -22,7 +22,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     del files
     if page.file.src_uri.endswith(".ipynb"):
         return markdown
-    config.mdx_configs["claimbook.citations"] = build.citing(page)
+    config.mdx_configs["claimbook.prose.citations"] = build.citing(page)
     try:
         return catalogue.expand(
             markdown,

@@ -9,12 +9,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from claimbook import catalogue, survey
 from claimbook.book import find_root, open_book
-from claimbook.citations import checked_style, refuse_reserved
 from claimbook.errors import ClaimbookError
+from claimbook.execution.store import Store
 from claimbook.notebook import Notebook
-from claimbook.store import Store
+from claimbook.prose.citations import checked_style, refuse_reserved
+from claimbook.publishing import catalogue, survey
 from current import build
 
 
@@ -39,7 +39,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         faults.append(error)
     for error in faults:
         build.fault(error)
-    config.mdx_configs["claimbook.citations"] = {"records": build.records, "style": build.style}
+    config.mdx_configs["claimbook.prose.citations"] = {
+        "records": build.records,
+        "style": build.style,
+    }
     return config
 
 

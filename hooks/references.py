@@ -9,9 +9,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook import coins, downloads, jsonld, shelf
-from claimbook.bibtex import write_bib
-from claimbook.survey import Entry
+from claimbook.bibliography import coins
+from claimbook.bibliography.bibtex import write_bib
+from claimbook.publishing import downloads, jsonld, shelf
+from claimbook.publishing.survey import Entry
 from current import build
 
 citing: dict[str, tuple[Page, tuple[str, ...]]] = {}  # what each page of this build cites

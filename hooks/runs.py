@@ -18,9 +18,9 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 
 from claimbook.book import find_root, open_book, read_settings
 from claimbook.errors import ClaimbookError, Exit
+from claimbook.execution.schedule import State, status
+from claimbook.execution.store import Store
 from claimbook.notebook import PROFILES, write_if_changed
-from claimbook.schedule import State, status
-from claimbook.store import Store
 
 log = get_plugin_logger("claimbook")
 POLL = 0.3  # seconds between looks at the progress of a background run

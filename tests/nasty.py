@@ -1,7 +1,7 @@
 r"""Records that try every corner of BibTeX and still are sound: each tool has to take them."""
 
-from claimbook.bibreader import read_bib
-from claimbook.bibtex import Record
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.reader import read_bib
 
 ENTRIES = r"""
 @article{erdos1960evolution,

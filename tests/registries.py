@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from claimbook.bibtex import Record
-from claimbook.crossref import TYPES, read
+from claimbook.bibliography.bibtex import Record
+from claimbook.intake.crossref import TYPES, read
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>

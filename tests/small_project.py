@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimbook.book import Book, open_book
-from claimbook.store import Store
+from claimbook.execution.store import Store
 
 CASES = Path(__file__).parent / "notebooks"
 

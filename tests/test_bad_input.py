@@ -7,14 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import nasty
-from claimbook.additions import add
-from claimbook.bibliography import by_key, generate, read_works, write
-from claimbook.bibreader import read_bib
-from claimbook.bibtex import Record, write_bib
-from claimbook.entries import faults
+from claimbook.bibliography.bibtex import Record, write_bib
+from claimbook.bibliography.entries import faults
+from claimbook.bibliography.formats import to_csl, to_ris
+from claimbook.bibliography.reader import read_bib
+from claimbook.bibliography.records import by_key, generate, read_works, write
+from claimbook.bibliography.reference import display, names
 from claimbook.errors import ClaimbookError
-from claimbook.formats import to_csl, to_ris
-from claimbook.reference import display, names
+from claimbook.intake.additions import add
 from small_project import Project
 
 TEXT = st.text(

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from claimbook import __version__
-from claimbook.processes import marked
-from claimbook.schedule import run
+from claimbook.execution.processes import marked
+from claimbook.execution.schedule import run
 from small_project import Project
 
 COMMAND = [sys.executable, "-m", "claimbook"]

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from claimbook.check import check
+from claimbook.checks.project import check
 from claimbook.cli import cli
 from claimbook.evidence import judge_claim, measurements
 from claimbook.notebook import Notebook, dump, read, strip

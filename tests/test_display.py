@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from claimbook.display import line, shown, table
-from claimbook.progress import Task
+from claimbook.execution.progress import Task
 
 RUNNING = Task(state="running", cell=3, cells=40, elapsed=2.4)
 FAILED = Task(state="failed", cell=7, cells=40, elapsed=9.0, error="cell 7 (x): KeyError: [a]")

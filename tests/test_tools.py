@@ -18,12 +18,12 @@ from xml.etree import ElementTree
 import pytest
 
 import nasty
-from claimbook.aliases import old_keys
-from claimbook.bibreader import read_bib
-from claimbook.bibtex import Record, write_bib
-from claimbook.formats import to_csl, to_ris
-from claimbook.reference import display, names
-from claimbook.titles import words
+from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.bibtex import Record, write_bib
+from claimbook.bibliography.formats import to_csl, to_ris
+from claimbook.bibliography.reader import read_bib
+from claimbook.bibliography.reference import display, names
+from claimbook.bibliography.titles import words
 from registries import looked_up
 
 ROOT = Path(__file__).parents[1]

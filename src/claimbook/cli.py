@@ -73,8 +73,8 @@ def run(
     """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
     from rich.console import Console
 
-    from claimbook import schedule
     from claimbook.display import shown
+    from claimbook.execution import schedule
 
     with shown(Console(stderr=True)) as show:
         outcomes = schedule.run(
@@ -92,7 +92,7 @@ def run(
 
 def report(outcomes: Sequence[Any]) -> None:
     """Print why notebooks failed; raise `NotebookFailed` if any did."""
-    from claimbook.session import failure_report
+    from claimbook.execution.session import failure_report
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
@@ -109,7 +109,7 @@ def report(outcomes: Sequence[Any]) -> None:
 @click.pass_obj
 def status(project: Project, profile: str) -> None:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
-    from claimbook import schedule
+    from claimbook.execution import schedule
 
     found = schedule.status(project.book, project.store, profile)
     width = max((len(one.slug) for one in found), default=0)
@@ -123,7 +123,7 @@ def status(project: Project, profile: str) -> None:
 @click.pass_obj
 def claims(project: Project, as_json: bool) -> None:
     """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
-    from claimbook import survey
+    from claimbook.publishing import survey
 
     entries = survey.survey(project.book, project.store)
     if as_json:
@@ -153,7 +153,7 @@ def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
 @click.pass_obj
 def check(project: Project) -> None:
     """Validate notebooks, front matter, citations and figures, without starting a kernel."""
-    from claimbook.check import check as find_faults
+    from claimbook.checks.project import check as find_faults
 
     faults = find_faults(project.root)
     report_faults(faults)
@@ -191,7 +191,7 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
     """
     from datetime import date
 
-    from claimbook import origin, scaffold
+    from claimbook.intake import origin, scaffold
 
     slug, paper = origin.tell_apart(words)
     source = origin.read_source(paper, sys.stdin.buffer, **known)
@@ -213,8 +213,8 @@ def import_(project: Project, /, post: Path) -> None:
     commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
     the project has already is left alone, so that a second run adds nothing.
     """
-    from claimbook.intake import bring_in
-    from claimbook.post import read_post
+    from claimbook.intake.digest import bring_in
+    from claimbook.intake.post import read_post
 
     found = bring_in(project.book, read_post(post), where=post.name)
     for title, path in found.present:

@@ -34,7 +34,7 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
 
 
 def _check(project: Project) -> None:
-    from claimbook import bibcheck
+    from claimbook.checks import works as bibcheck
 
     book = project.book
     report_faults(bibcheck.check(book))
@@ -42,7 +42,8 @@ def _check(project: Project) -> None:
 
 
 def _write(project: Project, forget: Sequence[str]) -> None:
-    from claimbook import bibcheck, bibliography
+    from claimbook.bibliography import records as bibliography
+    from claimbook.checks import works as bibcheck
     from claimbook.notebook import write_if_changed
 
     book = project.book
@@ -63,8 +64,8 @@ def add(project: Project, work: str, key: str) -> None:
     WORK is a BibTeX entry, the name of a .bib file, - for stdin, an arXiv identifier, a DOI, or
     the address of either. The file keeps its order and its comments. Nothing is added twice.
     """
-    from claimbook import additions
-    from claimbook.normalform import left_out
+    from claimbook.intake import additions
+    from claimbook.intake.normalform import left_out
 
     given = additions.read(work, sys.stdin.buffer)
     name = project.book.settings.works.relative_to(project.root)

@@ -8,7 +8,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
-from claimbook.progress import Task
+from claimbook.execution.progress import Task
 
 Show = Callable[[Mapping[str, Task]], None]
 _COLOURS = {"queued": "dim", "running": "cyan", "done": "green", "failed": "red"}

@@ -37,7 +37,7 @@ class Project:
     @cached_property
     def store(self) -> Any:
         """The store of executed notebooks."""
-        from claimbook.store import Store
+        from claimbook.execution.store import Store
 
         return Store(read_settings(self.root).store_url)
 

@@ -16,8 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from serving import Visit, copy_project
 
-from claimbook.bibreader import read_bib
-from claimbook.reference import display, names
+from claimbook.bibliography.reader import read_bib
+from claimbook.bibliography.reference import display, names
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 RECORD = f"""

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from serving import Visit
 
-from claimbook.bibreader import read_bib
+from claimbook.bibliography.reader import read_bib
 from claimbook.book import open_book
 
 PAPERS = open_book(Path(__file__).parents[2]).notebooks

@@ -1,0 +1,1 @@
+"""The bibliography: records and names, BibTeX read and written, other formats, checks."""

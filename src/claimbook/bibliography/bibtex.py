@@ -1,0 +1,107 @@
+"""Records of a bibliography: their normal form, and how they are written as BibTeX.
+
+A record's fields are raw LaTeX text in a normal form, so that reading what was written changes
+nothing: white space is single, a month is its macro (`feb`), pages have the en-dash `--`, a DOI
+has no resolver and an arXiv identifier no prefix. An accent that is spelt out has one spelling, and
+a name has its accented letters spelt out, for BibTeX cuts them in two (see `accents`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from claimbook.bibliography.accents import ascii_letters, settled
+
+MONTHS: Mapping[str, str] = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
+ORDER = (
+    *("author", "editor", "title", "subtitle", "booktitle", "journal", "journaltitle", "series"),
+    *("edition", "volume", "number", "pages", "institution", "school", "organization"),
+    *("publisher", "address", "howpublished", "year", "date", "month", "doi", "eprint"),
+    *(
+        "archiveprefix",
+        "eprinttype",
+        "primaryclass",
+        "isbn",
+        "issn",
+        "url",
+        "urldate",
+        "note",
+        "ids",
+    ),
+)
+NAMES = frozenset({"author", "editor", "translator"})
+VERBATIM = frozenset({"url", "doi", "eprint", "file", "isbn", "issn", "urldate", "date", "ids"})
+_RANK = {name: rank for rank, name in enumerate(ORDER)}
+_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
+_DASH = re.compile(r"(?<=[0-9A-Za-z])\s*(?:–|—|-{1,3})\s*(?=[0-9A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One entry of a bibliography; the values of `fields` are raw LaTeX, ready for a .bib file."""
+
+    key: str
+    type: str
+    fields: Mapping[str, str] = field(hash=False)
+    line: int = field(default=0, compare=False)  # where it stands in its file; 0 if in none
+
+    def get(self, name: str) -> str:
+        """Return a field's raw text, or nothing."""
+        return self.fields.get(name, "")
+
+
+def normal(name: str, raw: str) -> str:
+    """Return a field's value in its normal form."""
+    value = " ".join(raw.split())
+    match name:
+        case "month":
+            return month_macro(value)
+        case "pages":
+            return _DASH.sub("--", value)
+        case "doi":
+            return _RESOLVER.sub("", value)
+        case "eprint":
+            return _ARXIV_PREFIX.sub("", value)
+    if name in NAMES:
+        return ascii_letters(settled(value))
+    return value if name in VERBATIM else settled(value)
+
+
+def month_macro(value: str) -> str:
+    """Return the macro of a month given in any usual spelling, or the value as it is."""
+    bare = value.strip("{}. ").lower()
+    if bare.isdecimal() and bare.isascii() and 1 <= int(bare) <= 12:
+        return list(MONTHS)[int(bare) - 1]
+    known = bare[:3] in MONTHS and MONTHS[bare[:3]].lower().startswith(bare)
+    return bare[:3] if known or bare == "sept" else value
+
+
+def write_bib(records: Iterable[Record]) -> str:
+    """Write records as BibTeX in the order given, with fixed field order and layout."""
+    return "\n".join(_entry(record) for record in records)
+
+
+def _entry(record: Record) -> str:
+    lines = "".join(f",\n{line}" for line in _lines(record))
+    return f"@{record.type}{{{record.key}{lines}\n}}\n"
+
+
+def _lines(record: Record) -> Iterator[str]:
+    for name in sorted(record.fields, key=lambda name: (_RANK.get(name, len(_RANK)), name)):
+        value = record.fields[name]
+        macro = name == "month" and value in MONTHS
+        yield f"  {name:<13} = {value}" if macro else f"  {name:<13} = {{{value}}}"

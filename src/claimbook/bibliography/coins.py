@@ -1,0 +1,105 @@
+"""COinS: a record in the markup of a page, so that Zotero's connector and others can take it.
+
+A reference carries an empty `<span class="Z3988">` whose title is an OpenURL ContextObject
+(ANSI/NISO Z39.88-2004). A person is named once, in `rft.au` or `rft.creator`: Zotero compares
+these with `rft.aulast` and fails silently where both are there and a first name is not.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from urllib.parse import quote_plus
+
+from claimbook.bibliography.bibtex import MONTHS, Record
+from claimbook.bibliography.reference import Name, Reference, display, names
+
+MOST_AUTHORS = 100  # a page is no place for the three thousand names of a collaboration
+
+_GENRES = {
+    "article": ("journal", "article"),
+    "inproceedings": ("book", "proceeding"),
+    "incollection": ("book", "bookitem"),
+    "inbook": ("book", "bookitem"),
+    "book": ("book", "book"),
+    "techreport": ("book", "report"),
+    "phdthesis": ("dissertation", ""),
+    "mastersthesis": ("dissertation", ""),
+}
+# Where the title stands and where what holds the work, by the format and the genre.
+_TITLES = {
+    "journal": ("rft.atitle", "rft.jtitle"),
+    "proceeding": ("rft.atitle", "rft.btitle"),
+    "bookitem": ("rft.atitle", "rft.btitle"),
+    "book": ("rft.btitle", "rft.pub"),
+    "report": ("rft.btitle", "rft.pub"),
+    "dissertation": ("rft.title", "rft.inst"),
+    "dc": ("rft.title", ""),
+}
+_REFERENCE = re.compile(r'<li id="ref-([^"]+)"[^>]*>')
+
+
+def context_object(record: Record) -> str:
+    """Return a record as the key-value pairs of an OpenURL ContextObject."""
+    pairs = (f"{name}={quote_plus(text, safe=':/,')}" for name, text in _pairs(record) if text)
+    return "&".join(pairs)
+
+
+def _pairs(record: Record) -> Iterator[tuple[str, str]]:
+    shown = display(record)
+    format_, genre = _GENRES.get(record.type, ("dc", ""))
+    title, holder = _TITLES[genre if genre in _TITLES else format_]
+    yield "ctx_ver", "Z39.88-2004"
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{format_}"
+    yield "rft.genre", genre
+    yield "rft.type", "preprint" if format_ == "dc" and shown.arxiv else ""
+    yield title, shown.title
+    yield from [(holder, shown.venue)] if holder else []
+    for name in (names(record) or names(record, "editor"))[:MOST_AUTHORS]:
+        yield _role(name, format_), name.inverted
+    yield "rft.date", _date(record, shown)
+    for part, field in (("volume", "volume"), ("issue", "number"), ("pages", "pages")):
+        yield f"rft.{part}", record.get(field).replace("--", "-") if format_ != "dc" else ""
+    yield "rft.isbn", record.get("isbn") if format_ == "book" else ""
+    yield from _identifiers(shown)
+
+
+def _role(name: Name, format_: str) -> str:
+    if name.corporate:
+        return "rft.aucorp"
+    return "rft.creator" if format_ == "dc" else "rft.au"
+
+
+def _date(record: Record, shown: Reference) -> str:
+    month = record.get("month")
+    if not re.fullmatch(r"\d{4}", shown.year):
+        return ""
+    return f"{shown.year}-{list(MONTHS).index(month) + 1:02}" if month in MONTHS else shown.year
+
+
+def _identifiers(shown: Reference) -> Iterator[tuple[str, str]]:
+    for _, address in shown.links:
+        yield "rft_id", address.replace("https://doi.org/", "info:doi/", 1)
+
+
+def span(record: Record) -> str:
+    """Return the element that carries a record.
+
+    Its title needs no escaping: all but the ampersands is percent-encoded, and an ampersand
+    before a name that no semicolon ends stands for itself.
+    """
+    return f'<span class="Z3988" title="{context_object(record)}"></span>'
+
+
+def mark_references(html: str, records: Mapping[str, Record]) -> str:
+    """Put its COinS into each reference of a page's list."""
+
+    def marked(item: re.Match[str]) -> str:
+        record = records.get(unescape(item[1]))
+        return f"{item[0]}{span(record)}" if record else item[0]
+
+    return _REFERENCE.sub(marked, html)
+
+
+def cited_in(html: str) -> tuple[str, ...]:
+    """Return the keys of a page's reference list, in its order."""
+    return tuple(unescape(key) for key in _REFERENCE.findall(html))

@@ -1,0 +1,124 @@
+"""Whether one entry of the bibliography is sound: its type, its fields, its names, its LaTeX.
+
+An entry serves BibTeX and biblatex alike, so it has a type that both know and BibTeX's names for
+the fields; biblatex takes these too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from claimbook.bibliography import identifiers
+from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record
+from claimbook.bibliography.latex import decode
+from claimbook.bibliography.reference import split_names
+from claimbook.errors import nearest
+
+_PLACE = ("eprint", "doi", "url", "howpublished")
+REQUIRED: Mapping[str, Sequence[str | Sequence[str]]] = {
+    "article": ("author", "title", "journal", "year"),
+    "book": (("author", "editor"), "title", "publisher", "year"),
+    "booklet": ("author", "title", "year"),
+    "inbook": ("author", "title", ("chapter", "pages"), "publisher", "year"),
+    "incollection": ("author", "title", "booktitle", "publisher", "year"),
+    "inproceedings": ("author", "title", "booktitle", "year"),
+    "manual": ("author", "title", "year"),
+    "mastersthesis": ("author", "title", "school", "year"),
+    "misc": (("author", "editor"), "title", "year", _PLACE),
+    "phdthesis": ("author", "title", "school", "year"),
+    "proceedings": ("title", "year"),
+    "techreport": ("author", "title", "institution", "year"),
+    "unpublished": ("author", "title", "note", "year"),
+}
+PRINTED = frozenset(ORDER) - VERBATIM
+# What biblatex alone knows, and what both do.
+TYPES: Mapping[str, str] = {
+    "collection": "proceedings",
+    "conference": "inproceedings",
+    "dataset": "misc",
+    "electronic": "misc",
+    "online": "misc",
+    "report": "techreport",
+    "software": "misc",
+    "thesis": "phdthesis",
+    "www": "misc",
+}
+FIELDS: Mapping[str, str] = {
+    "eprintclass": "primaryclass",
+    "eprinttype": "archiveprefix",
+    "journaltitle": "journal",
+    "location": "address",
+}
+_MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
+_ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")
+_BARE = re.compile(r"(?<!\\)[&#_^%$]")
+_RANGE = re.compile(r"(?<![0-9A-Za-z.])(\d+)--(\d+)(?![0-9A-Za-z.])")
+
+
+def faults(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield the field of each fault of an entry (or nothing), what is wrong, and what to do."""
+    if record.type not in REQUIRED:
+        yield "", f"@{record.type} is no type that BibTeX and biblatex share", _type_fix(record)
+    for wanted in REQUIRED.get(record.type, ("title", "year")):
+        names = (wanted,) if isinstance(wanted, str) else wanted
+        if not any(record.get(name) for name in names):
+            yield "", f"has no {' or '.join(names)}", _missing_fix(record, names)
+    for name, what in identifiers.faults(record):
+        yield name, what, ""
+    yield from _plain_faults(record)
+    for name in sorted(NAMES & record.fields.keys()):
+        yield from _name_faults(name, record.get(name))
+    for name in PRINTED & record.fields.keys():
+        text = _MATH.sub("", _ADDRESS.sub("", record.get(name)))
+        if bare := _BARE.search(text):
+            yield name, f"holds a bare {bare[0]}, at which LaTeX stops", f"write \\{bare[0]}"
+
+
+def _type_fix(record: Record) -> str:
+    better = TYPES.get(record.type)
+    return f"write @{better}" if better else nearest(record.type, REQUIRED)
+
+
+def _missing_fix(record: Record, names: Sequence[str]) -> str:
+    if "year" in names and record.get("date"):
+        return "BibTeX does not read `date`: give year and month"
+    instead = [old for old, new in FIELDS.items() if new in names and record.get(old)]
+    return f"rename {instead[0]}" if instead else "add it"
+
+
+def _plain_faults(record: Record) -> Iterator[tuple[str, str, str]]:
+    year, month, url = (record.get(name) for name in ("year", "month", "url"))
+    if year and not re.fullmatch(r"\d{4}", year) and not re.search(r"press|forthcoming", year):
+        yield "year", f'"{year}" is no year', "write four digits"
+    if month and month not in MONTHS:
+        yield "month", f'"{month}" is no month', "write jan, feb, …"
+    if url and not re.match(r"https?://[^\s/]+\.[^\s]+$", url):
+        yield "url", f'"{url}" is no web address', "begin with https://"
+    for first, last in _RANGE.findall(record.get("pages")):
+        if int(first) > int(last):
+            yield "pages", f"the range {first}--{last} runs backwards", "write both in full"
+
+
+def _name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:
+    people = split_names(raw)
+    for place, name in enumerate(people):
+        if not name or not decode(name):
+            yield field, "names nobody between two `and`", "remove one of them"
+        elif name.lower() == "others":
+            if place + 1 < len(people):
+                yield field, "goes on after `others`", "let `and others` be the last"
+        elif fault := _name_fault(name):
+            yield field, *fault
+
+
+def _name_fault(name: str) -> tuple[str, str] | None:
+    if re.search(r"\bet\.? al\b", name):
+        return f'"{name}" is no name', "write `and others`"
+    depth, commas = 0, 0
+    for character in name:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        commas += character == "," and not depth
+    if commas > 2 or ";" in re.sub(r"&\w+;", "", name):
+        return f'"{name}" holds more than one person', "join people with ` and `"
+    if not commas and not name.startswith("{") and re.search(r"[^\\]\s", name):
+        return f'"{name}" does not say what is the family name', "write `Last, First`, or {braces}"
+    return None

@@ -1,0 +1,98 @@
+"""Whether an identifier is well made: arXiv, DOI, and the check digits of ISBN and ISSN."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.latex import verbatim
+from claimbook.bibliography.reference import arxiv_of
+
+_ARXIV = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})")
+_OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"{}.,;]")
+_DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+
+
+def arxiv_fault(text: str) -> str:
+    """Say what is wrong with an arXiv identifier, or nothing.
+
+    >>> arxiv_fault("2402.18571"), arxiv_fault("math/0211159"), arxiv_fault("2413.00001")
+    ('', '', 'is no arXiv identifier')
+    """
+    if re.search(r"v\d+$", text):
+        return "names one version of a preprint; leave the version out"
+    if _OLD_ARXIV.fullmatch(text):
+        return ""
+    found = _ARXIV.fullmatch(text)
+    if not found or int(found[1] + found[2]) < 704:
+        return "is no arXiv identifier"
+    digits = 4 if int(found[1]) < 15 else 5  # a fifth digit since January 2015
+    return "" if len(found[3]) == digits else f"needs {digits} digits after its point"
+
+
+def doi_fault(text: str) -> str:
+    """Say what is wrong with a bare DOI, or nothing."""
+    # one of 1998 may hold < and >, which none of today does
+    return "" if _DOI.fullmatch(re.sub(r"[<>]", "", text)) else "is no DOI"
+
+
+def isbn_fault(text: str) -> str:
+    """Say what is wrong with an ISBN of ten or thirteen digits, or nothing.
+
+    >>> isbn_fault("0-306-40615-2"), isbn_fault("978-0-306-40615-7"), isbn_fault("0306406153")
+    ('', '', 'has a wrong check digit: 2 was expected')
+    """
+    bare = re.sub(r"[\s-]", "", text).upper()
+    if re.fullmatch(r"\d{9}[\dX]", bare):
+        return _wrong(bare, _modulo_11(bare[:-1]))
+    if re.fullmatch(r"97[89]\d{10}", bare):
+        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare[:-1]))
+        return _wrong(bare, str(-total % 10))
+    return "is no ISBN of ten or thirteen digits"
+
+
+def issn_fault(text: str) -> str:
+    """Say what is wrong with an ISSN, or nothing.
+
+    >>> issn_fault("0378-5955"), issn_fault("0378-5956")
+    ('', 'has a wrong check digit: 5 was expected')
+    """
+    if not re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text):
+        return "is no ISSN"
+    bare = text.replace("-", "").upper()
+    return _wrong(bare, _modulo_11(bare[:-1]))
+
+
+def _modulo_11(digits: str) -> str:
+    """Return the check digit of an ISBN of ten digits, or of an ISSN."""
+    total = sum(int(digit) * (len(digits) + 1 - place) for place, digit in enumerate(digits))
+    return "0123456789X"[-total % 11]
+
+
+def _wrong(bare: str, expected: str) -> str:
+    return "" if bare[-1] == expected else f"has a wrong check digit: {expected} was expected"
+
+
+_CHECKS: Mapping[str, Callable[[str], str]] = {
+    "doi": doi_fault,
+    "isbn": isbn_fault,
+    "issn": issn_fault,
+}
+
+
+def faults(record: Record) -> list[tuple[str, str]]:
+    """Return each identifier of a record that is not well made: its field, and what is wrong."""
+    found = []
+    for name, check in _CHECKS.items():
+        text = verbatim(record.get(name))
+        if text and (fault := check(text)):
+            found.append((name, f'"{text}" {fault}'))
+    arxiv = arxiv_of(record)
+    if arxiv and (fault := arxiv_fault(arxiv)):
+        found.append(("eprint", f'"{arxiv}" {fault}'))
+    if record.get("eprint") and not record.get("archiveprefix"):
+        found.append(("eprint", "does not say whose it is: give archiveprefix = {arXiv}"))
+    of_arxiv = _DOI_OF_ARXIV.fullmatch(verbatim(record.get("doi")))
+    if of_arxiv and arxiv and of_arxiv[1] != arxiv:
+        found.append(("doi", f"names the preprint {of_arxiv[1]}, and eprint {arxiv}"))
+    return found

@@ -1,0 +1,172 @@
+"""A record as a person reads it: names, title, venue and links as plain text, not yet HTML."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bibtexparser.middlewares.names import (
+    parse_single_name_into_parts,
+    split_multiple_persons_names,
+)
+
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.latex import braced, decode, verbatim
+
+# "Last, First" in letters alone, nothing of it a particle: most names, and read at once.
+_SIMPLE = re.compile(r"([A-Z][a-zA-Z-]*), ([A-Z][a-zA-Z. -]*)(?<! )")
+SHOWN_AUTHORS = 10  # beyond that a reference list says "et al."
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person, or a corporate author whose whole name is `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    corporate: bool = False
+
+    @property
+    def last(self) -> str:
+        """The family name with its particle, as a citation gives it."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """``van Last, First, Jr.``."""
+        return ", ".join(part for part in (self.last, self.given, self.suffix) if part)
+
+    @property
+    def bibtex(self) -> str:
+        """``van Last, Jr., First``: the order in which BibTeX reads it, as plain text."""
+        return ", ".join(part for part in (self.last, self.suffix, self.given) if part)
+
+    @property
+    def natural(self) -> str:
+        """``First van Last Jr.``."""
+        return " ".join(part for part in (self.given, self.last, self.suffix) if part)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a reference list shows of a record, as plain text: escape it before it is HTML."""
+
+    key: str
+    authors: tuple[Name, ...]
+    more: bool  # the list ended in `others`
+    title: str
+    venue: str
+    year: str
+    details: str = ""  # volume, number, pages
+    doi: str = ""
+    arxiv: str = ""
+    url: str = ""
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Label and address of each place where the work can be read."""
+        found = []
+        if self.arxiv:
+            found.append((f"arXiv:{self.arxiv}", f"https://arxiv.org/abs/{self.arxiv}"))
+        if self.doi and not (self.arxiv and self.doi.lower().startswith("10.48550/arxiv.")):
+            found.append((f"doi:{self.doi}", f"https://doi.org/{self.doi}"))
+        if self.url and not any(self.url == address for _, address in found):
+            found.append(("link", self.url))
+        return tuple(found)
+
+    @property
+    def byline(self) -> str:
+        """The authors as a sentence names them: the first inverted, the rest in natural order."""
+        shown = self.authors[:SHOWN_AUTHORS]
+        names = [name.natural if place else name.inverted for place, name in enumerate(shown)]
+        if self.more or len(self.authors) > len(shown):
+            return ", ".join([*names, "et al."]) if names else ""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+    @property
+    def text(self) -> str:
+        """The full reference in one line."""
+        venue = f"{self.venue}{f', {self.details}' if self.details else ''}" or self.details
+        parts = [self.byline, self.year, f"“{self.title}”" if self.title else "", venue]
+        line = ". ".join(part.rstrip(".") for part in parts if part)
+        return f"{line}." if line else self.key
+
+
+def names(record: Record, role: str = "author") -> tuple[Name, ...]:
+    """Return the people of a field, without `others`."""
+    return _people(record.get(role))[0]
+
+
+def split_names(raw: str) -> list[str]:
+    """Split a list of names where an `and` stands outside braces."""
+    if "{" not in raw and "\\" not in raw:
+        return [name.strip() for name in re.split(r"\sand(?=\s)", raw, flags=re.IGNORECASE)]
+    return [name.strip() for name in split_multiple_persons_names(raw)]
+
+
+@lru_cache(maxsize=1 << 15)  # every format and every list asks for the same names
+def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
+    """Split a name list; the flag says whether it ended in `others`."""
+    people = split_names(raw)
+    more = any(name.lower() == "others" for name in people)
+    found = [_name(name) for name in people if name and name.lower() != "others"]
+    return tuple(name for name in found if name.last or name.given), more
+
+
+def _name(raw: str) -> Name:
+    if braced(raw):
+        return Name(decode(raw[1:-1]), corporate=True)
+    if simple := _SIMPLE.fullmatch(raw):
+        return Name(simple[1], simple[2])
+    parts = parse_single_name_into_parts(raw, strict=False)
+    family, given, particle, suffix = (
+        decode(" ".join(words)) for words in (parts.last, parts.first, parts.von, parts.jr)
+    )
+    return Name(family, given, particle, suffix)
+
+
+def display(record: Record) -> Reference:
+    """Decode a record for display: everything in it is plain text."""
+    authors, more = _people(record.get("author") or record.get("editor"))
+    arxiv = arxiv_of(record)
+    venue = next(filter(None, (decode(record.get(name)) for name in VENUES)), "")
+    url = verbatim(record.get("url"))
+    return Reference(
+        key=record.key,
+        authors=authors,
+        more=more,
+        title=decode(record.get("title")),
+        venue=venue or ("arXiv preprint" if arxiv else ""),
+        year=year_of(record),
+        details=_details(record),
+        doi=verbatim(record.get("doi")),
+        arxiv=arxiv,
+        url=url if url.startswith(("https://", "http://")) else "",
+    )
+
+
+VENUES = (
+    *("booktitle", "journal", "journaltitle", "howpublished", "school", "institution"),
+    *("publisher", "organization"),
+)
+
+
+def _details(record: Record) -> str:
+    volume, number, pages = (decode(record.get(name)) for name in ("volume", "number", "pages"))
+    issue = f"{volume}({number})" if volume and number else volume or number
+    return f"{issue}:{pages}" if issue and pages else issue or (f"pp. {pages}" if pages else "")
+
+
+def year_of(record: Record) -> str:
+    """Return the year as printed: `year`, or the year of biblatex's `date`, or "n.d."."""
+    dated = re.match(r"\d{4}", record.get("date"))
+    return decode(record.get("year")) or (dated[0] if dated else "n.d.")
+
+
+def arxiv_of(record: Record) -> str:
+    """Return the arXiv identifier, if the record has one."""
+    archive = (record.get("archiveprefix") or record.get("eprinttype")).lower()
+    return verbatim(record.get("eprint")) if archive == "arxiv" else ""

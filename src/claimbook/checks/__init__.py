@@ -1,0 +1,1 @@
+"""What can be validated without a kernel: the bibliography, and the project as a whole."""

@@ -1,0 +1,172 @@
+"""One fresh kernel, alone in its environment, that leaves nothing behind."""
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop, run_sync
+
+from claimbook.errors import NotebookFailed
+from claimbook.execution.imports import search_path
+from claimbook.execution.processes import MARKER, kill_family
+
+_ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may want one
+_PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
+_LONGEST_SOCKET = 90  # characters; the system cuts a socket's path at about 104
+# One thread each: two notebooks on two cores must not fight for them. NPROC is XLA's own.
+_THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NPROC",
+)
+
+silent = logging.getLogger("claimbook.execution.kernel")
+silent.addHandler(logging.NullHandler())
+silent.propagate = False  # a failure is told once, by the notebook's own record
+
+
+class _OwnSpec(KernelSpecManager):
+    """Know one kernel only: this interpreter's, whatever kernels the user has installed."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", name=kernel_name)
+
+
+class Kernel:
+    """A running kernel that answers, and the file that its own messages go to."""
+
+    def __init__(self, manager: AsyncKernelManager, log: Path) -> None:
+        self.manager, self.log = manager, log
+        self.process: subprocess.Popen[bytes] = getattr(manager.provisioner, "process")  # noqa: B009
+        self.client: AsyncKernelClient = manager.client()
+
+    def cpu_seconds(self) -> float | None:
+        """Return the CPU time of the kernel and its children so far; None if it is dead."""
+        try:
+            kernel = psutil.Process(self.process.pid)
+            living = [child.cpu_times() for child in kernel.children(recursive=True)]
+            children = sum(times.user + times.system for times in living)
+            return float(sum(kernel.cpu_times()[:4]) + children)
+        except psutil.Error:
+            return None
+
+    def death(self) -> str:
+        """Say how the kernel died, with the last line that it left."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=1)
+        code = self.process.returncode
+        how = f"exit status {code}" if code is None or code >= 0 else f"killed by signal {-code}"
+        hint = ", perhaps out of memory" if code == -9 else ""
+        last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
+        return f"the kernel died ({how}{hint})" + "".join(f": {line}" for line in last)
+
+    def answers(self) -> bool:
+        """Wait until the kernel answers; return whether it ever does."""
+        try:
+            self.client.start_channels()
+            run_sync(self.client.wait_for_ready)(timeout=_PATIENCE)
+        except RuntimeError:
+            return False
+        self.client.allow_stdin = False
+        return True
+
+    def close(self, marker: str) -> None:
+        """Kill the kernel with all its children, strays included, and forget it."""
+        kill_family(self.process.pid, marker)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=_PATIENCE)
+        self.client.stop_channels()
+        run_sync(self.manager.cleanup_resources)()
+
+
+@contextmanager
+def own_loop() -> Iterator[None]:
+    """Close, at the end, the event loop that Jupyter's clients share in this thread."""
+    try:
+        yield
+    finally:
+        loop = ensure_event_loop()
+        if not loop.is_running():  # else it is the caller's
+            tasks = asyncio.all_tasks(loop)
+            for task in tasks:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            loop.close()
+
+
+@contextmanager
+def running(
+    root: Path, marker: str, changes: Mapping[str, str], *, halted: Callable[[], bool]
+) -> Iterator[Kernel]:
+    """Start a kernel in the project's root; kill it with all its children at the end.
+
+    `marker` names its processes (see `processes`), `changes` are further environment
+    variables, and once `halted` says so no further start is tried.
+
+    Raises `NotebookFailed` if no kernel answers.
+    """
+    with tempfile.TemporaryDirectory(prefix="cb-", ignore_cleanup_errors=True) as name:
+        environment = _environment(root, Path(name), marker) | dict(changes)
+        for attempt in range(_ATTEMPTS):
+            kernel = _start(Path(name), attempt, root, environment)
+            try:
+                if kernel.answers():
+                    yield kernel
+                    return
+                death = kernel.death()
+            finally:
+                kernel.close(marker)
+            if halted():
+                break
+        raise NotebookFailed(
+            f"no kernel could be started: {death}", fix="try `python -m ipykernel`"
+        )
+
+
+def _environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
+    """Return the environment in which a notebook runs the same on every machine."""
+    path = [str(folder) for folder in search_path(root)[1:] if folder.is_dir()]
+    if inherited := os.environ.get("PYTHONPATH"):
+        path.append(inherited)
+    return {
+        **os.environ,
+        **dict.fromkeys(_THREADS, "1"),
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONHASHSEED": "0",
+        "JAX_PLATFORMS": "cpu",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "IPYTHONDIR": str(scratch / "ipython"),  # not the user's own start-up files
+        MARKER: marker,
+    }
+
+
+def _start(scratch: Path, attempt: int, root: Path, environment: dict[str, str]) -> Kernel:
+    manager, log = _manager(scratch, attempt), scratch / f"log{attempt}"
+    with log.open("wb") as file:
+        run_sync(manager.start_kernel)(cwd=str(root), env=environment, stdout=file, stderr=file)
+    return Kernel(manager, log)
+
+
+def _manager(scratch: Path, attempt: int) -> AsyncKernelManager:
+    socket = str(scratch / f"k{attempt}")
+    options: dict[str, Any] = {"connection_file": str(scratch / f"k{attempt}.json")}
+    if os.name == "posix" and len(socket) < _LONGEST_SOCKET:
+        options |= {"transport": "ipc", "ip": socket}  # all kernels share one name otherwise
+    return AsyncKernelManager(
+        kernel_name="python3", kernel_spec_manager=_OwnSpec(), log=silent, **options
+    )

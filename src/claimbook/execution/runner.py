@@ -1,0 +1,151 @@
+"""One notebook, one fresh kernel, papermill: from a job to an executed notebook."""
+
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from claimbook.errors import Interrupted, NotebookFailed
+from claimbook.execution.engine import (
+    INJECTED,
+    ExitAskedError,
+    Progress,
+    Trace,
+    injected,
+    number,
+    run_cells,
+)
+from claimbook.execution.job import Job
+from claimbook.execution.kernel import Kernel, own_loop, running
+from claimbook.execution.limits import Watch
+from claimbook.execution.processes import kill_marked
+from claimbook.execution.provenance import provenance
+
+_FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
+_LINES = 12  # of a traceback
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# where warnings say that a cell stands
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
+
+
+def execute(job: Job, progress: Progress) -> dict[str, Any]:
+    """Run a notebook and return it executed, with its status, error and provenance inside.
+
+    `progress` is called as each cell begins. A notebook that raises, hangs, exits, dies or
+    prints without end is returned with the status "failed".
+
+    Raises `Interrupted` if the run was stopped from outside.
+    """
+    known = provenance(job.root, job.profile, job.parameters, job.fingerprint.versions)
+    trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
+    marker, started = f"{job.owner}/{uuid4().hex}", time.monotonic()
+    watch = Watch(
+        lambda: kill_marked(marker),
+        owner=job.owner,
+        session=job.session,
+        seconds=job.time_limit,
+        size=job.output_limit,
+    )
+    with own_loop(), watch:
+        error, seconds = _attempt(job, marker, watch, trace, progress)
+    if watch.halt and watch.halt.interrupted:
+        raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
+    known |= {"wall_seconds": round(time.monotonic() - started, 3), "cpu_seconds": seconds}
+    return _executed(job, trace, error, known)
+
+
+def _attempt(
+    job: Job, marker: str, watch: Watch, trace: Trace, progress: Progress
+) -> tuple[dict[str, Any] | None, float | None]:
+    """Run the cells; return the error, if any, and the CPU seconds that they took."""
+    changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
+    try:
+        with running(job.root, marker, changes, halted=watch.halted) as kernel:
+            try:
+                values = {"profile": job.profile, **job.parameters}
+                run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)
+                return None, kernel.cpu_seconds()
+            except Exception as error:
+                if watch.halt is None and not isinstance(error, _FAILURES):
+                    raise  # not of the notebook's making
+                return _error(job, error, kernel, watch, trace), kernel.cpu_seconds()
+    except NotebookFailed as error:
+        if watch.halt is None:
+            return _record(job, trace, "KernelDied", str(error)), None
+        return _record(job, trace, watch.halt.name, watch.halt.reason), None
+
+
+def _error(
+    job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace
+) -> dict[str, Any]:
+    if watch.halt is not None:
+        return _record(job, trace, watch.halt.name, watch.halt.reason)
+    if isinstance(error, CellExecutionError) and error.ename != "SystemExit":
+        return _record(job, trace, error.ename, error.evalue, error.traceback)
+    if isinstance(error, (CellExecutionError, ExitAskedError)):
+        status = f"({error.evalue})" if isinstance(error, CellExecutionError) else ""
+        reason = f"the cell called exit{status}; a notebook must run to its end"
+        return _record(job, trace, "SystemExit", reason)
+    if isinstance(error, CellTimeoutError):
+        return _record(job, trace, "OutputLost", "the kernel's output did not arrive")
+    return _record(job, trace, "KernelDied", kernel.death())
+
+
+def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> dict[str, Any]:
+    cell = trace.notebook.cells[trace.cell]
+    lines = _plain(job, traceback).strip().splitlines()
+    return {
+        "cell_id": INJECTED if injected(cell) else cell.id,
+        "cell_number": number(trace.notebook.cells, trace.cell),
+        "ename": name,
+        "evalue": _plain(job, value),
+        "traceback": lines[-_LINES:],
+    }
+
+
+def _executed(
+    job: Job, trace: Trace, error: dict[str, Any] | None, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    if error and error["ename"] == "OutputLimit":
+        trace.notebook.cells[trace.cell].outputs = []
+    raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
+    for cell in raw["cells"]:
+        tags = cell["metadata"].get("tags", [])
+        cell["metadata"] = {"tags": tags} if tags else {}
+        cell["id"] = INJECTED if INJECTED in tags else cell["id"]
+        _scrub(cell.get("outputs", []), job)
+    names = ("kernelspec", "language_info", "widgets")
+    raw["metadata"] = {name: raw["metadata"][name] for name in names if name in raw["metadata"]}
+    raw["metadata"]["claimbook"] = {
+        "slug": job.slug,
+        "profile": job.profile,
+        "fingerprint": job.fingerprint.digest,
+        "parts": dict(job.fingerprint.parts),
+        "status": "failed" if error else "ok",
+        "error": error,
+        "provenance": dict(known),
+    }
+    return raw
+
+
+def _scrub(outputs: list[dict[str, Any]], job: Job) -> None:
+    """Take this machine's paths out of what is printed; readers have other machines."""
+    for output in outputs:
+        if output["output_type"] == "stream":
+            output["text"] = _plain(job, output["text"])
+        elif output["output_type"] == "error":
+            output["traceback"] = [_plain(job, line) for line in output["traceback"]]
+
+
+def _plain(job: Job, text: str) -> str:
+    text = _CELL_FILE.sub("<cell>", _ANSI.sub("", text))
+    for folder in (str(job.root), sys.prefix):
+        text = text.replace(f"{folder}/", "").replace(folder, ".")
+    return text

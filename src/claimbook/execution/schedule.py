@@ -1,0 +1,151 @@
+"""Which notebooks are stale, and running them on any `concurrent.futures` executor."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+from typing import Any
+
+from claimbook.book import Book, Settings
+from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
+from claimbook.execution.job import Job, refuse_unknown_parameters, source
+from claimbook.execution.pool import local_pool, terminable
+from claimbook.execution.provenance import cores
+from claimbook.execution.session import OnProgress, Outcome, Round, failure_line, open_session
+from claimbook.execution.store import Executed, Store
+from claimbook.notebook import Notebook
+
+__all__ = ["Outcome", "State", "Status", "best", "run", "status"]
+
+
+class State(StrEnum):
+    """How a notebook stands in one profile."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    FAILED = "failed"
+    NEVER_RUN = "never run"
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a notebook stands, and why."""
+
+    slug: str
+    state: State
+    reasons: tuple[str, ...]
+    digest: str
+
+
+def status(book: Book, store: Store, profile: str) -> list[Status]:
+    """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
+    return [_status(book.settings, store, notebook, profile) for notebook in book.notebooks]
+
+
+def _status(settings: Settings, store: Store, notebook: Notebook, profile: str) -> Status:
+    found = fingerprint(notebook, settings, profile)
+    state, reasons = State.FRESH, list[str]()
+    if failed := store.failure(notebook.slug, profile, found.digest):
+        state, reasons = State.FAILED, [failure_line(failed) or ""]
+    elif store.get(notebook.slug, profile, found.digest) is None:
+        last = store.latest(notebook.slug, profile)
+        state = State.STALE if last else State.NEVER_RUN
+        reasons = explain(last["metadata"]["claimbook"]["parts"], found.parts) if last else []
+    return Status(notebook.slug, state, tuple(reasons), found.digest)
+
+
+def best(book: Book, store: Store, notebook: Notebook) -> tuple[Executed | None, str]:
+    """Return the fresh full run of a notebook, else the fresh quick one.
+
+    Without either, return why the notebook failed exactly as it stands, if it did.
+    """
+    if not store.holds(notebook.slug):
+        return None, ""  # the first answer of a server must not wait for fingerprints
+    found = fingerprint(notebook, book.settings, "full")
+    digests = {profile: found.in_profile(profile).digest for profile in ("full", "quick")}
+    for profile, digest in digests.items():
+        if executed := store.get(notebook.slug, profile, digest):
+            return executed, ""
+    for profile, digest in digests.items():
+        if failed := store.failure(notebook.slug, profile, digest):
+            return None, failure_line(failed) or ""
+    return None, ""
+
+
+def run(
+    book: Book,
+    store: Store,
+    slugs: Iterable[str] = (),
+    profile: str = "full",
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    force: bool = False,
+    parameters: Mapping[str, Any] | None = None,
+    time_limit: float | None = None,
+    on_progress: OnProgress = lambda _: None,
+) -> list[Outcome]:
+    """Run the notebooks named (all, if none is) that are not fresh, and keep each result.
+
+    They run on `executor`, which may reach any machine that shares the project's file system,
+    or else in `jobs` processes of this one. One that fails does not stop the others.
+
+    Raises `Interrupted` on Ctrl-C or SIGTERM, with every finished notebook kept, and
+    `ClaimbookError` for an unknown name or parameter and a store that cannot be written.
+    """
+    given = parameters or {}
+    todo = _todo(book, store, slugs, profile, given, force=force)
+    if not todo:
+        return []
+    store.check_writable()
+    with open_session(book.settings.work) as session, terminable():
+        work = [
+            Job(
+                slug=notebook.slug,
+                root=book.settings.root,
+                source=source(notebook),
+                profile=profile,
+                parameters=given,
+                fingerprint=found,
+                jax_cache=(store.folder or book.settings.work) / "jax-cache",
+                owner=session.owner,
+                session=session.folder,
+                time_limit=time_limit or book.settings.time_limit,
+            )
+            for notebook, found in _longest_first(todo, store, profile)
+        ]
+        round_ = Round(store, work, session, book.settings.work, on_progress)
+        if executor is not None:
+            return round_.run(executor)
+        with local_pool(min(jobs or cores(), len(work)), session.owner) as pool:
+            return round_.run(pool)
+
+
+_Todo = list[tuple[Notebook, Fingerprint]]
+
+
+def _todo(
+    book: Book,
+    store: Store,
+    slugs: Iterable[str],
+    profile: str,
+    given: Mapping[str, Any],
+    *,
+    force: bool,
+) -> _Todo:
+    notebooks = [book.notebook(slug) for slug in dict.fromkeys(slugs)] or list(book.notebooks)
+    for notebook in notebooks:
+        refuse_unknown_parameters(notebook, given)
+    found = [(n, fingerprint(n, book.settings, profile, given)) for n in notebooks]
+    return [(n, f) for n, f in found if force or not store.get(n.slug, profile, f.digest)]
+
+
+def _longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
+    """Order by the last known duration, so that no long run begins last; the unknown lead."""
+
+    def seconds(item: tuple[Notebook, Fingerprint]) -> float:
+        last = store.latest(item[0].slug, profile)
+        return last["metadata"]["claimbook"]["provenance"]["wall_seconds"] if last else inf
+
+    return sorted(todo, key=seconds, reverse=True)

@@ -1,0 +1,183 @@
+"""One round of runs: submitted to an executor, followed, kept one by one, stopped when asked."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from claimbook.errors import ClaimbookError, Interrupted
+from claimbook.execution.job import Job
+from claimbook.execution.limits import STOP
+from claimbook.execution.pool import holding_interrupts, ignoring_interrupts
+from claimbook.execution.processes import kill_abandoned, kill_marked, owner, owner_lives
+from claimbook.execution.progress import Board, CellWriter, Task
+from claimbook.execution.store import Executed, Store
+
+_TICK = 0.2  # seconds between two looks at the workers' progress
+_PATIENCE = 10.0  # seconds for the workers to stop when asked
+OnProgress = Callable[[Mapping[str, Task]], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one notebook of a run; `error` is one line, if it failed."""
+
+    slug: str
+    executed: Executed | None
+    error: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no good result."""
+        return self.error is not None
+
+
+@dataclass(frozen=True)
+class Session:
+    """The folder in which a run and its workers meet, and the run's name."""
+
+    folder: Path
+    owner: str
+
+
+@contextmanager
+def open_session(work: Path) -> Iterator[Session]:
+    """Make the folder of a run, and clear away what a killed run left behind."""
+    kill_abandoned()
+    sessions = work / "sessions"
+    for old in sessions.glob("*/owner"):
+        if not owner_lives(old.read_text("utf-8")):
+            shutil.rmtree(old.parent, ignore_errors=True)
+    name = uuid4().hex
+    session = Session(sessions / name, f"{owner()}/{name}")
+    try:
+        session.folder.mkdir(parents=True)
+        (session.folder / "owner").write_text(session.owner, "utf-8")
+    except OSError as error:
+        raise ClaimbookError(
+            f"cannot be written: {error.strerror}", where=str(work), fix="make it writable"
+        ) from error
+    try:
+        yield session
+    finally:
+        shutil.rmtree(session.folder, ignore_errors=True)
+
+
+class Round:
+    """The jobs of one run on one executor."""
+
+    def __init__(
+        self,
+        store: Store,
+        jobs: Sequence[Job],
+        session: Session,
+        work: Path,
+        on_progress: OnProgress,
+    ) -> None:
+        self.store, self.jobs, self.session, self.tell = store, jobs, session, on_progress
+        self.board = Board(session.folder, work, [job.slug for job in jobs])
+        self.pending: dict[Future[Any], Job] = {}
+        self.outcomes: list[Outcome] = []
+        self.lost: list[ClaimbookError] = []
+
+    def run(self, executor: Executor) -> list[Outcome]:
+        """Run every job; keep each result the moment it is there."""
+        interrupted = False
+        try:
+            with holding_interrupts():
+                for job in self.jobs:
+                    writer = self.board.writer(job.slug)
+                    self.pending[executor.submit(_execute, job, writer)] = job
+            while self.pending:
+                self.follow()
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            with ignoring_interrupts():
+                self.stop()
+        if interrupted:
+            raise self.interrupted()
+        if self.lost:
+            raise self.lost[0]
+        return self.outcomes
+
+    def follow(self) -> None:
+        """Wait a moment, settle what has finished and say how far the rest has come."""
+        done, _ = wait(self.pending, timeout=_TICK, return_when=FIRST_COMPLETED)
+        self.board.gather()
+        for future in done:
+            self.settle(future)
+        self.board.publish(running=True)
+        self.tell(self.board.tasks)
+
+    def settle(self, future: Future[Any]) -> None:
+        """Keep the result of a finished job, or note why there is none."""
+        job = self.pending[future]
+        executed, error = None, None
+        try:
+            executed = future.result()
+            self.store.put(executed)
+            error = failure_line(executed)
+        except BrokenExecutor:
+            error = "its worker process was killed, perhaps out of memory; run it again"
+        except ClaimbookError as fault:
+            error = str(fault)
+            self.lost += [fault] if executed else []
+        except Exception as fault:  # of the executor or the machine, not of the notebook
+            error = f"could not be run: {type(fault).__name__}: {fault}".splitlines()[0]
+        self.board.settle(job.slug, error)
+        self.outcomes.append(Outcome(job.slug, executed, error))
+        del self.pending[future]
+
+    def stop(self) -> None:
+        """Stop what still runs, keep what has finished meanwhile, and leave no process."""
+        if self.pending:
+            self.ask_to_stop()
+            running = [future for future in self.pending if not future.cancel()]
+            done, _ = wait(running, timeout=_PATIENCE)
+            for future in done:
+                if future.exception() is None:
+                    self.settle(future)
+        kill_marked(self.session.owner)
+        self.board.publish(running=False)
+        self.tell(self.board.tasks)
+
+    def ask_to_stop(self) -> None:
+        """Leave a sign for the workers; where not even that fits, take their folder away."""
+        try:
+            (self.session.folder / STOP).touch()
+        except OSError:
+            shutil.rmtree(self.session.folder, ignore_errors=True)
+
+    def interrupted(self) -> Interrupted:
+        """Say what is kept and what is not."""
+        kept, left = len(self.outcomes), len(self.pending)
+        return Interrupted(
+            f"interrupted: {kept} of {kept + left} notebooks finished and are kept",
+            fix="the next `claimbook run` goes on from there",
+        )
+
+
+def _execute(job: Job, progress: CellWriter) -> Executed:
+    from claimbook.execution.runner import execute  # papermill takes a while; only workers need it
+
+    return execute(job, progress)
+
+
+def failure_line(executed: Executed) -> str | None:
+    """Say in one line which cell failed, and how; None if none did."""
+    error = executed["metadata"]["claimbook"]["error"]
+    if error is None:
+        return None
+    place = f"cell {error['cell_number']} ({error['cell_id']})"
+    return f"{place}: {error['ename']}: {error['evalue']}".splitlines()[0]
+
+
+def failure_report(executed: Executed) -> list[str]:
+    """Say which notebook, cell and error, then the last lines of the traceback."""
+    meta = executed["metadata"]["claimbook"]
+    return [f"{meta['slug']}.ipynb, {failure_line(executed)}", *meta["error"]["traceback"]]

@@ -1,0 +1,158 @@
+"""Executed notebooks by what they depend on: a local folder, or any fsspec URL.
+
+runs/<slug>/<profile>/<digest>.ipynb        what ran to its end
+runs/<slug>/<profile>/latest                the digest of the newest of them
+failures/<slug>/<profile>/<digest>.ipynb    what did not, with its error
+"""
+
+import json
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import fsspec
+
+from claimbook.errors import ClaimbookError
+from claimbook.notebook import dump, write_if_changed
+
+log = logging.getLogger("claimbook.execution.store")
+Executed = dict[str, Any]
+KINDS = ("runs", "failures")
+
+
+class Store:
+    """A content-addressed store of executed notebooks.
+
+    What cannot be read as an executed notebook counts as absent, with a warning; what cannot
+    be written is a `ClaimbookError` that names the store.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        try:
+            self._fs, self._root = fsspec.core.url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise ClaimbookError(
+                f"the store cannot be opened: {error}",
+                where=url,
+                fix="give a folder or an fsspec URL, and install what the URL needs",
+            ) from error
+
+    @property
+    def folder(self) -> Path | None:
+        """The local folder of the store, or None if it lies elsewhere."""
+        protocols = self._fs.protocol
+        local = "file" in ((protocols,) if isinstance(protocols, str) else protocols)
+        return Path(self._root) if local else None
+
+    def holds(self, slug: str) -> bool:
+        """Whether any run of a notebook is kept, fresh or not, good or failed."""
+        try:
+            return any(self._fs.exists(f"{self._root}/{kind}/{slug}") for kind in KINDS)
+        except Exception as error:
+            raise self._unread("", error) from error
+
+    def get(self, slug: str, profile: str, digest: str) -> Executed | None:
+        """Return the run with this fingerprint, or None."""
+        return self._load(f"runs/{slug}/{profile}/{digest}.ipynb", digest)
+
+    def failure(self, slug: str, profile: str, digest: str) -> Executed | None:
+        """Return the failed run with this fingerprint, or None."""
+        return self._load(f"failures/{slug}/{profile}/{digest}.ipynb", digest)
+
+    def latest(self, slug: str, profile: str) -> Executed | None:
+        """Return the newest run of a notebook whatever it depended on, or None."""
+        data = self._read(f"runs/{slug}/{profile}/latest")
+        digest = data.decode("ascii", errors="replace").strip() if data else ""
+        return self.get(slug, profile, digest) if digest.isalnum() else None
+
+    def put(self, executed: Executed) -> None:
+        """Keep an executed notebook under its fingerprint.
+
+        A success takes back an earlier failure of the same fingerprint; a failure leaves an
+        earlier success where it is.
+        """
+        meta = executed["metadata"]["claimbook"]
+        place = f"{meta['slug']}/{meta['profile']}"
+        name = f"{place}/{meta['fingerprint']}.ipynb"
+        failed = meta["status"] != "ok"
+        try:
+            self._write(f"{'failures' if failed else 'runs'}/{name}", dump(executed))
+            if not failed:
+                self._write(f"runs/{place}/latest", meta["fingerprint"] + "\n")
+                self._remove(f"failures/{name}")
+        except Exception as error:  # each of fsspec's file systems has its own errors
+            raise self._not_kept(meta["slug"], executed, error) from error
+
+    def check_writable(self) -> None:
+        """Write and remove a small file, so that nothing is run whose result would be lost."""
+        try:
+            self._write("writable", "")
+            self._remove("writable")
+        except Exception as error:
+            raise ClaimbookError(
+                f"the store cannot be written: {_plain(error)}",
+                where=self.url,
+                fix="make it writable, or name another one with CLAIMBOOK_STORE",
+            ) from error
+
+    def _not_kept(self, slug: str, executed: Executed, error: Exception) -> ClaimbookError:
+        refuge = Path(tempfile.gettempdir()) / f"claimbook-{slug}.ipynb"
+        try:
+            write_if_changed(refuge, dump(executed))
+            kept = f"the result lies in {refuge}"
+        except OSError:
+            kept = "the result is lost"
+        return ClaimbookError(
+            f"the store could not keep the result of {slug}: {_plain(error)}",
+            where=self.url,
+            fix=f"{kept}; free space or name another store with CLAIMBOOK_STORE, and run again",
+        )
+
+    def _load(self, path: str, digest: str) -> Executed | None:
+        data = self._read(path)
+        if data is None:
+            return None
+        try:
+            executed: Executed = json.loads(data)
+            if executed["metadata"]["claimbook"]["fingerprint"] == digest:
+                return executed
+            fault = "holds another run than its name says"
+        except (ValueError, KeyError, TypeError):
+            fault = "is truncated or no executed notebook"
+        log.warning("%s/%s: %s; it is left out, and run again when needed", self.url, path, fault)
+        return None
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            data: bytes = self._fs.cat_file(f"{self._root}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except Exception as error:
+            raise self._unread(path, error) from error
+        return data
+
+    def _unread(self, path: str, error: Exception) -> ClaimbookError:
+        return ClaimbookError(
+            f"the store cannot be read: {_plain(error)}",
+            where=f"{self.url}/{path}",
+            fix="mend it, or name another one with CLAIMBOOK_STORE",
+        )
+
+    def _write(self, path: str, text: str) -> None:
+        if self.folder is not None:
+            write_if_changed(self.folder / path, text)
+            return
+        target = f"{self._root}/{path}"
+        self._fs.makedirs(target.rpartition("/")[0], exist_ok=True)
+        self._fs.pipe_file(target, text.encode("utf-8"))
+
+    def _remove(self, path: str) -> None:
+        if self._fs.exists(f"{self._root}/{path}"):
+            self._fs.rm_file(f"{self._root}/{path}")
+
+
+def _plain(error: Exception) -> str:
+    """Say an error in a few words, without its number and the path it repeats."""
+    return getattr(error, "strerror", None) or str(error).splitlines()[0] or type(error).__name__

@@ -1,0 +1,101 @@
+"""arXiv's Atom API: an identifier in, what arXiv knows of the paper out."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+from claimbook.errors import ClaimbookError
+from claimbook.intake.network import Client, Unavailable, base_address
+from claimbook.paper import ARXIV
+
+API = "https://export.arxiv.org/api/query"
+ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
+_PLACE = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html|format)/"
+    r"|(?:https?://)?huggingface\.co/papers/"
+    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
+    r"|arxiv:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Preprint:
+    """What arXiv knows of a paper."""
+
+    identifier: str
+    title: str
+    authors: tuple[str, ...]  # as printed, given name first
+    date: date
+    primaryclass: str = ""
+    doi: str = ""
+
+
+def identifier(text: str) -> str:
+    """Return the bare identifier of whatever names a paper on arXiv.
+
+    >>> identifier("https://arxiv.org/abs/2402.18571v2")
+    '2402.18571'
+
+    Raises `ClaimbookError` if it is none.
+    """
+    known = _PLACE.match(text.strip())
+    bare = text.strip()[known.end() :] if known else text.strip()
+    bare = re.sub(r"(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$", "", bare)
+    if not ARXIV.fullmatch(bare):
+        raise ClaimbookError(f'"{text}" is no arXiv identifier', fix="write it like 2402.18571")
+    return bare
+
+
+def fetch(text: str, client: Client | None = None) -> Preprint:
+    """Return what arXiv knows of a paper; CLAIMBOOK_ARXIV_API overrides whom to ask.
+
+    Raises `Unavailable` if there is no usable answer, and `ClaimbookError` if arXiv answers
+    that there is no such paper.
+    """
+    name = identifier(text)
+    base = base_address("CLAIMBOOK_ARXIV_API", API)
+    url = f"{base}?{urlencode({'id_list': name, 'max_results': 1})}"
+    answer = (client or Client()).get(url, accept="application/atom+xml")
+    return _read(answer, name, base)
+
+
+def _read(answer: bytes, name: str, where: str) -> Preprint:
+    if b"<!ENTITY" in answer:  # no feed has entities; expanding them could fill the memory
+        raise Unavailable("answered with something that is no Atom feed", where=where)
+    try:
+        feed = ElementTree.fromstring(answer)
+    except ElementTree.ParseError as error:
+        fault = "answered with something that is no Atom feed"
+        raise Unavailable(fault, where=where) from error
+    if feed.tag != f"{{{ATOM['atom']}}}feed":
+        raise Unavailable("answered with something that is no Atom feed", where=where)
+    entry = feed.find("atom:entry", ATOM)
+    if entry is None or "/api/errors" in _text(entry, "atom:id") or not _text(entry, "atom:title"):
+        raise ClaimbookError(
+            f"arXiv knows no paper {name}", where=where, fix="look the identifier up"
+        )
+    return _preprint(entry, name, where)
+
+
+def _preprint(entry: ElementTree.Element, name: str, where: str) -> Preprint:
+    people = (_text(author, "atom:name") for author in entry.findall("atom:author", ATOM))
+    category = entry.find("arxiv:primary_category", ATOM)
+    try:
+        day = date.fromisoformat(_text(entry, "atom:published")[:10])
+    except ValueError as error:
+        raise Unavailable("answered with an entry that has no date", where=where) from error
+    return Preprint(
+        identifier=name,
+        title=_text(entry, "atom:title"),
+        authors=tuple(person for person in people if person),
+        date=day,
+        primaryclass="" if category is None else category.get("term", ""),
+        doi=_text(entry, "arxiv:doi"),
+    )
+
+
+def _text(parent: ElementTree.Element, path: str) -> str:
+    return " ".join((parent.findtext(path, "", ATOM) or "").split())

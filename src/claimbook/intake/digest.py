@@ -1,0 +1,192 @@
+"""A digest post brought into the project: one notebook for each entry that it does not have yet.
+
+An entry is the project's already if a notebook has its arXiv identifier, or its title: the same
+words as the paper's title or as the digest's. News has to be of the same day for that, since its
+titles come again. Within a day a slip of the pen in one word is forgiven, and so is a title that
+goes on where the post's ends: `StartCoder 2` is `StarCoder 2 and The Stack v2`. Last, a notebook
+with the same citation key is the entry's if the two titles have half their letters in common.
+Each notebook is the match of one entry at most, and the surest rule comes first.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from claimbook.bibliography import titles
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.records import read_works
+from claimbook.bibliography.reference import arxiv_of
+from claimbook.book import Book, notebook_paths
+from claimbook.errors import ClaimbookError
+from claimbook.intake.draft import Place
+from claimbook.intake.plaintext import to_markdown
+from claimbook.intake.post import Entry, Post
+from claimbook.intake.scaffold import Draft, Scaffold, draft, write
+from claimbook.intake.sketch import Sketch, from_record, inverted
+from claimbook.intake.template import Material
+from claimbook.notebook import Notebook
+from claimbook.paper import CITATION_KEY
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of a post."""
+
+    made: tuple[Scaffold, ...]
+    present: tuple[tuple[str, Path], ...]  # the title in the post, the notebook that has it
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """What is blank in every notebook that was made."""
+        first = self.made[0].blanks if self.made else ()
+        return tuple(one for one in first if all(one in made.blanks for made in self.made))
+
+
+def bring_in(book: Book, post: Post, *, where: str) -> Intake:
+    """Write a notebook for each entry of a post that the project does not have; `where` names it.
+
+    All notebooks are drafted before the first is written, and none is ever overwritten.
+    """
+    found = recognised(book.notebooks, post)
+    drafter = _Drafter(book, read_works(book.settings.works), post.day, where)
+    drafts = [
+        drafter.draft(entry, order)
+        for order, entry in enumerate(post.entries, start=1)
+        if entry.line not in found
+    ]
+    for drafted in drafts:
+        write(drafted)
+    return Intake(
+        tuple(Scaffold(drafted.path, drafted.blanks) for drafted in drafts),
+        tuple(
+            (entry.title, found[entry.line].path) for entry in post.entries if entry.line in found
+        ),
+    )
+
+
+def recognised(notebooks: Iterable[Notebook], post: Post) -> dict[int, Notebook]:
+    """Return which entries, by their lines, are notebooks of the project already."""
+    free = list(notebooks)
+    found: dict[int, Notebook] = {}
+    for rule in (_by_identifier, _by_title, _nearly, _by_key):
+        for entry in post.entries:
+            match = next((one for one in free if rule(entry, post.day, one)), None)
+            if entry.line not in found and match:
+                found[entry.line] = match
+                free.remove(match)
+    return found
+
+
+def _by_identifier(entry: Entry, _: date, notebook: Notebook) -> bool:
+    return bool(entry.arxiv) and entry.arxiv == notebook.front.paper.arxiv
+
+
+def _by_title(entry: Entry, day: date, notebook: Notebook) -> bool:
+    dated = bool(entry.authors) or notebook.front.digest.date == day
+    return dated and any(titles.same(entry.title, known) for known in _titles(notebook))
+
+
+def _nearly(entry: Entry, day: date, notebook: Notebook) -> bool:
+    said = titles.words(entry.title)
+    heads = (" ".join(titles.words(known)[: len(said)]) for known in _titles(notebook))
+    near = any(titles.near(entry.title, head) for head in heads)
+    return len(said) > 1 and notebook.front.digest.date == day and near
+
+
+def _by_key(entry: Entry, day: date, notebook: Notebook) -> bool:
+    paper = notebook.front.paper
+    same = paper.key.lower() == _sketch(entry, day).guessed_key.lower()
+    return bool(entry.authors) and same and titles.akin(entry.title, paper.title)
+
+
+def _titles(notebook: Notebook) -> tuple[str, str]:
+    return notebook.front.paper.title, notebook.front.digest.title
+
+
+def _sketch(entry: Entry, day: date) -> Sketch:
+    return Sketch(
+        title=entry.title,
+        authors=tuple(inverted(name) for name in entry.authors),
+        more=entry.more,
+        day=day,
+        arxiv=entry.arxiv,
+    )
+
+
+class _Drafter:
+    """Drafts one notebook after another, with keys and slugs that nobody has."""
+
+    def __init__(self, book: Book, works: Sequence[Record], day: date, where: str) -> None:
+        papers = [notebook.front.paper for notebook in book.notebooks]
+        self.folder, self.day, self.where = book.settings.notebooks, day, where
+        self.works = {work.key.lower(): work for work in works}
+        self.keys = {paper.key.lower() for paper in papers}
+        self.slugs = {path.stem.lower() for path in notebook_paths(book.settings)}
+        self.eprints: Mapping[str, str] = {
+            **{eprint: work.key for work in works if (eprint := arxiv_of(work))},
+            **{paper.arxiv: paper.key for paper in papers if paper.arxiv},
+        }
+
+    def draft(self, entry: Entry, order: int) -> Draft:
+        known = _sketch(entry, self.day)
+        known = replace(known, key=self._key(entry, known))
+        slug = _free(known.slug, self.slugs, "{}-{}".format)
+        place = Place(
+            self.day,
+            order,
+            title=entry.title.partition(":")[0],
+            tags=entry.tags,
+            companions=tuple(self.eprints[one] for one in entry.companions if one in self.eprints),
+            doubts=self._doubts(entry),
+        )
+        material = Material(
+            tuple(to_markdown(paragraph) for paragraph in entry.abstract),
+            tuple(to_markdown(paragraph) for paragraph in entry.commentary),
+        )
+        return draft(self.folder / f"{slug}.ipynb", known, place, material)
+
+    def _key(self, entry: Entry, known: Sketch) -> str:
+        guess = known.guessed_key if CITATION_KEY.fullmatch(known.guessed_key) else "unknownpaper"
+        cited = self.works.get(guess.lower())
+        if cited and titles.akin(from_record(cited).title, entry.title):
+            raise ClaimbookError(
+                f'"{entry.title}" is among the works cited (works.bib, line {cited.line})',
+                where=f"{self.where}, line {entry.line}",
+                fix="take it out there first: the notebook's front matter becomes its record",
+            )
+        return _free(guess, self.keys, lambda key, number: f"{key}{number}", self.works)
+
+    def _doubts(self, entry: Entry) -> dict[str, str]:
+        """Say what the post does not tell, or leaves in doubt."""
+        doubts = {
+            "key": f"its year is the post's, {self.day.year}",
+            "date": "the day of the first version, which here is the post's",
+        }
+        if not entry.authors:
+            doubts |= {
+                "key": "author, year and word, before anybody cites it",
+                "title": "the paper's title, if this is news",
+            }
+        if entry.unclear:
+            asked = f"the post names {', '.join(entry.unclear)}"
+            doubts["companions" if entry.arxiv else "arxiv"] = asked
+        if strange := [one for one in entry.companions if one not in self.eprints]:
+            commands = ", ".join(f"`claimbook bib add {one}`" for one in strange)
+            doubts["companions"] = f"{commands}, and its key here"
+        return doubts
+
+
+def _free(
+    name: str,
+    taken: set[str],
+    another: Callable[[str, int], str],
+    also: Mapping[str, Record] | None = None,
+) -> str:
+    """Return `name`, or the first of its variants that nobody has, and take it."""
+    number, free = 1, name
+    while free.lower() in taken or free.lower() in (also or ()):
+        number += 1
+        free = another(name, number)
+    taken.add(free.lower())
+    return free

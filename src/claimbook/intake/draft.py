@@ -1,0 +1,146 @@
+"""A first draft of a front matter: what is known of a paper, and blanks for what is not.
+
+A blank is text that begins with `TODO:`, or a comment where no text can stand; `claimbook check`
+names each until it is filled in.
+"""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from claimbook.intake import template
+from claimbook.intake.sketch import Sketch
+
+
+class _Plain(yaml.SafeDumper):
+    """Write every value out, without references to an equal one."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        del data
+        return True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paper's place in the digest, and what the digest says of it."""
+
+    day: date
+    order: int
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)  # what is a guess: key → what to do
+
+
+def front_matter(known: Sketch, place: Place) -> str:
+    """Return the first cell of a notebook: complete, with what is not known as `TODO`."""
+    doubts = {**_guesses(known), **place.doubts}
+    data = {
+        "paper": _paper(known, place.day, doubts),
+        "digest": _digest(known, place),
+        "trust": "TODO: one or two sentences on how far to trust this page",
+        "setting": [
+            {
+                "aspect": "TODO: model, data or steps",
+                "paper": "TODO: the paper's scale",
+                "ours": "TODO: our scale",
+                "locator": "TODO: section or table",
+            }
+        ],
+        "claims": [_claim()],
+    }
+    width = 10_000 if "title" in doubts else 88  # a comment ends a line, and so a title
+    text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
+    for name, said in doubts.items():
+        line = re.search(rf"(?m)^  {name}:.*$", text)
+        text = f"{text[: line.end()]} # TODO: {said}{text[line.end() :]}" if line else text
+    return f"---\n{text}---"
+
+
+def _guesses(known: Sketch) -> dict[str, str]:
+    """Say which parts of the paper's record are there, but are no more than a guess."""
+    guesses = {}
+    if not (known.day and known.authors and known.title) and known.key == known.guessed_key:
+        guesses["key"] = "author, year and word, before anybody cites it"
+    if known.more:
+        guesses["authors"] = "the source left authors out"
+    if not (known.arxiv or known.doi or known.venue or known.url):
+        guesses["arxiv"] = "the identifier; a paper that is not on arXiv has a doi, a venue or urls"
+    if not known.exact:
+        guesses["date"] = "the day" if known.day else "the day of the first version"
+    return guesses
+
+
+def _paper(known: Sketch, day: date, doubts: Container[str]) -> dict[str, Any]:
+    venue = known.venue
+    published = venue and {name: part for name, part in vars(venue).items() if part}
+    urls = {} if venue and venue.url else {"paper": known.url or _abstract(known)}
+    paper = {
+        "key": known.key,
+        "title": known.title or "TODO: the paper's title",
+        "authors": list(known.authors) or ["TODO: Last, First"],
+        "date": known.day or day,
+        "arxiv": known.arxiv,
+        "primaryclass": known.primaryclass,
+        "doi": known.doi,
+        "venue": published,
+        "urls": {name: url for name, url in urls.items() if url},
+    }
+    return {name: value for name, value in paper.items() if value or name in doubts}
+
+
+def _abstract(known: Sketch) -> str:
+    if known.arxiv:
+        return f"https://arxiv.org/abs/{known.arxiv}"
+    return f"https://doi.org/{known.doi}" if known.doi else ""
+
+
+def _digest(known: Sketch, place: Place) -> dict[str, Any]:
+    digest = {
+        "date": place.day,
+        "order": place.order,
+        "title": place.title or known.title.partition(":")[0] or "TODO: a short title",
+        "tags": list(place.tags) or ["TODO: a tag"],
+        "question": "TODO: the question that the digest asks of the paper",
+    }
+    if place.companions or "companions" in place.doubts:
+        digest["companions"] = list(place.companions)
+    return digest
+
+
+def _claim() -> dict[str, Any]:
+    return {
+        "id": template.EXAMPLE,
+        "statement": "TODO: what the paper claims, in one sentence",
+        "locator": "TODO: section, table or figure",
+        "paper": {"text": "TODO: what the paper printed for it"},
+        "test": {"quantity": template.QUANTITY, "rule": "positive"},
+        "scale": "TODO: what a test of this size can and cannot show",
+    }
+
+
+def blanks(front: str) -> Iterator[str]:
+    """Yield what is left to fill in of a front matter, with the path to each."""
+    lines = front.splitlines()[1:-1]
+    yield from _blanks(yaml.safe_load("\n".join(lines)), "")
+    part = ""
+    for line in lines:
+        part = part if line.startswith(" ") else line.rstrip(":")
+        value, mark, said = line.partition(" # TODO: ")
+        if mark:
+            yield f"{part}.{value.strip().partition(':')[0]}: {said}"
+
+
+def _blanks(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _blanks(part, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from _blanks(part, f"{path}[{place}]")
+    elif isinstance(value, str) and value.startswith("TODO: "):
+        yield f"{path}: {value.removeprefix('TODO: ')}"

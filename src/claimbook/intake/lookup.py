@@ -1,0 +1,130 @@
+"""A paper looked up by what names it: an arXiv identifier or a DOI, bare or as an address."""
+
+from dataclasses import dataclass, replace
+
+from claimbook.bibliography.bibtex import MONTHS, Record
+from claimbook.bibliography.latex import escape_name, escape_title
+from claimbook.bibliography.titles import akin
+from claimbook.errors import ClaimbookError
+from claimbook.intake import arxiv, crossref
+from claimbook.intake.arxiv import Preprint
+from claimbook.intake.network import Client, Unavailable
+from claimbook.intake.sketch import Sketch, from_identifier, from_preprint, from_record, inverted
+
+
+@dataclass(frozen=True)
+class Name:
+    """What names a paper elsewhere: one of the two."""
+
+    arxiv: str = ""
+    doi: str = ""
+
+    @property
+    def registry(self) -> str:
+        """Who knows the paper."""
+        return "arXiv" if self.arxiv else "Crossref"
+
+
+def name(text: str) -> Name | None:
+    """Return what a text names, if it is an identifier or the address of one.
+
+    arXiv's own DOIs are registered elsewhere than the others, and name the preprint.
+    """
+    try:
+        return Name(arxiv=arxiv.identifier(text))
+    except ClaimbookError:
+        doi = crossref.doi(text)
+    return Name(doi=doi) if doi else None
+
+
+def record(text: str, client: Client | None = None) -> Record:
+    """Return the record of an arXiv identifier, a DOI, or the address of either.
+
+    Its key is made of author, year and the first telling word of the title. A preprint that says
+    where it was published gets the record of that, with its identifier beside it.
+
+    Raises `Unavailable` if nobody could be asked, and `ClaimbookError` if the text names no
+    paper or the paper does not exist.
+    """
+    named, client = _named(text), client or Client()
+    if named.doi:
+        return _with_key(crossref.fetch(named.doi, client))
+    preprint = arxiv.fetch(named.arxiv, client)
+    eprint = _eprint(preprint)
+    if published := _published(preprint, client):
+        return _with_key(replace(published, fields={**published.fields, **eprint}))
+    fields = {
+        "author": " and ".join(escape_name(inverted(person)) for person in preprint.authors),
+        "title": escape_title(preprint.title),
+        "year": str(preprint.date.year),
+        "month": list(MONTHS)[preprint.date.month - 1],
+        **eprint,
+        "doi": f"10.48550/arXiv.{preprint.identifier}",
+    }
+    return _with_key(Record("", "misc", {name: text for name, text in fields.items() if text}))
+
+
+def sketch(text: str, client: Client | None = None) -> tuple[Sketch, tuple[str, ...]]:
+    """Return what is known of a paper, and notes on what could not be asked.
+
+    Without a network that is what can be read off the identifier itself. Raises `ClaimbookError`
+    if the text names no paper or the paper does not exist.
+    """
+    named, client = _named(text), client or Client()
+    try:
+        if named.doi:
+            return from_record(crossref.fetch(named.doi, client)), ()
+        preprint = arxiv.fetch(named.arxiv, client)
+    except Unavailable as error:
+        bare = from_identifier(named.arxiv) if named.arxiv else Sketch(doi=named.doi)
+        return bare, (_note(named.registry, error),)
+    known = from_preprint(preprint)
+    try:
+        published = _published(preprint, client)
+    except Unavailable as error:
+        return known, (_note("Crossref", error),)
+    if published is None:
+        return replace(known, doi=""), ()
+    printed = from_record(published)
+    return replace(known, venue=printed.venue, doi=printed.doi), ()
+
+
+def _named(text: str) -> Name:
+    named = name(text)
+    if named is None:
+        raise ClaimbookError(
+            f'"{text}" is no arXiv identifier and no DOI',
+            fix="write it like 2402.18571 or 10.1162/tacl_a_00638",
+        )
+    return named
+
+
+def _note(registry: str, error: Unavailable) -> str:
+    return f"{registry} could not be asked ({error}); what it would have told is left blank"
+
+
+def _published(preprint: Preprint, client: Client) -> Record | None:
+    """Return the record of what became of a preprint, if its authors named it and it fits."""
+    if not crossref.doi(preprint.doi) or (named := name(preprint.doi)) is None or named.arxiv:
+        return None
+    try:
+        found = crossref.fetch(preprint.doi, client)
+    except Unavailable:
+        raise
+    except ClaimbookError:
+        return None  # mistyped, or registered elsewhere; the preprint is what we have
+    fits = akin(from_record(found).title, preprint.title)
+    return found if fits and found.type != "misc" else None
+
+
+def _eprint(preprint: Preprint) -> dict[str, str]:
+    found = {
+        "eprint": preprint.identifier,
+        "archiveprefix": "arXiv",
+        "primaryclass": preprint.primaryclass,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _with_key(record: Record) -> Record:
+    return replace(record, key=from_record(record).guessed_key)

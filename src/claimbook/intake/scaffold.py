@@ -1,0 +1,112 @@
+"""A new notebook for a paper: drafted, checked as the engine will, and written once."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from claimbook.bibliography.records import read_works
+from claimbook.book import Book
+from claimbook.errors import ClaimbookError
+from claimbook.frontmatter import read_front_matter
+from claimbook.intake import template
+from claimbook.intake.draft import Place, blanks, front_matter
+from claimbook.intake.network import Client
+from claimbook.intake.origin import Source, gather
+from claimbook.intake.sketch import Sketch
+from claimbook.intake.template import NOTHING, Material
+from claimbook.notebook import dump, strip
+from claimbook.paper import CITATION_KEY, SLUG
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """A notebook just written: what is still blank in it, and what was worth saying."""
+
+    path: Path
+    blanks: tuple[str, ...]  # as `paper.title: the paper's title`
+    notes: tuple[str, ...] = ()
+
+
+def new(
+    book: Book, source: Source, *, today: date, slug: str = "", client: Client | None = None
+) -> Scaffold:
+    """Write `notebooks/<slug>.ipynb` for a paper, and list what is left to fill in.
+
+    Raises `ClaimbookError` if there is nothing to begin from, if the notebook exists already,
+    or if its citation key or its arXiv identifier is taken. Nothing is ever overwritten.
+    """
+    known, notes = gather(source, client or Client())
+    name = slug or known.slug
+    if not SLUG.fullmatch(name):
+        raise ClaimbookError(f'"{name}" is no slug', fix="use lower case, digits and hyphens")
+    path = book.settings.notebooks / f"{name}.ipynb"
+    if path.exists():
+        raise ClaimbookError("exists already", where=_place(path), fix="give another slug")
+    known = replace(known, key=_free_key(book, known))
+    drafted = draft(path, known, Place(today, _order(book, today)))
+    write(drafted)
+    return Scaffold(path, drafted.blanks, notes)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A notebook about to be written."""
+
+    path: Path
+    text: str
+    blanks: tuple[str, ...]
+
+
+def draft(path: Path, known: Sketch, place: Place, material: Material = NOTHING) -> Draft:
+    """Draft the notebook of a paper; what it cannot be told is blank, and listed."""
+    front = front_matter(known, place)
+    read_front_matter(front, where=path.name)  # what the scaffold writes, the engine reads
+    text = dump(strip({"cells": template.cells(front, known.key, material)}))
+    return Draft(path, text, tuple(blanks(front)))
+
+
+def _free_key(book: Book, known: Sketch) -> str:
+    """Return the paper's key, or raise if the key or the paper is in the project already."""
+    key = known.citation_key
+    if not CITATION_KEY.fullmatch(key):
+        key = "unknownpaper"
+    for notebook in book.notebooks:
+        paper = notebook.front.paper
+        if paper.key.lower() == key.lower() or (known.arxiv and known.arxiv == paper.arxiv):
+            raise ClaimbookError(
+                f"is about the paper already (citation key {paper.key})",
+                where=_place(notebook.path),
+                fix="edit it, or give the BibTeX entry another key",
+            )
+    for work in read_works(book.settings.works):
+        if work.key.lower() == key.lower():
+            raise ClaimbookError(
+                f'"{work.key}" is among the works cited',
+                where=f"{book.settings.works.name}, line {work.line}",
+                fix="take it out there first: the notebook's front matter becomes its record",
+            )
+    return key
+
+
+def _order(book: Book, day: date) -> int:
+    digests = (notebook.front.digest for notebook in book.notebooks)
+    return 1 + max((digest.order for digest in digests if digest.date == day), default=0)
+
+
+def _place(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def write(drafted: Draft) -> None:
+    """Write a notebook where there is none."""
+    path = drafted.path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:  # "x" refuses a file that exists
+            file.write(drafted.text)
+    except FileExistsError as error:
+        raise ClaimbookError(
+            "exists already", where=_place(path), fix="give another slug"
+        ) from error
+    except OSError as error:
+        raise ClaimbookError(f"cannot be written: {error.strerror}", where=_place(path)) from error

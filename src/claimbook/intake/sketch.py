@@ -1,0 +1,246 @@
+"""What is known of a paper before its notebook exists: from BibTeX, from arXiv, from a person."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+from claimbook.bibliography.bibtex import MONTHS, Record
+from claimbook.bibliography.latex import decode, verbatim
+from claimbook.bibliography.reader import read_bib
+from claimbook.bibliography.reference import arxiv_of, display, names, year_of
+from claimbook.errors import ClaimbookError
+from claimbook.intake.arxiv import Preprint
+from claimbook.paper import ARXIV, CITATION_KEY, Venue
+
+_STOP = frozenset(
+    [
+        *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from"),
+        *("how", "in", "into", "is", "it", "its", "of", "on", "or", "our", "the", "their", "to"),
+        *("toward", "towards", "via", "what", "when", "why", "with", "without", "we", "you"),
+    ]
+)
+_FOLD = str.maketrans(
+    {"ø": "o", "ß": "ss", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+)
+_MATH = r"[$_^{}\\]"  # H$_{2}$O is one word
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_GROUPS = frozenset(
+    [
+        *("ai", "authors", "collaboration", "consortium", "foundation", "group", "inc", "inc."),
+        *("institute", "lab", "labs", "project", "research", "team", "university"),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is known of a paper; what is empty is a blank for a person to fill in."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()  # `Last, First`; a corporate author in braces
+    more: bool = False  # there are authors that the source left out
+    day: date | None = None
+    exact: bool = False  # whether `day` is the day, and not merely the month or the year
+    key: str = ""
+    arxiv: str = ""
+    primaryclass: str = ""
+    doi: str = ""
+    venue: Venue | None = None
+    url: str = ""
+
+    @property
+    def citation_key(self) -> str:
+        """The entry's own key, or the one made for it."""
+        return self.key or self.guessed_key
+
+    @property
+    def guessed_key(self) -> str:
+        """Author, year and first telling word of the title, in plain ASCII."""
+        first = self.authors[0] if self.authors else ""
+        family = first.strip("{}").split(",")[0].split(" ")
+        while len(family) > 1 and family[0].islower():  # von, van der
+            family = family[1:]
+        name = re.sub(r"[^a-z]", "", plain_ascii("".join(family))) or "unknown"
+        word = next(iter(_telling(self.title)), "paper")
+        return f"{name}{self.day.year if self.day else ''}{word}"
+
+    @property
+    def slug(self) -> str:
+        """A file name: what stands before the title's colon if it is short, or its first words."""
+        head, colon, _ = re.sub(_MATH, "", self.title).partition(":")
+        words = re.findall(r"[a-z0-9]+", plain_ascii(head))
+        if not colon or len(words) > 3:
+            words = _telling(self.title)[:4]
+        return "-".join(words) or re.sub(r"[^a-z0-9]+", "-", self.citation_key.lower()).strip("-")
+
+
+def plain_ascii(text: str) -> str:
+    """Return a text in lower case and without accents: `Hägele` → `hagele`."""
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
+    return folded.encode("ascii", "ignore").decode()
+
+
+def _telling(title: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", plain_ascii(title)))
+    return [word for word in words if word not in _STOP] or words
+
+
+def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
+    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
+    if not given or given.lstrip().startswith("@"):
+        return given, "the BibTeX entry"
+    name = "stdin" if given == "-" else given
+    try:
+        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
+    except OSError as error:
+        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
+    if not text.strip():
+        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
+    return text, name
+
+
+def from_bibtex(text: str, *, where: str) -> Sketch:
+    """Read one BibTeX entry; none or several are an error."""
+    records = read_bib(text, where=where)
+    if len(records) != 1:
+        found = "no entry" if not records else f"{len(records)} entries"
+        raise ClaimbookError(f"holds {found}", where=where, fix="give exactly one entry")
+    return from_record(records[0])
+
+
+def from_record(record: Record) -> Sketch:
+    """Take over what a record holds."""
+    shown = display(record)
+    day, exact = _day(record)
+    arxiv = _arxiv(record)
+    people = names(record) or names(record, "editor")
+    return Sketch(
+        title=plain_title(record.get("title")),
+        authors=tuple(f"{{{one.family}}}" if one.corporate else one.bibtex for one in people),
+        more=shown.more,
+        day=day,
+        exact=exact,
+        key=record.key if CITATION_KEY.fullmatch(record.key) else "",
+        arxiv=arxiv,
+        primaryclass=verbatim(record.get("primaryclass")),
+        doi=shown.doi,
+        venue=_venue(record),
+        url=shown.url,
+    )
+
+
+def plain_title(raw: str) -> str:
+    """Return a title as plain text, but for the math between dollars, which it keeps."""
+    formulas: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        formulas.append(found[1])
+        return chr(0xE000 + len(formulas) - 1)  # a private character stands in its place
+
+    text = decode(re.sub(r"(?<!\\)\{?(\$[^$]+\$)\}?", keep, raw))
+    for place, formula in enumerate(formulas):
+        text = text.replace(chr(0xE000 + place), formula)
+    return text
+
+
+def _day(record: Record) -> tuple[date | None, bool]:
+    given = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", record.get("date"))
+    year, month = year_of(record), record.get("month")
+    number = list(MONTHS).index(month) + 1 if month in MONTHS else 1
+    try:
+        if given:
+            return date(int(given[1]), int(given[2]), int(given[3] or 1)), bool(given[3])
+        return (
+            (date(int(year), number, 1), False) if re.fullmatch(r"\d{4}", year) else (None, False)
+        )
+    except ValueError:
+        return None, False
+
+
+def _arxiv(record: Record) -> str:
+    """Find the identifier in its own fields, or where search engines put it."""
+    if ARXIV.fullmatch(own := arxiv_of(record)):
+        return own
+    for name in ("journal", "note", "howpublished", "url", "doi"):
+        if found := re.search(
+            r"arxiv[:.]?\s*(?:org/abs/)?(\d{4}\.\d{4,5})", record.get(name), re.I
+        ):
+            return found[1]
+    return ""
+
+
+def _venue(record: Record) -> Venue | None:
+    journal = record.get("journal") or record.get("journaltitle")
+    name = decode(journal or record.get("booktitle"))
+    if not name or re.match(r"arxiv|corr\b", name, re.I):
+        return None
+    kind = "journal" if journal else "workshop" if "workshop" in name.lower() else "conference"
+    year = year_of(record)
+    url = verbatim(record.get("url"))
+    return Venue(
+        name=name,
+        type=kind,
+        year=int(year) if re.fullmatch(r"\d{4}", year) else None,
+        pages=decode(record.get("pages")),
+        volume=decode(record.get("volume")),
+        number=decode(record.get("number")),
+        publisher=decode(record.get("publisher")),
+        url=url if url.startswith(("https://", "http://")) else "",
+    )
+
+
+def from_preprint(found: Preprint) -> Sketch:
+    """Take over what arXiv knows."""
+    return Sketch(
+        title=found.title,
+        authors=tuple(inverted(name) for name in found.authors),
+        day=found.date,
+        exact=True,
+        arxiv=found.identifier,
+        primaryclass=found.primaryclass,
+        doi=found.doi,
+    )
+
+
+def from_identifier(arxiv: str) -> Sketch:
+    """Read year and month off an arXiv identifier, all that can be had without a network."""
+    digits = arxiv.rpartition("/")[2]
+    year, month = int(digits[:2]), int(digits[2:4])
+    year += 1900 if "/" in arxiv and year > 90 else 2000
+    day = date(year, month, 1) if 1 <= month <= 12 else None
+    return Sketch(day=day, arxiv=arxiv)
+
+
+def given(sketch: Sketch, title: str, authors: Sequence[str]) -> Sketch:
+    """Let what a person says stand before what was found."""
+    if title.strip():
+        sketch = replace(sketch, title=" ".join(title.split()))
+    if authors:
+        people = tuple(inverted(" ".join(name.split())) for name in authors if name.strip())
+        sketch = replace(sketch, authors=people, more=False)
+    return sketch
+
+
+def inverted(name: str) -> str:
+    """Return a name as `Last, First`; a corporate author gets braces.
+
+    >>> inverted("Leandro von Werra")
+    'von Werra, Leandro'
+    """
+    if "," in name or name.startswith("{"):
+        return name
+    words = name.split()
+    if words and (words[-1].lower() in _GROUPS or words[0].lower() in ("team", "the")):
+        return f"{{{name}}}"
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
+    parts = parse_single_name_into_parts(" ".join(words), strict=False)
+    last = " ".join([*parts.von, *parts.last])
+    return ", ".join(part for part in (last, suffix, " ".join(parts.first)) if part)

@@ -1,0 +1,1 @@
+"""What prose may hold beyond Markdown: math, bound numbers, citations, cross-references."""

@@ -1,0 +1,117 @@
+"""References to figures and claims, in the syntax of a citation.
+
+| written | shown |
+|---|---|
+| `@fig-front` | ``Figure 3``, linked to that figure of the page |
+| `@claim-fidelity` | the claim's name and the sign of its verdict, linked to the box of verdicts |
+| `@fig-dpa:front`, `@claim-dpa:fidelity` | the same, of the page of another paper |
+
+Brackets and a minus work as with citations: `[see @fig-front]` is ``(see Figure 3)``, and `-@fig-front`
+leaves out what the sentence has said: ``3``, or the claim's name. A claim's name is its id.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown.util import AtomicString
+
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.evidence import FIGURE, Finding
+from claimbook.notebook import Notebook, drawn
+from claimbook.prose.binding import css, label, sign
+
+KINDS = {"fig": "figure", "claim": "claim"}
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What of a paper's page can be referred to."""
+
+    title: str
+    figures: Mapping[str, int]  # the number of each by its id
+    claims: Mapping[str, Finding]
+
+
+def landmarks(
+    notebook: Notebook, executed: Mapping[str, Any] | None, findings: Iterable[Finding]
+) -> Landmarks:
+    """Return what can be referred to; a notebook that has not run has the figures it will draw."""
+    ids = _shown(executed) if executed else [name for cell in notebook.code for name in drawn(cell)]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(ids), start=1)}
+    claims = {finding.claim.id: finding for finding in findings}
+    return Landmarks(notebook.front.digest.title, numbers, claims)
+
+
+def _shown(executed: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the figures that a run drew, in the page's order."""
+    outputs = (output for cell in executed["cells"] for output in cell.get("outputs", ()))
+    found = (output.get("data", {}).get(FIGURE) for output in outputs)
+    return [str(about["id"]) for about in found if isinstance(about, dict) and "id" in about]
+
+
+def _nowhere(slug: str) -> str:
+    return f"#{slug}"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All that a page can refer to: its own figures and claims, and those of other pages."""
+
+    here: str = ""  # the slug of the page; nothing for a hand-written one
+    pages: Mapping[str, Landmarks] = field(default_factory=dict)  # by slug
+    link: Callable[[str], str] = _nowhere  # from a slug to the address of its page
+
+    def at(self, slug: str, here: Landmarks) -> "Targets":
+        """Return the same as seen from the page of a paper."""
+        return replace(self, here=slug, pages={**self.pages, slug: here})
+
+    def fill(self, link: ElementTree.Element, key: str, *, bare: bool) -> bool:
+        """Make `link` the reference that `key` is; return False if there is no such thing."""
+        kind, slug, name = self._read(key)
+        page = self.pages.get(slug)
+        if page is None or name not in (page.figures if kind == "fig" else page.claims):
+            return False
+        address = "" if slug == self.here else self.link(slug)
+        elsewhere = "" if slug == self.here or bare else f" of {page.title}"
+        link.set("class", "cb-ref")
+        if kind == "fig":
+            link.set("href", f"{address}#fig-{name}")
+            number = page.figures[name]
+            link.text = AtomicString(f"{number}" if bare else f"Figure {number}{elsewhere}")
+        else:
+            link.set("href", f"{address}#verdict-{name}")
+            _name_claim(link, page.claims[name], elsewhere, bare=bare)
+        return True
+
+    def error(self, key: str, where: str) -> ClaimbookError:
+        """Return the error for a reference to what does not exist, naming the nearest."""
+        kind, slug, name = self._read(key)
+        what, prefix = KINDS[kind], f"@{kind}-"
+        if not slug:
+            fix = f"name the page too: {prefix}SLUG:{name}"
+            return ClaimbookError(f"@{key} stands on no paper's page", where=where, fix=fix)
+        page = self.pages.get(slug)
+        if page is None:
+            fix = nearest(slug, self.pages)
+            return ClaimbookError(f'@{key}: no paper has the slug "{slug}"', where=where, fix=fix)
+        names = page.figures if kind == "fig" else page.claims
+        place = "" if slug == self.here else f" on the page of {slug}"
+        fault = f'@{key}: no {what} has the id "{name}"{place}'
+        return ClaimbookError(fault, where=where, fix=nearest(name, names))
+
+    def _read(self, key: str) -> tuple[str, str, str]:
+        """Split ``fig-dpa:front`` into kind, slug and id; without a slug it is of this page."""
+        kind, _, rest = key.partition("-")
+        slug, colon, name = rest.partition(":")
+        return (kind, slug, name) if colon else (kind, self.here, rest)
+
+
+def _name_claim(link: ElementTree.Element, finding: Finding, elsewhere: str, *, bare: bool) -> None:
+    link.text = AtomicString(finding.claim.id.replace("-", " "))
+    if not bare:
+        said = {"class": f"cb-sign {css(finding)}", "role": "img", "aria-label": label(finding)}
+        mark = ElementTree.SubElement(link, "span", said | {"title": label(finding)})
+        mark.text, mark.tail = AtomicString(sign(finding)), AtomicString(elsewhere)
+        link.text = AtomicString(f"{link.text} ")

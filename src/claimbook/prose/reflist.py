@@ -1,0 +1,159 @@
+"""The reference list of a page: each work in full, where to read it, and where it is cited.
+
+Entries follow the ACL's style: author–year as in Chicago, numeric with the year at the end. The
+entry is also what the card of a citation shows (`docs/assets/citations.js`), so a page says each
+thing once: `cb-by` marks the authors, of which `cb-rest` stands for "et al." on a card.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+
+from markdown.util import AtomicString
+
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.reference import SHOWN_AUTHORS, Name
+from claimbook.prose.naming import STYLES, Label, label, labels, letters
+
+__all__ = ["STYLES", "Label", "labels", "reference_html", "reference_list"]
+
+CARD_AUTHORS = 3  # beyond that a card says "et al."
+_PREPRINT = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
+
+
+def reference_list(
+    named: Mapping[str, Label],
+    places: Mapping[str, Sequence[str]],
+    *,
+    links: Mapping[str, str],
+    style: str = "author-year",
+    verdicts: Mapping[str, str] | None = None,
+) -> ElementTree.Element:
+    """Return the list of the works in `places` (key → ids of the places that cite it).
+
+    `links` gives the page of each work that is ours, `verdicts` what held there, as HTML.
+    """
+    keys = [key for key in places if key in named]
+    if style == "author-year":
+        keys.sort(key=lambda key: named[key].order)
+    ordered = ElementTree.Element("ol", {"class": f"cb-references cb-{style}"})
+    for key in keys:
+        item = _entry(named[key], style)
+        if key in links:
+            _add(item, "a", "rerun here", {"href": links[key], "class": "cb-ref-here"})
+            for shown in _parsed((verdicts or {}).get(key, "")):
+                shown.tail = AtomicString(" ")
+                item.append(shown)
+        if places[key]:
+            item.append(_backlinks(places[key]))
+        ordered.append(item)
+    return ordered
+
+
+def reference_html(record: Record) -> str:
+    """Return one reference as HTML, without a list item around it."""
+    whole = ElementTree.tostring(
+        _entry(label(record), "author-year"), encoding="unicode", method="html"
+    )
+    return whole.partition(">")[2].removesuffix("</li>").strip()
+
+
+def _entry(work: Label, style: str) -> ElementTree.Element:
+    item = ElementTree.Element("li", {"id": f"ref-{work.reference.key}"})
+    shown, numeric = work.reference, style == "numeric"
+    item.append(_authors(work, inverted=not numeric))
+    if not numeric:
+        item[0].tail = AtomicString(f" {_sentence(work.year)} ")
+    if shown.title and shown.authors:
+        _add(item, "cite", _sentence(shown.title), {})
+    _add_venue(item, work, shown.year if numeric else "")
+    return item
+
+
+def _authors(work: Label, *, inverted: bool) -> ElementTree.Element:
+    """Name the authors; those that a card leaves out stand in an element of their own."""
+    shown = work.reference
+    element = ElementTree.Element("span", {"class": "cb-by"})
+    element.tail = AtomicString(" ")
+    names = _names(shown.authors[:SHOWN_AUTHORS], inverted=inverted)
+    if not names:
+        element.text = AtomicString(_sentence(shown.title or shown.key))
+        return element
+    editors = "" if work.record.get("author") else ", eds." if len(shown.authors) > 1 else ", ed."
+    cut = shown.more or len(shown.authors) > len(names)
+    if len(names) <= CARD_AUTHORS or editors:
+        element.text = AtomicString(_sentence(_series(names, cut=cut) + editors))
+        return element
+    first = ", ".join(names[:CARD_AUTHORS])
+    element.text = AtomicString(first)
+    rest = _series(names, cut=cut).removeprefix(first)
+    _add(element, "span", _sentence(rest), {"class": "cb-rest"}, "")
+    return element
+
+
+def _names(people: Sequence[Name], *, inverted: bool) -> list[str]:
+    return [
+        name.inverted if inverted and not place else name.natural
+        for place, name in enumerate(people)
+    ]
+
+
+def _series(names: Sequence[str], *, cut: bool) -> str:
+    if cut:
+        return ", ".join([*names, "et al."])
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def _add_venue(item: ElementTree.Element, work: Label, year: str) -> None:
+    """Say where a work appeared, and link to where it can be read; a year comes in between."""
+    shown = work.reference
+    links = list(shown.links)
+    ending = f", {year}." if year else "."
+    if _PREPRINT.match(shown.venue) and links and shown.arxiv:
+        _add(item, "em", "arXiv preprint", {})
+        _add(item, "a", links[0][0], {"href": links.pop(0)[1]}, f"{ending} ")
+    elif shown.venue:
+        details = f", {shown.details}" if shown.details else ""
+        if work.record.get("booktitle"):
+            _follow(item, "In ")
+        _add(item, "em", shown.venue, {}, _sentence(f"{details}{ending}") + " ")
+    elif year:
+        _follow(item, f"{year}. ")
+    for text, address in links:
+        _add(item, "a", text, {"href": address})
+
+
+def _follow(item: ElementTree.Element, text: str) -> None:
+    item[-1].tail = AtomicString(f"{item[-1].tail or ''}{text}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _backlinks(places: Sequence[str]) -> ElementTree.Element:
+    group = ElementTree.Element("span", {"class": "cb-backlinks"})
+    if len(places) > 1:
+        group.text = AtomicString("↩ ")
+    for number, place in enumerate(places):
+        text = letters(number) if len(places) > 1 else "↩"
+        says = f"Back to citation {number + 1} of {len(places)}"
+        _add(group, "a", text, {"href": f"#{place}", "aria-label": says, "class": "cb-backlink"})
+    return group
+
+
+def _parsed(html: str) -> ElementTree.Element:
+    """Return HTML of our own as elements; Markdown leaves their text alone."""
+    holder = ElementTree.fromstring(f"<span>{html}</span>")
+    for element in holder.iter():
+        element.text = AtomicString(element.text) if element.text else None
+        element.tail = AtomicString(element.tail) if element.tail else None
+    return holder
+
+
+def _add(
+    parent: ElementTree.Element, tag: str, text: str, attributes: dict[str, str], tail: str = " "
+) -> None:
+    """Append an element whose text Markdown leaves alone."""
+    child = ElementTree.SubElement(parent, tag, attributes)
+    child.text, child.tail = AtomicString(text), AtomicString(tail)

@@ -1,0 +1,1 @@
+"""Pages: an executed notebook and its verdicts, made ready for the site."""

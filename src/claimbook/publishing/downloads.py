@@ -1,0 +1,102 @@
+"""What a reader takes away of the bibliography: whole, one work, or what a page cites.
+
+Each work has its three files, made when the site is built, so that they can be linked, fetched
+by programs, and downloaded without a script.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote
+
+from claimbook.bibliography import records as bibliography
+from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.bibtex import Record, write_bib
+from claimbook.bibliography.formats import to_csl, to_ris
+
+WHOLE = "claimbook"
+FOLDER = "bib"
+_LIST = '<ol class="cb-references'
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of bibliographic records, by the ending of its files."""
+
+    ending: str
+    name: str
+    mime: str
+
+
+FORMATS = (
+    Format("bib", "BibTeX", "application/x-bibtex"),
+    Format("ris", "RIS", "application/x-research-info-systems"),
+    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
+)
+
+
+@lru_cache(maxsize=1 << 15)  # a server asks again at every rebuild
+def texts(record: Record) -> dict[str, str]:
+    """Return a work in each format, by the ending of the file."""
+    item = json.dumps(to_csl([record]), indent=1, ensure_ascii=False)
+    return {"bib": write_bib([record]), "ris": to_ris([record]), "json": f"{item}\n"}
+
+
+def whole(records: Iterable[Record]) -> dict[str, str]:
+    """Return the files that hold every work, by name."""
+    records = tuple(records)
+    made = [texts(record) for record in records]
+    items = ",".join(one["json"].strip().removeprefix("[").removesuffix("\n]") for one in made)
+    return {
+        f"{WHOLE}.bib": bibliography.write(records),
+        f"{WHOLE}.ris": "\n".join(one["ris"] for one in made),
+        f"{WHOLE}.json": f"[{items}\n]\n",
+    }
+
+
+def each(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the files of each work, under its old keys too."""
+    for record in records:
+        for key in (record.key, *old_keys(record)):
+            for ending, text in texts(record).items():
+                yield path_of(key, ending), text
+
+
+def path_of(key: str, ending: str) -> str:
+    """Return the path on the site of a work's file: the key with `=2F` for a slash and so on.
+
+    >>> path_of("wang2024arithmetic", "ris"), path_of("DBLP:conf/x", "bib")
+    ('bib/wang2024arithmetic.ris', 'bib/DBLP=3Aconf=2Fx.bib')
+    """
+    return f"{FOLDER}/{quote(key, safe='').replace('%', '=')}.{ending}"
+
+
+def links(stem: str) -> str:
+    """Return a link to each format of the file named `stem`."""
+    address = escape(stem, quote=True)
+    return " ".join(
+        f'<a href="{address}.{one.ending}" download title="{one.name}">.{one.ending}</a>'
+        for one in FORMATS
+    )
+
+
+def alternates(stem: str) -> str:
+    """Return what a page's head says of the same record in other formats.
+
+    The files describe the page too (`describedby`); for a link that is no more than an alternate
+    the theme asks for a site map beside it, and fails.
+    """
+    address = escape(stem, quote=True)
+    return "".join(
+        f'<link rel="alternate describedby" type="{one.mime}" title="{one.name}"'
+        f' href="{address}.{one.ending}">\n'
+        for one in FORMATS
+    )
+
+
+def offered(html: str, name: str) -> str:
+    """Lead, above the reference list of a page, to the file of what it cites."""
+    link = f'<a href="{escape(name, quote=True)}" download>.bib</a>'
+    return html.replace(_LIST, f'<p class="cb-take">Cite these: {link}</p>{_LIST}', 1)

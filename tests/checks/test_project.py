@@ -1,0 +1,175 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from claimbook.bibliography.records import generate
+from claimbook.book import open_book
+from claimbook.checks.project import check
+from claimbook.notebook import dump
+from front import FRONT, cell, notebook_json, write_notebook
+
+GOOD_FIGURE = 'figure(fig, id="a", caption="It shrinks.", alt="a", data={})'
+
+
+def project(tmp_path: Path, *cells, front: str = FRONT, works: str = "") -> Path:
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "works.bib").write_text(works)
+    write_notebook(tmp_path / "notebooks", "tiny", *cells, front=front)
+    refresh(tmp_path)
+    return tmp_path
+
+
+def refresh(root: Path) -> None:
+    (root / "bib" / "claimbook.bib").write_text(generate(open_book(root)))
+
+
+def faults(root: Path) -> list[str]:
+    found = [str(fault) for fault in check(root)]
+    assert all("\n" not in fault for fault in found)
+    return found
+
+
+def with_cell(old: str, new: str) -> list[dict]:
+    """Return the usual cells with a text replaced in one of them."""
+    text = json.dumps(notebook_json()["cells"][2:])
+    assert old in text
+    return json.loads(text.replace(old, new))
+
+
+def test_a_good_project_has_no_faults(tmp_path: Path):
+    """What meets the contracts passes."""
+    assert faults(project(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            'record(\\"gap\\"',
+            'record(\\"gpa\\"',
+            'tiny.ipynb, claim "gap-is-small": the quantity "gap" is never recorded; did you mean "gpa"?',
+        ),
+        ("## Questions", "## Query", 'the section "Questions" is missing'),
+        ("## Commentary", "## Setting ", 'the section "Commentary" is missing'),
+        ("gap.mean", "gpa.mean", "tiny.ipynb, cell 5 (ending): {{ gpa.mean | .2f }}: no quantity"),
+        (
+            "claim:gap-is-small",
+            "claim:gap-is-big",
+            'no claim has the id "gap-is-big"; did you mean "gap-is-small"?',
+        ),
+        (
+            "Ours.",
+            "See @fig-gpa.",
+            'tiny.ipynb, cell 3 (opening): @fig-gpa: no figure has the id "gpa"',
+        ),
+        (
+            "Ours.",
+            "See [@claim-tiny:gap-is-big].",
+            '@claim-tiny:gap-is-big: no claim has the id "gap-is-big"; did you mean "gap-is-small"?',
+        ),
+        (
+            "Ours.",
+            "Ours [@nobody2020none].",
+            'tiny.ipynb, cell 3 (opening): cites "nobody2020none"',
+        ),
+    ],
+)
+def test_a_breach_of_the_contract_is_named(tmp_path: Path, old: str, new: str, says: str):
+    """Each breach is one line with file, cell and remedy."""
+    found = faults(project(tmp_path, *with_cell(old, new)))
+
+    assert any(says in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (GOOD_FIGURE.replace(", data={}", ""), "a figure has no data"),
+        ('chart(spec, id="a")', "a chart has no caption, alt, data"),
+        ("plt.show()", "plt.show() draws a figure without a caption"),
+    ],
+)
+def test_a_figure_that_breaks_its_contract_is_named(tmp_path: Path, code: str, says: str):
+    """A figure without caption, alt text or data is found without running it."""
+    cells = [*notebook_json()["cells"][2:], cell("code", "draw", code)]
+
+    assert [fault for fault in faults(project(tmp_path, *cells)) if says in fault]
+
+
+def test_figures_and_claims_can_be_referred_to_before_a_run(tmp_path: Path):
+    """Their ids are read in the code and the front matter, from every page."""
+    cells = with_cell("Ours.", "See @fig-a, @claim-gap-is-small and [@fig-tiny:a].")
+    root = project(tmp_path, *cells, cell("code", "draw", GOOD_FIGURE))
+    (root / "docs" / "index.md").write_text("As @fig-tiny:a shows, and @fig-a does not.")
+
+    assert faults(root) == [
+        "docs/index.md, line 1: @fig-a stands on no paper's page; name the page too: @fig-SLUG:a"
+    ]
+
+
+def test_a_whole_figure_passes(tmp_path: Path):
+    """Caption, alt text and data are all that is asked for."""
+    cells = [*notebook_json()["cells"][2:], cell("code", "draw", GOOD_FIGURE)]
+
+    assert faults(project(tmp_path, *cells)) == []
+
+
+def test_blanks_and_unknown_companions_are_named(tmp_path: Path):
+    """What `claimbook new` left blank must be filled in."""
+    front = FRONT.replace("Nothing much.", "'TODO: how far?'").replace(
+        "tags: [tiny]", "tags: [tiny]\n  companions: [nobody2020none]"
+    )
+    found = faults(project(tmp_path, front=front))
+
+    assert any("is a blank: trust: 'TODO: how far?'" in fault for fault in found)
+    assert any("digest.companions: cites" in fault for fault in found)
+
+
+def test_all_faults_are_reported_at_once(tmp_path: Path):
+    """One broken notebook does not hide another, nor the pages' faults."""
+    root = project(tmp_path)
+    (root / "notebooks" / "broken.ipynb").write_text("{")
+    (root / "docs" / "index.md").write_text("See [@nobody2020none] and `[@code2020none]`.")
+
+    assert [fault.split(":")[0] for fault in faults(root)] == [
+        "broken.ipynb",
+        "docs/index.md, line 1",
+    ]
+
+
+@pytest.mark.parametrize("twin", ["sub/tiny.ipynb", "other.ipynb"])
+def test_two_notebooks_with_one_slug_or_key_are_refused(tmp_path: Path, twin: str):
+    """A slug is an address and a key a name: neither can be shared."""
+    root = project(tmp_path)
+    path = root / "notebooks" / twin
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(dump(notebook_json()))
+
+    assert any("has the same" in fault for fault in faults(root))
+
+
+@pytest.mark.parametrize(
+    ("works", "says"),
+    [
+        ("@misc{a2020b, title = {Open", "works.bib"),
+        ("@misc{a2020b, title={A}}\n@misc{a2020b, title={B}}", "works.bib"),
+        ("@misc{doe2024tiny, title={A}}", "is the key of a paper of the digest already"),
+    ],
+)
+def test_a_broken_bibliography_is_named(tmp_path: Path, works: str, says: str):
+    """A syntax error, a duplicate key and a key taken twice are found."""
+    root = project(tmp_path)
+    (root / "bib" / "works.bib").write_text(works)
+
+    assert any(says in fault for fault in faults(root)), faults(root)
+
+
+def test_a_bibliography_that_is_out_of_date_is_named(tmp_path: Path):
+    """The generated file must be what would be generated now."""
+    root = project(tmp_path)
+    (root / "bib" / "claimbook.bib").write_text("% edited by hand\n")
+
+    assert faults(root) == ["bib/claimbook.bib: is out of date; run `claimbook bib`"]

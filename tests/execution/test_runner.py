@@ -1,0 +1,241 @@
+"""One notebook in one fresh kernel: what comes back, and what is left behind."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from claimbook.errors import Interrupted
+from claimbook.evidence import measurements
+from claimbook.execution.fingerprint import fingerprint
+from claimbook.execution.job import Job, source
+from claimbook.execution.limits import STOP
+from claimbook.execution.processes import marked, owner
+from claimbook.execution.runner import execute
+from small_project import Project
+
+
+def job(project: Project, case: str, **changes: Any) -> Job:
+    project.add(case)
+    book = project.book
+    notebook = book.notebook(case)
+    return replace(
+        Job(
+            slug=case,
+            root=project.root,
+            source=source(notebook),
+            profile="quick",
+            parameters={},
+            fingerprint=fingerprint(notebook, book.settings, "quick"),
+            jax_cache=project.root / ".claimbook" / "jax-cache",
+            owner=f"{owner()}/{uuid4().hex}",
+        ),
+        **changes,
+    )
+
+
+def silently(cell: int, cells: int) -> None:
+    """Tell nobody."""
+
+
+def run(job: Job) -> dict[str, Any]:
+    """Execute a job, and see that none of its processes is left."""
+    executed = execute(job, silently)
+    assert marked(job.owner) == []
+    return executed
+
+
+def error(executed: dict[str, Any]) -> dict[str, Any]:
+    meta = executed["metadata"]["claimbook"]
+    assert meta["status"] == "failed"
+    found: dict[str, Any] = meta["error"]
+    return found
+
+
+def printed(executed: dict[str, Any]) -> str:
+    return "".join(
+        output["text"]
+        for cell in executed["cells"]
+        for output in cell.get("outputs", ())
+        if output["output_type"] == "stream"
+    )
+
+
+def test_executed_notebook(project: Project) -> None:
+    """A notebook comes back with its outputs, and with no trace of papermill or of paths."""
+    executed = run(job(project, "tiny"))
+    assert measurements(executed)["gap"].values == (0.1, 0.2, 0.3, 0.2)
+    assert [(cell["id"], cell["metadata"]) for cell in executed["cells"]] == [
+        ("front-matter", {}),
+        ("abstract", {}),
+        ("parameters", {"tags": ["parameters"]}),
+        ("injected-parameters", {"tags": ["injected-parameters"]}),
+        ("gap", {}),
+        ("measure", {}),
+    ]
+    assert sorted(executed["metadata"]) == ["claimbook", "kernelspec", "language_info"]
+    assert str(project.root) not in json.dumps(executed)
+
+
+def test_provenance(project: Project) -> None:
+    """An executed notebook says what made it, where, when and how long it took."""
+    meta = run(job(project, "tiny"))["metadata"]["claimbook"]
+    known = meta["provenance"]
+    assert (meta["slug"], meta["profile"], meta["status"]) == ("tiny", "quick", "ok")
+    assert known["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert list(known["versions"]) == ["ipython"]
+    assert known["cpu_seconds"] > 0
+    assert known["wall_seconds"] > 0
+    assert re.fullmatch(r".+, \d+ cores?", known["device"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", known["started"])
+    assert (known["commit"], known["dirty"]) == (None, None)
+
+
+def test_provenance_names_the_commit(project: Project) -> None:
+    """In a git repository the commit is named, and whether files differ from it."""
+
+    def git(*arguments: str) -> str:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        done = subprocess.run(
+            ["git", "-C", project.root, *who, *arguments], capture_output=True, check=True
+        )
+        return done.stdout.decode().strip()
+
+    work = job(project, "tiny")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "begin")
+    project.edit("tiny", "Not at all", "Not in the least")
+    known = run(work)["metadata"]["claimbook"]["provenance"]
+    assert (known["commit"], known["dirty"]) == (git("rev-parse", "HEAD"), True)
+
+
+def test_parameters_reach_the_notebook(project: Project) -> None:
+    """A parameter given for a run replaces the declared value."""
+    executed = run(job(project, "tiny", parameters={"seeds": 2}))
+    assert measurements(executed)["gap"].values == (0.1, 0.2)
+    assert executed["metadata"]["claimbook"]["provenance"]["parameters"] == {"seeds": 2}
+
+
+def test_progress_counts_as_the_reader_does(project: Project) -> None:
+    """Progress is told as each cell begins, in the numbers of the source notebook."""
+    told: list[tuple[int, int]] = []
+    execute(job(project, "tiny"), lambda cell, cells: told.append((cell, cells)))
+    assert sorted(set(told)) == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+
+
+def test_environment(project: Project) -> None:
+    """A kernel works in the project's root, on one thread, on the CPU, with a fixed hash seed."""
+    work = job(project, "environment")
+    assert printed(run(work)).splitlines() == [
+        ".",  # what is kept names no folder of this machine
+        "1",
+        "cpu",
+        "0",
+        ".claimbook/jax-cache",
+    ]
+
+
+def test_notebook_that_raises(project: Project) -> None:
+    """An error is told with its cell and the traceback's last lines, free of colour codes."""
+    found = error(run(job(project, "raises")))
+    assert (found["cell_id"], found["cell_number"]) == ("divide", 5)
+    assert (found["ename"], found["evalue"]) == ("ZeroDivisionError", "division by zero")
+    assert found["traceback"][-1] == "ZeroDivisionError: division by zero"
+    assert "\x1b" not in "".join(found["traceback"])
+
+
+def test_outputs_before_the_error_are_kept(project: Project) -> None:
+    """A failed notebook holds what it printed before, and papermill's marker cells not."""
+    executed = run(job(project, "raises"))
+    assert printed(executed) == "so far, so good\n"
+    assert [cell["id"] for cell in executed["cells"]] == [
+        "front-matter",
+        "abstract",
+        "parameters",
+        "injected-parameters",
+        "before",
+        "divide",
+        "after",
+    ]
+
+
+def test_announced_error_is_an_error(project: Project) -> None:
+    """The tag `raises-exception` excuses nothing, as it does not with plain papermill."""
+    assert error(run(job(project, "raises-as-announced")))["ename"] == "ValueError"
+
+
+@pytest.mark.parametrize(("case", "call"), [("exits", "exit(0)"), ("quits", "exit")])
+def test_notebook_that_exits(case: str, call: str, project: Project) -> None:
+    """Leaving early is a failure, whatever the status, in the last cell too."""
+    found = error(run(job(project, case)))
+    assert (found["cell_id"], found["ename"]) == ("leave", "SystemExit")
+    assert found["evalue"] == f"the cell called {call}; a notebook must run to its end"
+
+
+def test_kernel_that_dies(project: Project) -> None:
+    """A dead kernel is a failure that names the cell and the signal."""
+    found = error(run(job(project, "dies")))
+    assert (found["cell_id"], found["ename"]) == ("die", "KernelDied")
+    assert found["evalue"] == "the kernel died (killed by signal 9, perhaps out of memory)"
+
+
+def test_notebook_that_hangs(project: Project) -> None:
+    """The time limit of the whole notebook names the cell in which it passed."""
+    found = error(run(job(project, "hangs", time_limit=2.0)))
+    assert (found["cell_id"], found["ename"]) == ("loop", "TimeLimit")
+    assert found["evalue"] == "the notebook's time limit of 2 s passed in this cell"
+
+
+def test_notebook_that_prints_without_end(project: Project) -> None:
+    """Too much output ends the run, names the cell, and is not kept."""
+    executed = run(job(project, "prints-without-end", output_limit=2_000_000))
+    found = error(executed)
+    assert (found["cell_id"], found["ename"]) == ("flood", "OutputLimit")
+    assert found["evalue"] == "more than 2 MB of output; the kernel was killed"
+    assert printed(executed) == "a line\n"
+
+
+def test_children_do_not_outlive_their_notebook(project: Project) -> None:
+    """Children, those in sessions of their own and orphans too, are gone when a run ends."""
+    work = job(project, "forks-a-child")
+    seen: list[int] = []
+
+    def count(cell: int, cells: int) -> None:
+        if cell == cells:
+            seen.append(len(marked(work.owner)))
+
+    executed = execute(work, count)
+    assert executed["metadata"]["claimbook"]["status"] == "ok"
+    assert seen == [4]  # the kernel, two children, and an orphan two forks away
+    assert marked(work.owner) == []
+
+
+def test_run_stopped_from_outside(project: Project) -> None:
+    """A run whose session asks it to stop is interrupted, and is no failure of the notebook."""
+    (project.root / STOP).touch()
+    with pytest.raises(Interrupted, match=r"hangs\.ipynb: the run was stopped"):
+        run(job(project, "hangs", session=project.root))
+
+
+def test_run_whose_owner_is_gone(project: Project) -> None:
+    """A run stops by itself when the process that wanted it is no more."""
+    host, _, started = owner().rsplit(":", 2)
+    with pytest.raises(Interrupted, match="the process that started it is gone"):
+        run(job(project, "hangs", owner=f"{host}:999999999:{started}/{uuid4().hex}"))
+
+
+def test_plain_papermill_runs_the_same_notebook(project: Project, tmp_path: Path) -> None:
+    """From the project's root papermill alone gives the same measurements."""
+    project.add("tiny")
+    output = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "notebooks/tiny.ipynb", output]
+    done = subprocess.run([*command, "-p", "seeds", "3"], cwd=project.root, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    assert measurements(json.loads(output.read_text()))["gap"].values == (0.1, 0.2, 0.3)

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from claimbook.errors import ClaimbookError
+from claimbook.evidence import Finding, Measurement
+from claimbook.paper import Verdict
+from claimbook.prose.binding import BindingExtension, number, resolve, show
+from front import front_matter
+
+FOUND = {
+    "gap": Measurement("gap", (0.1, 0.2, 0.3), unit="bits"),
+    "steps": Measurement("steps", (540000.0,), deterministic=True),
+}
+CLAIM = front_matter().claims[0]
+
+
+def rendered(text: str, found=FOUND, declared: frozenset[str] = frozenset()):
+    binding = BindingExtension(found, {CLAIM.id: Finding(CLAIM, Verdict.REPRODUCED)}, declared)
+    md = Markdown(
+        extensions=["pymdownx.arithmatex", "tables", binding],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}},
+    )
+    return md.convert(text), binding.faults
+
+
+@pytest.mark.parametrize(
+    ("reference", "form", "expected"),
+    [
+        ("gap", "", "0.200 [−0.0484, 0.448] bits"),
+        ("gap.mean", ".2f", "0.20"),
+        ("gap.n", "", "3"),
+        ("gap.max", "+.1%", "+30.0%"),
+        ("gap.low", ".3f", "−0.048"),
+        ("steps", "", "540,000"),
+        ("steps.value", ".2e", "5.40e+05"),
+    ],
+)
+def test_a_reference_shows_what_was_measured(reference: str, form: str, expected: str):
+    """Mean and interval, one attribute, or a format of the reader's own."""
+    assert resolve(reference, form, FOUND) == expected
+
+
+@pytest.mark.parametrize(
+    ("reference", "form", "says"),
+    [
+        ("gab", "", 'no quantity "gab" is recorded; did you mean "gap"?'),
+        ("gap.maen", "", '"maen" is no attribute; did you mean "mean"?'),
+        ("gap.mean", "zz", '"zz" is no number format'),
+    ],
+)
+def test_an_unknown_reference_is_an_error(reference: str, form: str, says: str):
+    """A bound number that cannot be filled is named with the nearest that can."""
+    with pytest.raises(ClaimbookError, match=r"gap|format|mean") as caught:
+        resolve(reference, form, FOUND)
+    assert says in str(caught.value)
+
+
+def test_prose_is_filled_and_code_and_math_are_left_alone():
+    """Only prose refers to measurements."""
+    html, faults = rendered("A {{ gap.mean | .1f }}, `{{ gap.mean }}` and $\\frac{{1}}{{2}}$.")
+
+    assert ">0.2</span>" in html
+    assert "<code>{{ gap.mean }}</code>" in html
+    assert r"\frac{{1}}{{2}}" in html
+    assert faults == []
+
+
+def test_a_table_cell_can_hold_a_format():
+    """In a table the bar before the format is escaped, as every bar there is."""
+    html, faults = rendered("| a |\n|---|\n| {{ gap.mean \\| .3f }} |")
+
+    assert ">0.200</span>" in html
+    assert faults == []
+
+
+def test_a_claims_mark_has_a_sign_a_word_and_a_link():
+    """The mark leans on no colour."""
+    html, _ = rendered("1. Small. {{ claim:gap-is-small }}")
+
+    assert '<a class="cb-mark cb-reproduced" href="#claim:gap-is-small">● reproduced</a>' in html
+
+
+def test_a_page_that_has_not_been_run_says_so():
+    """Declared quantities are announced; others are faults already."""
+    html, faults = rendered("{{ gap }} {{ gab }}", None, frozenset({"gap"}))
+
+    assert "not run yet" in html
+    assert [reference for reference, _ in faults] == ["{{ gab }}"]
+
+
+def test_one_seed_is_shown_as_such():
+    """A mean of one is no mean."""
+    assert show(Measurement("x", (1.0,))) == "1 (one seed)"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
+def test_three_digits_stay_close_to_the_number(value: float):
+    """What is shown differs from what was measured by less than half a percent."""
+    shown = float(number(value).replace("−", "-").replace(",", ""))
+
+    assert shown == pytest.approx(value, rel=0.005, abs=0.5 if abs(value) >= 1000 else 0)
