@@ -30,7 +30,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     entry = _entry(page)
     companions = entry.notebook.front.digest.companions if entry else ()
     cited = tuple(key for key in coins.cited_in(html) if key in build.records)
-    citing[page.file.src_uri] = page, tuple(dict.fromkeys([*cited, *companions]))
+    beside = (build.records[key].key for key in companions if key in build.records)  # no old keys
+    citing[page.file.src_uri] = page, tuple(dict.fromkeys([*cited, *beside]))
     if not cited:
         return html
     name = f"{PurePosixPath(page.file.src_uri).stem}-references.bib"
@@ -41,10 +42,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def _entry(page: Page) -> Entry | None:
-    slug = PurePosixPath(page.file.src_uri)
-    is_paper = slug.suffix == ".ipynb"
-    found = (entry for entry in build.entries if entry.notebook.slug == slug.stem)
-    return next(found, None) if is_paper else None
+    path = PurePosixPath(page.file.src_uri)
+    found = (entry for entry in build.entries if f"{entry.notebook.slug}.ipynb" == path.name)
+    return next(found, None)
 
 
 @event_priority(-100)  # every page is known; the site's search has the works from these pages

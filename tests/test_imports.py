@@ -45,7 +45,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("cards", "grounds", "jsonld", "shelf", "catalogue"),
         ),
     ),
-    ("checks", ("works", "project")),
+    ("checks", ("bibcheck", "project")),
     (
         "intake",
         (

@@ -34,7 +34,7 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
 
 
 def _check(project: Project) -> None:
-    from claimbook.checks import works as bibcheck
+    from claimbook.checks import bibcheck
 
     book = project.book
     report_faults(bibcheck.check(book))
@@ -43,7 +43,7 @@ def _check(project: Project) -> None:
 
 def _write(project: Project, forget: Sequence[str]) -> None:
     from claimbook.bibliography import records as bibliography
-    from claimbook.checks import works as bibcheck
+    from claimbook.checks import bibcheck
     from claimbook.notebook import write_if_changed
 
     book = project.book

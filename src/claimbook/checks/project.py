@@ -14,7 +14,7 @@ from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import bibliography, by_key, read_works
 from claimbook.book import Book, open_book, read_settings
-from claimbook.checks import works as bibcheck
+from claimbook.checks import bibcheck
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.evidence import Finding
 from claimbook.notebook import Cell, Notebook, recorded

@@ -10,8 +10,8 @@ from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.reader import read_bib
 from claimbook.book import Book
-from claimbook.checks import works as bibcheck
-from claimbook.checks.works import Entry
+from claimbook.checks import bibcheck
+from claimbook.checks.bibcheck import Entry
 from claimbook.errors import ClaimbookError
 from claimbook.intake import lookup
 from claimbook.intake.network import Unavailable

@@ -196,7 +196,7 @@ def refuse_reserved(records: Iterable[str]) -> None:
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 (Python-Markdown's name)
-    """Let Python-Markdown load the extension by the name `claimbook.citations`."""
+    """Let Python-Markdown load the extension by the name `claimbook.prose.citations`."""
     return CitationExtension(**options)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.records import generate
-from claimbook.checks.works import check, marks
+from claimbook.checks.bibcheck import check, marks
 from claimbook.errors import ClaimbookError
 from front import ENDING, FRONT, RECORD, SECTIONS, cell, write_notebook
 from small_project import Project
