@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from loopback import NOBODY, Answer, Serve, by_path, saying, server
 from registries import FEED, message
@@ -15,6 +16,22 @@ from small_project import Project
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
+
+
+class ByFile(LoadScopeScheduling):
+    """Give a worker one file at a time, and one of them all that needs a browser.
+
+    The site is run and served once then, which takes two minutes; it comes first, being longest.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "browser" if path.startswith("tests/browser/") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Spread the tests over the cores by file."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -279,7 +279,7 @@ def test_notebooks_import_the_lab_alone(path: Path) -> None:
 
 def test_changelog_puts_readers_first() -> None:
     """Within a version the reader's headings come before those for authors."""
-    order = "New papers, Verdicts changed, Corrected, For readers, For authors, Inside".split(", ")
+    order = ["New papers", "Verdicts changed", "Corrected", "For readers", "For authors", "Inside"]
     for version in re.split(r"^## ", read("CHANGELOG.md"), flags=re.MULTILINE)[1:]:
         headings = re.findall(r"^### (.+)$", version, re.MULTILINE)
         assert headings == sorted(headings, key=order.index)
