@@ -18,15 +18,18 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
-class ByFile(LoadScopeScheduling):
-    """Give a worker one file at a time, and one of them all that needs a browser.
+SERVED = ("tests/browser/test_site.py", "tests/browser/test_citing.py")
 
-    The site is run and served once then, which takes two minutes; it comes first, being longest.
+
+class ByFile(LoadScopeScheduling):
+    """Give a worker one file at a time, and one of them all that visits the served site.
+
+    Serving it runs every notebook first, which takes two minutes, and so is done once.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return "browser" if path.startswith("tests/browser/") else path
+        return "the served site" if path in SERVED else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

@@ -6,8 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -45,9 +47,12 @@ def install_chromium() -> str | None:
         flush=True,
     )
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]):
-        subprocess.run([*sudo, *command], check=False, stdout=subprocess.DEVNULL)
-    return find_chromium()
+    with Path(tempfile.gettempdir(), "claimbook-chromium.lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # another worker may be at it
+        if not find_chromium():
+            for command in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
+                subprocess.run([*sudo, "apt-get", *command], stdout=subprocess.DEVNULL)
+        return find_chromium()
 
 
 @dataclass
