@@ -1,6 +1,8 @@
 """A small project to run, made of the case notebooks in `tests/notebooks`."""
 
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,3 +42,16 @@ class Project:
     @property
     def store(self) -> Store:
         return Store(self.book.settings.store_url)
+
+
+def claimbook(
+    project: Project, *arguments: str, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in the project."""
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *arguments],
+        cwd=project.root,
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )

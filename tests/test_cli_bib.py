@@ -1,11 +1,8 @@
 """The command `bib` and its parts, as a person types them."""
 
-import subprocess
-import sys
-
 import pytest
 
-from small_project import Project
+from small_project import Project, claimbook
 
 ENTRY = """\
 @misc{doe2024other,
@@ -17,19 +14,6 @@ ENTRY = """\
 }
 """
 CITES = "# Home\n\nSee [@doe2024other].\n"
-
-
-def claimbook(
-    project: Project, *arguments: str, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line in the project."""
-    return subprocess.run(
-        [sys.executable, "-m", "claimbook", *arguments],
-        cwd=project.root,
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture

@@ -1,29 +1,14 @@
 """The command `new`, as a person types it."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from claimbook.notebook import read
 from registries import ARTICLE
-from small_project import Project
+from small_project import Project, claimbook
 
 ENTRY = "@misc{doe2024other,\n title={Other {LLM}s}, author={Doe, Jane}, year={2024}, month=feb}\n"
-
-
-def claimbook(
-    project: Project, *arguments: str, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line in the project."""
-    return subprocess.run(
-        [sys.executable, "-m", "claimbook", *arguments],
-        cwd=project.root,
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
 
 
 def test_new_from_a_file_lists_the_blanks(project: Project) -> None:
