@@ -49,6 +49,16 @@ def test_fault_of_a_work_has_its_line(whole: Project) -> None:
     assert faults(whole) == ['works.bib, line 2, roe2020one, doi: "10.1" is no DOI']
 
 
+def test_key_that_a_cross_reference_would_hide(whole: Project) -> None:
+    """A key with a reserved prefix is refused where it stands."""
+    whole.write("bib/works.bib", ONE.replace("roe2020one", "fig-one"))
+    whole.write("docs/index.md", "# Home\n")
+    assert faults(whole)[0] == (
+        'works.bib, line 1, fig-one: the key "fig-one" begins as a reference to a figure or a claim '
+        "does; rename it; fig- and claim- are reserved"
+    )
+
+
 def test_fault_of_a_paper_has_its_cell(whole: Project) -> None:
     """A fault of a front matter names notebook and cell."""
     front = FRONT.replace("2402.00001", "2413.00001")

@@ -18,7 +18,12 @@ from claimbook.bibliography.titles import words
 from claimbook.book import Book
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.notebook import Notebook
-from claimbook.prose.citations import CitationExtension, Ledger, unknown_key_error
+from claimbook.prose.citations import (
+    CitationExtension,
+    Ledger,
+    refuse_reserved,
+    unknown_key_error,
+)
 from claimbook.prose.citekeys import cross_reference
 from claimbook.prose.crossrefs import Targets
 
@@ -48,6 +53,10 @@ def placed(book: Book, works: Iterable[Record]) -> tuple[Entry, ...]:
 def entry_faults(placed: Sequence[Entry]) -> Iterator[ClaimbookError]:
     """Find what is wrong with each entry alone, then the works that stand twice."""
     for entry in placed:
+        try:
+            refuse_reserved([entry.record.key], where=entry.where)
+        except ClaimbookError as error:
+            yield error
         for field, what, fix in entries.faults(entry.record):
             place = f"{entry.where}, {field}" if field and entry.hand_kept else entry.where
             shown = what if entry.hand_kept or not field else f"{field} {what}"

@@ -20,7 +20,6 @@ from claimbook.evidence import Finding
 from claimbook.notebook import Cell, Notebook, recorded
 from claimbook.paper import Verdict
 from claimbook.prose.binding import BindingExtension
-from claimbook.prose.citations import refuse_reserved
 from claimbook.prose.crossrefs import Targets, landmarks
 
 SECTIONS = ("Abstract, restated", "Commentary", "Setting", "What this does not test", "Questions")
@@ -52,7 +51,6 @@ def check(root: Path) -> list[ClaimbookError]:
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: bibliography(papers, works, aliases))
     book, records, cited = Book(settings, notebooks), by_key(merged or works), set[str]()
-    attempt(lambda: refuse_reserved(records))
     targets = _targets(notebooks)
     for notebook in notebooks:
         faults += _check_notebook(notebook, records, targets, cited)

@@ -184,13 +184,13 @@ def checked_style(style: object, *, where: str = "") -> str:
     return str(style)
 
 
-def refuse_reserved(records: Iterable[str]) -> None:
+def refuse_reserved(records: Iterable[str], *, where: str = "bibliography") -> None:
     """Refuse keys that a reference to a figure or a claim would hide."""
     for key in records:
         if key.startswith(RESERVED):
             raise ClaimbookError(
                 f'the key "{key}" begins as a reference to a figure or a claim does',
-                where="bibliography",
+                where=where,
                 fix=f"rename it; {' and '.join(RESERVED)} are reserved",
             )
 
