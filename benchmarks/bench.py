@@ -34,7 +34,7 @@ from markdown.extensions import Extension
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.reader import read_bib
-from claimbook.book import open_book
+from claimbook.notebook.book import open_book
 from claimbook.prose import naming
 from claimbook.prose.citations import CitationExtension
 
@@ -89,7 +89,7 @@ def timed(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -
 
 def bench_import(options: argparse.Namespace) -> Iterator[Row]:
     """Time the import alone, and see that neither JAX nor MkDocs comes with it."""
-    for module, goal in (("claimbook", 0.3), ("claimbook.cli", None)):
+    for module, goal in (("claimbook", 0.3), ("claimbook.cli.main", None)):
         command = [sys.executable, "-c", NO_JAX.format(module=module)]
         seconds = [
             float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

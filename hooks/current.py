@@ -13,11 +13,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.book import Book
 from claimbook.errors import ClaimbookError
+from claimbook.notebook.book import Book
+from claimbook.pages import cards, survey
+from claimbook.pages.survey import Entry
 from claimbook.prose.crossrefs import Landmarks, Targets
-from claimbook.publishing import cards, survey
-from claimbook.publishing.survey import Entry
 
 log = get_plugin_logger("claimbook")
 

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from claimbook.publishing import downloads, survey
+from claimbook.pages import downloads, survey
 from current import build
 
 

@@ -14,9 +14,9 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook import dump, write_if_changed
-from claimbook.publishing import catalogue, survey
-from claimbook.publishing import page as engine_page
+from claimbook.notebook.source import dump, write_if_changed
+from claimbook.pages import catalogue, survey
+from claimbook.pages import page as engine_page
 from current import build
 from placeholders import put_back, set_aside
 

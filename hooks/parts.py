@@ -9,8 +9,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from claimbook.errors import ClaimbookError
+from claimbook.pages import catalogue
 from claimbook.prose.citations import unknown_key_error
-from claimbook.publishing import catalogue
 from current import build
 
 _UNKNOWN = re.compile(r'<span class="cb-unknown">@([^<]+)</span>')

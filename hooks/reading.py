@@ -9,12 +9,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from claimbook.book import find_root, open_book
 from claimbook.errors import ClaimbookError
 from claimbook.execution.store import Store
-from claimbook.notebook import Notebook
+from claimbook.notebook.book import find_root, open_book
+from claimbook.notebook.source import Notebook
+from claimbook.pages import catalogue, survey
 from claimbook.prose.citations import checked_style, refuse_reserved
-from claimbook.publishing import catalogue, survey
 from current import build
 
 

@@ -11,8 +11,8 @@ from mkdocs.utils import get_relative_url
 
 from claimbook.bibliography import coins
 from claimbook.bibliography.bibtex import write_bib
-from claimbook.publishing import downloads, jsonld, shelf
-from claimbook.publishing.survey import Entry
+from claimbook.pages import downloads, jsonld, shelf
+from claimbook.pages.survey import Entry
 from current import build
 
 citing: dict[str, tuple[Page, tuple[str, ...]]] = {}  # what each page of this build cites

@@ -6,9 +6,9 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from claimbook.frontmatter import read_front_matter
-from claimbook.notebook import dump
-from claimbook.paper import FrontMatter
+from claimbook.model.paper import FrontMatter
+from claimbook.notebook.frontmatter import read_front_matter
+from claimbook.notebook.source import dump
 
 FRONT = """\
 paper:

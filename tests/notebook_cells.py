@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from claimbook.notebook import read
+from claimbook.notebook.source import read
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 

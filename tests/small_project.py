@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.book import Book, open_book
 from claimbook.execution.store import Store
+from claimbook.notebook.book import Book, open_book
 
 CASES = Path(__file__).parent / "notebooks"
 

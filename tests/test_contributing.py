@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from claimbook.checks.project import check
-from claimbook.cli import cli
-from claimbook.evidence import judge_claim, measurements
-from claimbook.notebook import Notebook, dump, read, strip
-from claimbook.paper import Verdict
+from claimbook.cli.main import cli
+from claimbook.model.evidence import judge_claim, measurements
+from claimbook.model.paper import Verdict
+from claimbook.notebook.source import Notebook, dump, read, strip
 
 PAGE = (Path(__file__).parents[1] / "docs" / "contributing.md").read_text("utf-8")
 FENCE = re.compile(r"<!-- example: ([a-z ]+) -->\n```[a-z]+\n(.*?)\n```\n", re.DOTALL)

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 import claimbook
 from claimbook.errors import Exit
-from claimbook.notebook import read as read_notebook
+from claimbook.notebook.source import read as read_notebook
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

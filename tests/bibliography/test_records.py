@@ -11,7 +11,7 @@ from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.records import bibliography, from_paper, generate, read_works
 from claimbook.bibliography.reference import display
 from claimbook.errors import ClaimbookError
-from claimbook.paper import Paper, Venue
+from claimbook.model.paper import Paper, Venue
 
 PAPER = Paper(
     key="wang2024arithmetic",

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from serving import Visit
 
 from claimbook.bibliography.reader import read_bib
-from claimbook.book import open_book
+from claimbook.notebook.book import open_book
 
 PAPERS = open_book(Path(__file__).parents[2]).notebooks
 FINISHED = [f"/papers/{notebook.slug}/" for notebook in PAPERS if notebook.front.tested]

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from claimbook.bibliography.records import generate
-from claimbook.book import open_book
 from claimbook.checks.project import check
-from claimbook.notebook import dump
+from claimbook.notebook.book import open_book
+from claimbook.notebook.source import dump
 from front import FRONT, cell, notebook_json, write_notebook
 
 GOOD_FIGURE = 'figure(fig, id="a", caption="It shrinks.", alt="a", data={})'

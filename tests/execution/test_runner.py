@@ -12,12 +12,12 @@ from uuid import uuid4
 import pytest
 
 from claimbook.errors import Interrupted
-from claimbook.evidence import measurements
 from claimbook.execution.fingerprint import fingerprint
 from claimbook.execution.job import Job, source
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import marked, owner
 from claimbook.execution.runner import execute
+from claimbook.model.evidence import measurements
 from small_project import Project
 
 

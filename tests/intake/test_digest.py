@@ -13,7 +13,7 @@ from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
 from claimbook.intake.digest import Intake, bring_in, recognised
 from claimbook.intake.post import Entry, Post, parse_post, read_post
-from claimbook.notebook import read
+from claimbook.notebook.source import read
 from front import FRONT, write_notebook
 from small_project import Project
 

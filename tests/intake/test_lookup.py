@@ -6,7 +6,7 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.intake.lookup import Name, name, record, sketch
 from claimbook.intake.network import Client, Unavailable
-from claimbook.paper import Venue
+from claimbook.model.paper import Venue
 from registries import ARTICLE, FEED, PRINTED
 
 ONCE = Client(attempts=1)

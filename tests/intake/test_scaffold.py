@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from claimbook.bibliography.records import from_paper
 from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
-from claimbook.evidence import judge_claim, measurements
-from claimbook.frontmatter import read_front_matter
 from claimbook.intake.draft import Place, blanks, front_matter
 from claimbook.intake.network import Client
 from claimbook.intake.origin import Source
 from claimbook.intake.scaffold import Scaffold, new
 from claimbook.intake.sketch import Sketch
-from claimbook.notebook import dump, read, read_json, strip
-from claimbook.paper import Verdict
+from claimbook.model.evidence import judge_claim, measurements
+from claimbook.model.paper import Verdict
+from claimbook.notebook.frontmatter import read_front_matter
+from claimbook.notebook.source import dump, read, read_json, strip
 from small_project import Project
 
 TODAY = date(2024, 2, 29)

@@ -12,7 +12,7 @@ from claimbook.intake.sketch import (
     given,
     inverted,
 )
-from claimbook.paper import Venue
+from claimbook.model.paper import Venue
 
 PUBLISHED = r"""@inproceedings{wang-etal-2024,
   title = "{A}rithmetic Control of {LLM}s: {R}\&{D} at 5\%",

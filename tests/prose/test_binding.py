@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from claimbook.errors import ClaimbookError
-from claimbook.evidence import Finding, Measurement
-from claimbook.paper import Verdict
+from claimbook.model.evidence import Finding, Measurement
+from claimbook.model.paper import Verdict
 from claimbook.prose.binding import BindingExtension, number, resolve, show
 from front import front_matter
 

@@ -5,9 +5,9 @@ from markdown import Markdown
 from test_citations import EXTENSIONS, RECORDS, words
 
 from claimbook.errors import ClaimbookError
-from claimbook.evidence import Finding
-from claimbook.notebook import read
-from claimbook.paper import Verdict
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
+from claimbook.notebook.source import read
 from claimbook.prose.citations import CitationExtension, refuse_reserved, unknown_key_error
 from claimbook.prose.crossrefs import Landmarks, Targets, landmarks
 from front import cell, drawn, executed_json, front_matter, notebook_json, write_notebook

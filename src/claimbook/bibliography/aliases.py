@@ -13,7 +13,7 @@ import yaml
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.paper import CITATION_KEY
+from claimbook.model.paper import CITATION_KEY
 
 NAME = "aliases.yml"
 

@@ -19,7 +19,7 @@ from bibtexparser.model import (
 
 from claimbook.bibliography.bibtex import MONTHS, Record, normal
 from claimbook.errors import ClaimbookError
-from claimbook.paper import CITATION_KEY
+from claimbook.model.paper import CITATION_KEY
 
 _NAME = re.compile(r"[a-z][a-z0-9_+.-]*")
 

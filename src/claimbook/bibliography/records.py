@@ -11,7 +11,7 @@ from claimbook.bibliography.latex import escape, escape_name, escape_title
 from claimbook.bibliography.reader import read_bib, refuse_twins
 from claimbook.bibliography.reference import display, names
 from claimbook.errors import ClaimbookError
-from claimbook.paper import FrontMatter, Paper
+from claimbook.model.paper import FrontMatter, Paper
 
 __all__ = [
     "Record",

@@ -15,9 +15,9 @@ from claimbook.bibliography.latex import verbatim
 from claimbook.bibliography.reader import excerpt
 from claimbook.bibliography.reference import arxiv_of, split_names
 from claimbook.bibliography.titles import words
-from claimbook.book import Book
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.notebook import Notebook
+from claimbook.notebook.book import Book
+from claimbook.notebook.source import Notebook
 from claimbook.prose.citations import (
     CitationExtension,
     Ledger,

@@ -13,12 +13,12 @@ from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import bibliography, by_key, read_works
-from claimbook.book import Book, open_book, read_settings
 from claimbook.checks import bibcheck
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.evidence import Finding
-from claimbook.notebook import Cell, Notebook, recorded
-from claimbook.paper import Verdict
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
+from claimbook.notebook.book import Book, open_book, read_settings
+from claimbook.notebook.source import Cell, Notebook, recorded
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.crossrefs import Targets, landmarks
 

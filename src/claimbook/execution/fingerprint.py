@@ -16,10 +16,10 @@ from importlib import metadata
 from itertools import groupby
 from typing import Any
 
-from claimbook.book import Settings
 from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
 from claimbook.execution.imports import Reach, reach
-from claimbook.notebook import Cell, Notebook
+from claimbook.notebook.book import Settings
+from claimbook.notebook.source import Cell, Notebook
 
 _CELL = "code cell "
 _FILES = {"module": "module", "data": "data file"}  # parts that are told by name alone

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.execution.fingerprint import Fingerprint
-from claimbook.notebook import Cell, Notebook
+from claimbook.notebook.source import Cell, Notebook
 
 OUTPUT_LIMIT = 20_000_000  # bytes, for one notebook
 

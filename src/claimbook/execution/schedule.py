@@ -7,14 +7,14 @@ from enum import StrEnum
 from math import inf
 from typing import Any
 
-from claimbook.book import Book, Settings
 from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
 from claimbook.execution.job import Job, refuse_unknown_parameters, source
 from claimbook.execution.pool import local_pool, terminable
 from claimbook.execution.provenance import cores
 from claimbook.execution.session import OnProgress, Outcome, Round, failure_line, open_session
 from claimbook.execution.store import Executed, Store
-from claimbook.notebook import Notebook
+from claimbook.notebook.book import Book, Settings
+from claimbook.notebook.source import Notebook
 
 __all__ = ["Outcome", "State", "Status", "best", "run", "status"]
 

@@ -14,7 +14,7 @@ from typing import Any
 import fsspec
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook import dump, write_if_changed
+from claimbook.notebook.source import dump, write_if_changed
 
 log = logging.getLogger("claimbook.execution.store")
 Executed = dict[str, Any]

@@ -9,7 +9,6 @@ from claimbook.bibliography import entries
 from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.reader import read_bib
-from claimbook.book import Book
 from claimbook.checks import bibcheck
 from claimbook.checks.bibcheck import Entry
 from claimbook.errors import ClaimbookError
@@ -17,8 +16,9 @@ from claimbook.intake import lookup
 from claimbook.intake.network import Unavailable
 from claimbook.intake.normalform import normal_form
 from claimbook.intake.sketch import from_record, read_entry
-from claimbook.notebook import write_if_changed
-from claimbook.paper import CITATION_KEY
+from claimbook.model.paper import CITATION_KEY
+from claimbook.notebook.book import Book
+from claimbook.notebook.source import write_if_changed
 
 
 def read(given: str, stdin: BinaryIO) -> tuple[Record, ...]:

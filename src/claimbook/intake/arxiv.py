@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from claimbook.errors import ClaimbookError
 from claimbook.intake.network import Client, Unavailable, base_address
-from claimbook.paper import ARXIV
+from claimbook.model.paper import ARXIV
 
 API = "https://export.arxiv.org/api/query"
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}

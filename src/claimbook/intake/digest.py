@@ -17,7 +17,6 @@ from claimbook.bibliography import titles
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import read_works
 from claimbook.bibliography.reference import arxiv_of
-from claimbook.book import Book, notebook_paths
 from claimbook.errors import ClaimbookError
 from claimbook.intake.draft import Place
 from claimbook.intake.plaintext import to_markdown
@@ -25,8 +24,9 @@ from claimbook.intake.post import Entry, Post
 from claimbook.intake.scaffold import Draft, Scaffold, draft, write
 from claimbook.intake.sketch import Sketch, from_record, inverted
 from claimbook.intake.template import Material
-from claimbook.notebook import Notebook
-from claimbook.paper import CITATION_KEY
+from claimbook.model.paper import CITATION_KEY
+from claimbook.notebook.book import Book, notebook_paths
+from claimbook.notebook.source import Notebook
 
 
 @dataclass(frozen=True)

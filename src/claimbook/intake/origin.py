@@ -10,7 +10,7 @@ from claimbook.intake.arxiv import identifier
 from claimbook.intake.crossref import doi
 from claimbook.intake.network import Client
 from claimbook.intake.sketch import Sketch
-from claimbook.paper import SLUG
+from claimbook.model.paper import SLUG
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ from datetime import date
 from pathlib import Path
 
 from claimbook.bibliography.records import read_works
-from claimbook.book import Book
 from claimbook.errors import ClaimbookError
-from claimbook.frontmatter import read_front_matter
 from claimbook.intake import template
 from claimbook.intake.draft import Place, blanks, front_matter
 from claimbook.intake.network import Client
 from claimbook.intake.origin import Source, gather
 from claimbook.intake.sketch import Sketch
 from claimbook.intake.template import NOTHING, Material
-from claimbook.notebook import dump, strip
-from claimbook.paper import CITATION_KEY, SLUG
+from claimbook.model.paper import CITATION_KEY, SLUG
+from claimbook.notebook.book import Book
+from claimbook.notebook.frontmatter import read_front_matter
+from claimbook.notebook.source import dump, strip
 
 
 @dataclass(frozen=True)

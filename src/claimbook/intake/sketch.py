@@ -16,7 +16,7 @@ from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.reference import arxiv_of, display, names, year_of
 from claimbook.errors import ClaimbookError
 from claimbook.intake.arxiv import Preprint
-from claimbook.paper import ARXIV, CITATION_KEY, Venue
+from claimbook.model.paper import ARXIV, CITATION_KEY, Venue
 
 _STOP = frozenset(
     [

@@ -21,8 +21,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.evidence import Finding, Measurement
-from claimbook.paper import Verdict
+from claimbook.model.evidence import Finding, Measurement
+from claimbook.model.paper import Verdict
 
 ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
 SIGNS = {

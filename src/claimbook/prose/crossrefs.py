@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 from markdown.util import AtomicString
 
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.evidence import FIGURE, Finding
-from claimbook.notebook import Notebook, drawn
+from claimbook.model.evidence import FIGURE, Finding
+from claimbook.notebook.source import Notebook, drawn
 from claimbook.prose.binding import css, label, sign
 
 KINDS = {"fig": "figure", "claim": "claim"}

@@ -1,0 +1,76 @@
+"""`claimbook bib`: write the bibliography, check it, add to it."""
+
+import gc
+import sys
+from collections.abc import Sequence
+
+import click
+
+from claimbook.cli.options import Project, report_faults
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if anything is amiss with it."
+)
+@click.option(
+    "--forget", multiple=True, metavar="KEY", help="Let a key go that the file still has."
+)
+@click.pass_context
+def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
+    """Write bib/claimbook.bib from the front matter and from bib/works.bib.
+
+    A key that the file had and that now leads nowhere is refused: name its heir in
+    bib/aliases.yml, or forget it.
+    """
+    gc.disable()  # nothing here goes in circles, and looking for it takes a tenth of the time
+    if context.invoked_subcommand:
+        if check or forget:
+            raise click.UsageError("--check and --forget stand alone.")
+    elif check:
+        _check(context.obj)
+    else:
+        _write(context.obj, forget)
+
+
+def _check(project: Project) -> None:
+    from claimbook.checks import bibcheck
+
+    book = project.book
+    report_faults(bibcheck.check(book))
+    click.echo(f"{book.settings.bibliography.relative_to(project.root)} is up to date and sound")
+
+
+def _write(project: Project, forget: Sequence[str]) -> None:
+    from claimbook.bibliography import records as bibliography
+    from claimbook.checks import bibcheck
+    from claimbook.notebook.source import write_if_changed
+
+    book = project.book
+    path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))
+    name = path.relative_to(project.root)
+    report_faults(list(bibcheck.lost(path, records, forget)))
+    written = write_if_changed(path, bibliography.write(records.values()))
+    click.echo(f"wrote {name}" if written else f"{name} is up to date")
+
+
+@bib.command()
+@click.argument("work", metavar="WORK")
+@click.option("--key", default="", help="The citation key; made of author, year, word if left out.")
+@click.pass_obj
+def add(project: Project, work: str, key: str) -> None:
+    """Add a work to bib/works.bib.
+
+    WORK is a BibTeX entry, the name of a .bib file, - for stdin, an arXiv identifier, a DOI, or
+    the address of either. The file keeps its order and its comments. Nothing is added twice.
+    """
+    from claimbook.intake import additions
+    from claimbook.intake.normalform import left_out
+
+    given = additions.read(work, sys.stdin.buffer)
+    name = project.book.settings.works.relative_to(project.root)
+    for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
+        without = left_out(before)
+        note = f" (left out: {', '.join(without)})" if without else ""
+        click.echo(f"added {made.key} to {name}{note}")
+    click.echo("cite it, then run `claimbook bib`")

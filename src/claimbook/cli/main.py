@@ -1,0 +1,264 @@
+"""The command line: parse, call one function, print.
+
+A command is a function decorated with `@cli.command()` and `@click.pass_obj`, which gives it
+the `Project`. It raises `ClaimbookError` for whatever is wrong; `main` turns that into one line
+and an exit code.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from claimbook import __version__
+from claimbook.cli.bib import bib
+from claimbook.cli.options import Project, profile_option, read_value, report_faults
+from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
+from claimbook.notebook.book import read_settings
+from claimbook.notebook.source import dump, read_json, strip, write_if_changed
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    default=".",
+    help="A folder in the project; the current one unless given.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="claimbook")
+@click.pass_context
+def cli(context: click.Context, project: Path, debug: bool) -> None:
+    """Run the notebooks of a Claimbook project, and judge their claims.
+
+    Exit codes: 0 good, 1 a claim or check failed, 2 bad usage or input, 3 a notebook failed,
+    4 interrupted.
+    """
+    del debug  # read by `main`, which alone sees every error
+    context.obj = Project(project.absolute())
+
+
+cli.add_command(bib)
+
+
+@cli.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@profile_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; one per core.")
+@click.option("--force", is_flag=True, help="Run fresh notebooks too.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
+)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, read_value),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Give a parameter of the notebooks another value.",
+)
+@click.pass_obj
+def run(
+    project: Project,
+    /,
+    slugs: Sequence[str],
+    parameters: Sequence[tuple[str, Any]],
+    **options: Any,
+) -> None:
+    """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
+    from rich.console import Console
+
+    from claimbook.cli.display import shown
+    from claimbook.execution import schedule
+
+    with shown(Console(stderr=True)) as show:
+        outcomes = schedule.run(
+            project.part(slugs),
+            project.store,
+            slugs,
+            parameters=dict(parameters),
+            on_progress=show,
+            **options,
+        )
+    if not outcomes:
+        click.echo("nothing is stale")
+    report(outcomes)
+
+
+def report(outcomes: Sequence[Any]) -> None:
+    """Print why notebooks failed; raise `NotebookFailed` if any did."""
+    from claimbook.execution.session import failure_report
+
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    for outcome in failed:
+        known = outcome.executed is not None
+        lines = failure_report(outcome.executed) if known else [f"{outcome.slug}: {outcome.error}"]
+        click.echo("\n" + "\n    ".join(lines), err=True)
+    if failed:
+        click.echo(err=True)
+        raise NotebookFailed(f"{len(failed)} of {len(outcomes)} notebooks failed")
+
+
+@cli.command()
+@profile_option
+@click.pass_obj
+def status(project: Project, profile: str) -> None:
+    """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
+    from claimbook.execution import schedule
+
+    found = schedule.status(project.book, project.store, profile)
+    width = max((len(one.slug) for one in found), default=0)
+    for one in found:
+        reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
+        click.echo(f"{one.slug:{width}}  {one.state:9}{reasons}".rstrip())
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object for each claim.")
+@click.pass_obj
+def claims(project: Project, as_json: bool) -> None:
+    """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
+    from claimbook.pages import survey
+
+    entries = survey.survey(project.book, project.store)
+    if as_json:
+        click.echo(survey.claims_json(entries), nl=False)
+    else:
+        _print_scoreboard(survey.table(entries))
+    for line in (changed := survey.unexpected(entries)):
+        click.echo(f"claimbook: {line}", err=True)
+    if changed:
+        raise CheckFailed(
+            f"{len(changed)} verdicts are not the accepted ones",
+            fix="find out why, then change `expect:` in the front matter if the new one is right",
+        )
+
+
+def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    paper = ""
+    for slug, claim, verdict, measured in rows:
+        if slug != paper:
+            click.echo(f"{slug}")
+            paper = slug
+        click.echo(f"  {verdict:{widths[2]}}  {claim:{widths[1]}}  {measured}".rstrip())
+
+
+@cli.command()
+@click.pass_obj
+def check(project: Project) -> None:
+    """Validate notebooks, front matter, citations and figures, without starting a kernel."""
+    from claimbook.checks.project import check as find_faults
+
+    faults = find_faults(project.root)
+    report_faults(faults)
+    click.echo("all good")
+
+
+@cli.command("strip")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.pass_obj
+def strip_(project: Project, slugs: Sequence[str]) -> None:
+    """Take outputs, counts and transient metadata out of notebooks."""
+    folder = read_settings(project.root).notebooks
+    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    for slug in slugs or paths:
+        if slug not in paths:
+            raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
+        if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
+            click.echo(f"stripped {paths[slug].name}")
+
+
+@cli.command()
+@click.argument("words", nargs=-1, metavar="[SLUG] [PAPER]")
+@click.option("--bibtex", default="", metavar="FILE", help="A file with one entry; - is stdin.")
+@click.option("--arxiv", default="", metavar="ID", help="An arXiv identifier, such as 2402.18571.")
+@click.option("--doi", default="", metavar="DOI", help="A DOI, such as 10.1162/tacl_a_00638.")
+@click.option("--title", default="", help="The paper's title.")
+@click.option("--author", "authors", multiple=True, help="An author; once for each.")
+@click.pass_obj
+def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
+    """Begin the notebook of a paper.
+
+    PAPER is an arXiv identifier, a DOI, the address of either, a BibTeX entry, the name of a
+    .bib file, or - for stdin; the options say the same. SLUG names the notebook. What is not
+    known is left blank, and listed. Nothing is ever overwritten.
+    """
+    from datetime import date
+
+    from claimbook.intake import origin, scaffold
+
+    slug, paper = origin.tell_apart(words)
+    source = origin.read_source(paper, sys.stdin.buffer, **known)
+    made = scaffold.new(project.book, source, today=date.today(), slug=slug)
+    for note in made.notes:
+        click.echo(f"claimbook: {note}", err=True)
+    click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
+    for blank in made.blanks:
+        click.echo(f"  {blank}")
+
+
+@cli.command("import")
+@click.argument("post", type=click.Path(path_type=Path), metavar="POST")
+@click.pass_obj
+def import_(project: Project, /, post: Path) -> None:
+    """Begin a notebook for each entry of a digest post.
+
+    POST is a text file: a day, then entries of title, authors in parentheses, abstract,
+    commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
+    the project has already is left alone, so that a second run adds nothing.
+    """
+    from claimbook.intake.digest import bring_in
+    from claimbook.intake.post import read_post
+
+    found = bring_in(project.book, read_post(post), where=post.name)
+    for title, path in found.present:
+        click.echo(f"here already: {path.relative_to(project.root)} ({title})")
+    for made in found.made:
+        click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
+        for blank in made.blanks:
+            if len(found.made) == 1 or blank not in found.blanks:
+                click.echo(f"  {blank}")
+    if len(found.made) > 1:
+        click.echo("to fill in in each of them:")
+        for blank in found.blanks:
+            click.echo(f"  {blank}")
+    if not found.made:
+        click.echo("nothing new")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line, and exit with a documented code."""
+    logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = cli.main(given, prog_name="claimbook", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        if "--debug" in given:
+            traceback.print_exc()
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else Exit.GOOD)
+
+
+def _explain(error: BaseException) -> int:
+    """Print an error in one line; return its exit code."""
+    if isinstance(error, ClaimbookError):
+        click.echo(f"claimbook: {error}", err=True)
+        return int(error.exit_code)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return int(Exit.BAD_INPUT)
+    if isinstance(error, click.ClickException):
+        click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
+        return int(Exit.BAD_INPUT)
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        click.echo("claimbook: interrupted", err=True)
+        return int(Exit.INTERRUPTED)
+    fault = f"{type(error).__name__}: {error}".splitlines()[0]
+    click.echo(f"claimbook: unexpected {fault}; `claimbook --debug` shows where", err=True)
+    return int(Exit.BAD_INPUT)

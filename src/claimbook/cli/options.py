@@ -1,0 +1,76 @@
+"""What every command is handed, and the options that several commands take."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from claimbook.errors import CheckFailed, ClaimbookError, nearest
+from claimbook.notebook.book import Book, find_root, open_book, read_settings
+from claimbook.notebook.source import PROFILES
+
+
+@dataclass
+class Project:
+    """What every command is handed; read only when it is asked for."""
+
+    start: Path
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's root."""
+        return find_root(self.start)
+
+    @cached_property
+    def book(self) -> Book:
+        """All notebooks, read and validated."""
+        return open_book(self.root)
+
+    def part(self, slugs: Collection[str]) -> Book:
+        """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
+        return open_book(self.root, only=slugs) if slugs else self.book
+
+    @cached_property
+    def store(self) -> Any:
+        """The store of executed notebooks."""
+        from claimbook.execution.store import Store
+
+        return Store(read_settings(self.root).store_url)
+
+
+class Profile(click.Choice[str]):
+    """A profile's name; an unknown one is answered with the nearest."""
+
+    def __init__(self) -> None:
+        super().__init__(PROFILES)
+
+    def convert(self, value: Any, *_: Any) -> str:
+        """Return the name if it is one."""
+        if value not in PROFILES:
+            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
+        return str(value)
+
+
+def read_value(text: str) -> Any:
+    """Read a parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ClaimbookError(f"is no value: {text}", fix="put it in quotes") from error
+
+
+profile_option = click.option(
+    "--profile", type=Profile(), default="full", show_default=True, help="The size of the runs."
+)
+
+
+def report_faults(faults: Sequence[ClaimbookError]) -> None:
+    """Print each fault on one line; raise `CheckFailed` if there is any."""
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")

@@ -1,0 +1,141 @@
+"""The project as a whole: its root, its settings, its notebooks and hand-kept records."""
+
+import os
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.notebook.source import Notebook, read
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `[tool.claimbook]` in `pyproject.toml` may set, and where the project lies."""
+
+    root: Path
+    store: str = ".claimbook"  # a folder, or any fsspec URL; CLAIMBOOK_STORE overrides it
+    time_limit: float = 900.0  # seconds, for one notebook
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of source notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def works(self) -> Path:
+        """The hand-kept records of cited works."""
+        return self.root / "bib" / "works.bib"
+
+    @property
+    def bibliography(self) -> Path:
+        """The generated bibliography."""
+        return self.root / "bib" / "claimbook.bib"
+
+    @property
+    def store_url(self) -> str:
+        """The store as an absolute path or an fsspec URL."""
+        return self.store if "://" in self.store else str(self.root / self.store)
+
+    @property
+    def work(self) -> Path:
+        """The local folder for what may be thrown away: progress, dressed pages, stamps."""
+        return self.root / ".claimbook"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A project with all its notebooks read, newest digest first."""
+
+    settings: Settings
+    notebooks: tuple[Notebook, ...]
+
+    def notebook(self, slug: str) -> Notebook:
+        """Return the notebook named `slug`; an unknown name is an error with the nearest one."""
+        for notebook in self.notebooks:
+            if notebook.slug == slug:
+                return notebook
+        slugs = [notebook.slug for notebook in self.notebooks]
+        raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a Claimbook project."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    raise ClaimbookError(
+        "no Claimbook project here",
+        where=str(start),
+        fix="go to a folder with mkdocs.yml and notebooks/, or give --project",
+    )
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `[tool.claimbook]`; an unknown key is an error."""
+    path = root / "pyproject.toml"
+    try:
+        raw = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise ClaimbookError(f"is not TOML: {error}", where=path.name) from error
+    table = raw.get("tool", {}).get("claimbook", {})
+    kinds = {"store": str, "time_limit": (int, float)}
+    for key, value in table.items():
+        place = f"{path.name}: tool.claimbook.{key}"
+        if key not in kinds:
+            raise ClaimbookError("is an unknown key", where=place, fix=nearest(key, kinds))
+        if not isinstance(value, kinds[key]) or isinstance(value, bool):  # type: ignore[arg-type]
+            raise ClaimbookError(f"has the wrong type: {value!r}", where=place)
+    if override := os.environ.get("CLAIMBOOK_STORE"):
+        table = table | {"store": override}
+    return Settings(root=root, **table)
+
+
+def open_book(
+    root: Path, faults: list[ClaimbookError] | None = None, *, only: Collection[str] = ()
+) -> Book:
+    """Read every notebook of the project at `root`, or `only` those with these slugs.
+
+    The first fault found is raised; given a list, faults are added to it instead, and the
+    notebooks that have them are left out. A slug that no file has is an error with the
+    nearest one.
+    """
+    settings = read_settings(root)
+    paths = notebook_paths(settings)
+    slugs = [path.stem for path in paths]
+    if unknown := next((slug for slug in only if slug not in slugs), ""):
+        raise ClaimbookError(f'no notebook is named "{unknown}"', fix=nearest(unknown, slugs))
+    notebooks: list[Notebook] = []
+    for path in (path for path in paths if not only or path.stem in only):
+        try:
+            notebook = read(path)
+            refuse_repeats([*notebooks, notebook])
+        except ClaimbookError as fault:
+            if faults is None:
+                raise
+            faults.append(fault)
+        else:
+            notebooks.append(notebook)
+    notebooks.sort(key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug))
+    return Book(settings, tuple(notebooks))
+
+
+def notebook_paths(settings: Settings) -> list[Path]:
+    """Return the paths of all source notebooks, sorted."""
+    found = settings.notebooks.rglob("*.ipynb")
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def refuse_repeats(notebooks: Iterable[Notebook]) -> None:
+    """Refuse two notebooks with one slug or one citation key."""
+    seen: dict[str, Notebook] = {}
+    for notebook in notebooks:
+        for name in (f"slug {notebook.slug}", f"citation key {notebook.front.paper.key}"):
+            if other := seen.get(name):
+                raise ClaimbookError(
+                    f"has the same {name} as {other.path.name}",
+                    where=str(notebook.path.relative_to(notebook.path.parents[1])),
+                    fix="rename one of the two",
+                )
+            seen[name] = notebook

@@ -1,0 +1,269 @@
+"""Front matter → records, strictly.
+
+An unknown key, a missing key and a wrong type are each one `ClaimbookError` that names the
+file and the key, and the nearest valid name.
+"""
+
+from typing import Any
+
+import yaml
+
+from claimbook.errors import ClaimbookError, nearest
+from claimbook.fields import Fields
+from claimbook.model.paper import (
+    ARXIV,
+    CITATION_KEY,
+    NEEDS,
+    QUANTITY,
+    SLUG,
+    Claim,
+    Digest,
+    FrontMatter,
+    Paper,
+    PaperFigure,
+    Rule,
+    Setting,
+    Test,
+    Venue,
+    Verdict,
+)
+
+# libyaml's parser takes a tenth of the time; PyYAML has it wherever it comes as a wheel.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_SafeLoader):  # type: ignore[misc]
+    """A YAML loader that refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, (str, int, float)) and key in seen:
+                line = key_node.start_mark.line + 1
+                raise ClaimbookError(f'the key "{key}" stands twice (line {line} of the YAML)')
+            seen.add(key) if isinstance(key, (str, int, float)) else None
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def read_front_matter(source: str, *, where: str) -> FrontMatter:
+    """Read the YAML between `---` lines that the first cell of a notebook holds.
+
+    Raises `ClaimbookError` for anything that is not exactly the contract; `where`
+    names the notebook.
+    """
+    lines = source.strip().splitlines()
+    if len(lines) < 2 or lines[0].strip() != "---" or lines[-1].strip() != "---":
+        raise ClaimbookError(
+            "the front matter does not stand between two `---` lines",
+            where=where,
+            fix="make the first cell a raw cell that begins and ends with `---`",
+        )
+    try:
+        raw = yaml.load("\n".join(lines[1:-1]), Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 2} of the cell)" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ClaimbookError(
+            f"the front matter is not YAML: {problem}{line}",
+            where=where,
+            fix="quote text that holds a colon, and indent with spaces",
+        ) from error
+    except ClaimbookError as error:
+        raise ClaimbookError(error.what, where=where, fix="keep one of the two") from error
+    return _front_matter(Fields(raw, where))
+
+
+def _front_matter(fields: Fields) -> FrontMatter:
+    where = fields.where
+    front = FrontMatter(
+        paper=_paper(Fields(fields.get("paper", dict, says="a mapping"), f"{where}: paper")),
+        digest=_digest(Fields(fields.get("digest", dict, says="a mapping"), f"{where}: digest")),
+        trust=fields.text("trust"),
+        setting=tuple(
+            _setting(Fields(row, f"{where}: setting[{position}]"))
+            for position, row in enumerate(fields.items("setting"))
+        ),
+        claims=tuple(
+            _claim(Fields(row, f"{where}: claims[{position}]"))
+            for position, row in enumerate(fields.items("claims"))
+        ),
+        data=fields.texts("data", []),
+    )
+    fields.finish()
+    _refuse_repeats([claim.id for claim in front.claims], f"{where}: claims")
+    return front
+
+
+def _refuse_repeats(ids: list[str], where: str) -> None:
+    for name in ids:
+        if ids.count(name) > 1:
+            raise ClaimbookError(f'two claims have the id "{name}"', where=where, fix="rename one")
+
+
+def _paper(fields: Fields) -> Paper:
+    urls = fields.get("urls", dict, default={}, says="a mapping of names to addresses")
+    paper = Paper(
+        key=fields.text("key"),
+        title=fields.text("title"),
+        authors=fields.texts("authors"),
+        date=fields.day("date"),
+        arxiv=fields.text("arxiv", ""),
+        primaryclass=fields.text("primaryclass", ""),
+        doi=fields.text("doi", ""),
+        venue=_venue(Fields(fields.raw["venue"], f"{fields.where}.venue"))
+        if fields.has("venue")
+        else None,
+        urls={str(name): str(url) for name, url in urls.items()},
+    )
+    fields.finish()
+    if not CITATION_KEY.fullmatch(paper.key):
+        raise fields.fault(
+            "key", f'"{paper.key}" is no citation key', "use letters and digits: author2024word"
+        )
+    if not paper.authors:
+        raise fields.fault("authors", "the list is empty", "write `Last, First`, one a line")
+    if paper.arxiv and not ARXIV.fullmatch(paper.arxiv):
+        raise fields.fault(
+            "arxiv", f'"{paper.arxiv}" is no arXiv identifier', 'write it like "2402.17834"'
+        )
+    for name, url in paper.urls.items():
+        if not url.startswith(("https://", "http://")):
+            raise fields.fault(f"urls.{name}", f'"{url}" is no web address', "begin with https://")
+    return paper
+
+
+def _venue(fields: Fields) -> Venue:
+    venue = Venue(
+        name=fields.text("name"),
+        type=fields.text("type", "conference"),
+        short=fields.text("short", ""),
+        year=fields.get("year", int, default=None),
+        pages=fields.text("pages", ""),
+        volume=fields.text("volume", ""),
+        number=fields.text("number", ""),
+        publisher=fields.text("publisher", ""),
+        url=fields.text("url", ""),
+    )
+    fields.finish()
+    kinds = ("conference", "journal", "workshop")
+    if venue.type not in kinds:
+        raise fields.fault("type", f'"{venue.type}" is unknown', nearest(venue.type, kinds))
+    return venue
+
+
+def _digest(fields: Fields) -> Digest:
+    digest = Digest(
+        date=fields.day("date"),
+        order=fields.get("order", int),
+        title=fields.text("title"),
+        tags=fields.texts("tags"),
+        question=fields.text("question", ""),
+        companions=fields.texts("companions", []),
+    )
+    fields.finish()
+    return digest
+
+
+def _setting(fields: Fields) -> Setting:
+    row = Setting(
+        aspect=fields.text("aspect"),
+        paper=fields.text("paper"),
+        ours=fields.text("ours"),
+        locator=fields.text("locator", ""),
+    )
+    fields.finish()
+    return row
+
+
+def _claim(fields: Fields) -> Claim:
+    identifier = fields.text("id")
+    if not SLUG.fullmatch(identifier):
+        raise fields.fault("id", f'"{identifier}" is no id', "use lower case, digits and hyphens")
+    fields.where = fields.where.rsplit("[", 1)[0] + f'["{identifier}"]'
+    figure = Fields(fields.get("paper", dict, says="a mapping"), f"{fields.where}.paper")
+    printed = PaperFigure(text=figure.text("text"), value=figure.number("value", None))
+    figure.finish()
+    expect = fields.text("expect", "")
+    if expect and expect not in list(Verdict):
+        raise fields.fault("expect", f'"{expect}" is no verdict', nearest(expect, Verdict))
+    claim = Claim(
+        id=identifier,
+        statement=fields.text("statement"),
+        locator=fields.text("locator"),
+        paper=printed,
+        tests=_tests(fields, printed),
+        untested=fields.text("untested", ""),
+        scale=fields.text("scale", ""),
+        expect=Verdict(expect) if expect else None,
+    )
+    fields.finish()
+    _refuse_half_declared(claim, fields)
+    return claim
+
+
+def _refuse_half_declared(claim: Claim, fields: Fields) -> None:
+    if bool(claim.tests) == bool(claim.untested):
+        raise fields.fault(
+            "test",
+            "a claim has either a test or a reason why there is none",
+            "give `test` or `untested`",
+        )
+    if claim.tests and not claim.scale:
+        raise fields.fault(
+            "scale", "is missing", "say in a sentence what a test of this size can and cannot show"
+        )
+
+
+def _tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
+    if not fields.has("test"):
+        return ()
+    raw = fields.raw["test"]
+    rows = raw if isinstance(raw, list) else [raw]
+    return tuple(
+        _test(Fields(row, f"{fields.where}.test" + (f"[{i}]" if len(rows) > 1 else "")), printed)
+        for i, row in enumerate(rows)
+    )
+
+
+def _test(fields: Fields, printed: PaperFigure) -> Test:
+    name = fields.text("rule")
+    if name not in list(Rule):
+        raise fields.fault("rule", f'the rule "{name}" does not exist', nearest(name, Rule))
+    rule = Rule(name)
+    quantity = fields.text("quantity")
+    if not QUANTITY.fullmatch(quantity):
+        raise fields.fault(
+            "quantity", f'"{quantity}" is no name', "use lower case, digits and underscores"
+        )
+    limits = _limits(fields, rule)
+    value = fields.number("value", None)
+    fields.finish()
+    if rule is Rule.NEAR and value is None:
+        value = printed.value
+    if rule is Rule.NEAR and value is None:
+        raise fields.fault("value", "`near` needs the paper's value", "give `value`")
+    return Test(quantity=quantity, rule=rule, value=value, **limits)
+
+
+def _limits(fields: Fields, rule: Rule) -> dict[str, Any]:
+    """Read the limits that `rule` needs and refuse those of other rules."""
+    limits: dict[str, Any] = {}
+    for key in ("bound", "tolerance", "range"):
+        if key in NEEDS[rule]:
+            limits[key] = _range(fields) if key == "range" else fields.number(key)
+        elif fields.has(key):
+            raise fields.fault(key, f"the rule `{rule}` takes no {key}", "remove it")
+    if limits.get("tolerance", 0.0) < 0:
+        raise fields.fault("tolerance", "is negative", "give a number of at least zero")
+    return limits
+
+
+def _range(fields: Fields) -> tuple[float, float]:
+    pair = fields.items("range")
+    numbers = [x for x in pair if isinstance(x, (int, float)) and not isinstance(x, bool)]
+    if len(pair) != 2 or len(numbers) != 2 or numbers[0] > numbers[1]:
+        raise fields.fault("range", "expected two numbers, low then high", "write [0.4, 0.6]")
+    return float(numbers[0]), float(numbers[1])

@@ -1,0 +1,282 @@
+"""`claimbook run`, `status` and `strip` as a person or another program meets them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from claimbook import __version__
+from claimbook.execution.processes import marked
+from claimbook.execution.schedule import run
+from small_project import Project
+
+COMMAND = [sys.executable, "-m", "claimbook"]
+
+
+def claimbook(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, "--project", project.root, *arguments], capture_output=True, text=True
+    )
+
+
+def keep_runs(project: Project) -> None:
+    """Run everything once, in this process."""
+    with ThreadPoolExecutor(2) as threads:
+        run(project.book, project.store, executor=threads)
+
+
+def started_by(pid: int) -> list[psutil.Process]:
+    """The kernels, and their children, of the run that a process owns."""
+    return [
+        process
+        for process in marked()
+        if process.environ()["CLAIMBOOK_RUN"].split("/")[0].split(":")[-2] == str(pid)
+    ]
+
+
+@contextmanager
+def running(project: Project, *lines: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a run in a session of its own, and go on when it has printed `lines`.
+
+    The run is killed at the end, in case it has not gone away as it should.
+    """
+    command = [*COMMAND, "--project", project.root, "run", "--jobs", "2"]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            assert process.stderr is not None
+            awaited = set(lines)
+            while awaited:
+                line = process.stderr.readline()
+                assert line, "the run ended too early"
+                awaited = {text for text in awaited if not line.startswith(text)}
+            yield process
+        finally:
+            for left in [*started_by(process.pid), process]:
+                left.kill()
+
+
+def test_run_then_nothing_is_stale(project: Project) -> None:
+    """A run says how each notebook ends; the second says that nothing is stale."""
+    project.add("tiny")
+    first = claimbook(project, "run")
+    assert first.returncode == 0
+    assert first.stderr.splitlines()[-1].startswith("tiny: done")
+    second = claimbook(project, "run")
+    assert (second.returncode, second.stdout, second.stderr) == (0, "nothing is stale\n", "")
+
+
+def test_nothing_stale_loads_no_papermill(project: Project) -> None:
+    """What only runs need is not imported when nothing runs, nor by the status."""
+    project.add("tiny")
+    keep_runs(project)
+    for command in ("run", "status"):
+        code = f"""
+import sys
+from claimbook.cli.main import main
+try:
+    main(["--project", {str(project.root)!r}, {command!r}])
+finally:
+    print(*sorted({{"jax", "mkdocs", "papermill", "nbclient"}} & set(sys.modules)))
+"""
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert done.stdout.splitlines()[-1] == ""
+
+
+def test_failed_notebook(project: Project) -> None:
+    """A failure gives notebook, cell, error, the traceback's last lines, and exit code 3."""
+    project.add("raises", "tiny")
+    done = claimbook(project, "run", "--profile", "quick")
+    lines = done.stderr.splitlines()
+    assert done.returncode == 3
+    assert "raises.ipynb, cell 5 (divide): ZeroDivisionError: division by zero" in lines
+    assert "    ZeroDivisionError: division by zero" in lines
+    assert lines[-1] == "claimbook: 1 of 2 notebooks failed"
+
+
+def test_fault_elsewhere_does_not_stop_a_named_run(project: Project) -> None:
+    """A notebook is run by its name beside one that cannot be read; all together are not."""
+    project.add("tiny")
+    project.write("notebooks/half-written.ipynb", "{")
+    named, everything = claimbook(project, "run", "tiny"), claimbook(project, "run")
+    assert (named.returncode, everything.returncode) == (0, 2)
+    assert "half-written.ipynb" in everything.stderr
+
+
+def test_time_limit(project: Project) -> None:
+    """The time limit of the command line holds, and names the culprit."""
+    project.add("hangs")
+    done = claimbook(project, "run", "--time-limit", "2")
+    limit = "hangs.ipynb, cell 4 (loop): TimeLimit: the notebook's time limit of 2 s passed"
+    assert done.returncode == 3
+    assert f"{limit} in this cell" in done.stderr.splitlines()
+
+
+def test_status(project: Project) -> None:
+    """The status names each notebook's state, and the reason if it is stale."""
+    project.add("tiny")
+    assert claimbook(project, "status").stdout == "tiny  never run\n"
+    keep_runs(project)
+    assert claimbook(project, "status").stdout == "tiny  fresh\n"
+    project.edit("tiny", "seeds = 4", "seeds = 3")
+    assert claimbook(project, "status").stdout == "tiny  stale      parameter seeds 4 → 3\n"
+
+
+def test_parameter(project: Project) -> None:
+    """A parameter is given by name and value, the value as in YAML."""
+    project.add("tiny")
+    assert claimbook(project, "run", "-p", "seeds", "2").returncode == 0
+    runs = list((project.root / ".claimbook/runs/tiny/full").glob("*.ipynb"))
+    meta = json.loads(runs[0].read_text())["metadata"]["claimbook"]
+    assert meta["provenance"]["parameters"] == {"seeds": 2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "tinny"], 'no notebook is named "tinny"; did you mean "tiny"?'),
+        (["run", "--profile", "ful"], 'no profile is named "ful"; did you mean "full"?'),
+        (
+            ["run", "-p", "sedes", "3"],
+            'tiny.ipynb: declares no parameter "sedes"; did you mean "seeds"?',
+        ),
+        (["strip", "tinny"], 'no notebook is named "tinny"; did you mean "tiny"?'),
+        (["run", "--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range x>=1."),
+        (["rum"], "No such command 'rum'."),
+    ],
+)
+def test_bad_usage(arguments: list[str], message: str, project: Project) -> None:
+    """Bad usage is one line that says what is meant, and exit code 2."""
+    project.add("tiny")
+    done = claimbook(project, *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(f"claimbook: {message}")
+
+
+def test_no_project(tmp_path: Path) -> None:
+    """Outside a project every command says so."""
+    done = subprocess.run([*COMMAND, "status"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"claimbook: {tmp_path}: no Claimbook project here")
+
+
+def test_debug_shows_the_traceback(project: Project) -> None:
+    """With `--debug` an error keeps its traceback."""
+    done = claimbook(project, "--debug", "run", "nothing")
+    assert "Traceback" in done.stderr
+
+
+def test_version(project: Project) -> None:
+    """The version is printed."""
+    assert claimbook(project, "--version").stdout == f"claimbook, version {__version__}\n"
+
+
+def test_strip(project: Project) -> None:
+    """Outputs are taken out of a notebook, though no other command would read it with them."""
+    project.add("tiny")
+    path = project.root / "notebooks" / "tiny.ipynb"
+    clean = path.read_text()
+    path.write_text(clean.replace('"outputs": []', '"outputs": [{"output_type": "stream"}]', 1))
+    assert claimbook(project, "status").returncode == 2
+    assert claimbook(project, "strip").stdout == "stripped tiny.ipynb\n"
+    assert path.read_text() == clean
+    assert claimbook(project, "strip", "tiny").stdout == ""
+
+
+def test_truncated_result_is_run_again(project: Project) -> None:
+    """A file that was cut short is told in one line, and its notebook run again."""
+    project.add("tiny")
+    keep_runs(project)
+    (path,) = (project.root / ".claimbook/runs/tiny/full").glob("*.ipynb")
+    whole = path.read_text()
+    path.write_text(whole[:200])
+    done = claimbook(project, "run")
+    assert done.returncode == 0
+    assert f"{path}: is truncated or no executed notebook" in done.stderr.replace(
+        "claimbook: ", "", 1
+    )
+    assert json.loads(path.read_text())["cells"] == json.loads(whole)["cells"]
+
+
+def test_read_only_store(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that cannot be written is one line that names it, before anything is run."""
+    project.add("tiny")
+    store = project.write("file", "") / "store"
+    monkeypatch.setenv("CLAIMBOOK_STORE", str(store))
+    done = claimbook(project, "run")
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"claimbook: {store}: the store cannot be written: Not a directory; "
+        "make it writable, or name another one with CLAIMBOOK_STORE\n"
+    )
+
+
+def to_group(process: subprocess.Popen[str]) -> None:
+    """Ctrl-C: a terminal sends the signal to the command and to its workers."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def to_parent(process: subprocess.Popen[str]) -> None:
+    """A signal from another program reaches the command alone."""
+    process.terminate()
+
+
+def to_all(process: subprocess.Popen[str]) -> None:
+    """Some supervisors end every process of a group at once."""
+    os.killpg(process.pid, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("interrupt", [to_group, to_parent, to_all])
+def test_interrupted_run(interrupt: object, project: Project) -> None:
+    """Ctrl-C and SIGTERM stop everything; what finished is kept, the rest runs next time."""
+    project.add("tiny", "hangs")
+    with running(project, "tiny: done", "hangs: running") as process:
+        assert callable(interrupt)
+        interrupt(process)
+        _, errors = process.communicate()
+        left = started_by(process.pid)
+    assert errors.splitlines()[-1] == (
+        "claimbook: interrupted: 1 of 2 notebooks finished and are kept; "
+        "the next `claimbook run` goes on from there"
+    )
+    assert process.returncode == 4
+    assert left == []
+    assert claimbook(project, "status").stdout == "hangs  never run\ntiny   fresh\n"
+
+
+def test_killed_run(project: Project) -> None:
+    """After SIGKILL the workers and kernels go by themselves, and what finished is kept."""
+    project.add("tiny", "hangs")
+    with running(project, "tiny: done", "hangs: running") as process:
+        workers = psutil.Process(process.pid).children(recursive=True)
+        kernels = started_by(process.pid)
+        process.kill()
+        assert process.stderr is not None
+        process.stderr.read()  # ends when the last worker has closed it
+        _, alive = psutil.wait_procs([*workers, *kernels], timeout=30)
+        alive = [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+    assert kernels != []
+    assert alive == []
+    assert claimbook(project, "run", "tiny").stdout == "nothing is stale\n"
+
+
+def test_next_run_clears_away_what_a_killed_one_left(project: Project) -> None:
+    """A process that a killed run left behind is gone after the next run."""
+    project.add("tiny")
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        owner = f"{os.uname().nodename}:{gone.pid}:1.00/left"
+    sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
+    with subprocess.Popen(sleep, env={**os.environ, "CLAIMBOOK_RUN": owner}) as stray:
+        claimbook(project, "run")
+        assert stray.wait() == -signal.SIGKILL

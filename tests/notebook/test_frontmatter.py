@@ -1,0 +1,136 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimbook.errors import ClaimbookError
+from claimbook.model.paper import Rule, Test, Verdict
+from claimbook.notebook.frontmatter import read_front_matter
+from front import FRONT, front_matter
+
+
+def fault(text: str) -> str:
+    with pytest.raises(ClaimbookError) as caught:
+        front_matter(text)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_whole_front_matter_is_read():
+    """Everything that is declared is found in the records."""
+    front = front_matter()
+
+    assert front.paper.key == "doe2024tiny"
+    assert front.digest.tags == ("tiny",)
+    assert front.setting[0].ours == "five"
+    assert front.claims[0].tests == (Test("gap", Rule.AT_MOST, bound=0.5),)
+    assert front.quantities() == {"gap"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("title: A Tiny", "titel: A Tiny", "tiny.ipynb: paper.title: is missing; add `title:`"),
+        ("  key: doe2024tiny", "  key: doe2024tiny\n  extra: 1", "paper.extra: is an unknown key"),
+        (
+            "  tags: [tiny]",
+            "  tags: [tiny]\n  tag: x",
+            'digest.tag: is an unknown key; did you mean "tags"?',
+        ),
+        (
+            "date: 2024-02-29\n  arxiv",
+            "date: February\n  arxiv",
+            "expected a date such as 2024-02-29",
+        ),
+        (
+            '"2402.00001"',
+            "2402.00001",
+            'expected text, found float 2402.00001; write it in quotes: "2402.00001"',
+        ),
+        ('"2402.00001"', '"24.1"', '"24.1" is no arXiv identifier'),
+        ("order: 1", "order: true", "expected a whole number, found true or false"),
+        (
+            "rule: at_most",
+            "rule: atmost",
+            'the rule "atmost" does not exist; did you mean "at_most"?',
+        ),
+        ("bound: 0.5", "tolerance: 0.5", 'claims["gap-is-small"].test.bound: is missing'),
+        ("bound: 0.5", "bound: 0.5, range: [0, 1]", "the rule `at_most` takes no range"),
+        ("bound: 0.5", "bound: .nan", "is not a finite number"),
+        ("    scale: A toy.\n", "", "scale: is missing"),
+        ("    test: {", "    untested: why\n    test: {", "either a test or a reason"),
+        ("    scale: A toy.", "    scale: A toy.\n    expect: fine", '"fine" is no verdict'),
+        ("id: gap-is-small", "id: Gap", '"Gap" is no id'),
+        ('authors: ["Doe, Jane"]', "authors: []", "paper.authors: the list is empty"),
+        ("trust: Nothing much.", "trust: ''", "trust: is empty"),
+        ("trust: Nothing much.", "trust: a: b", "the front matter is not YAML"),
+        ("trust: Nothing much.", "trust: x\ntrust: y", 'the key "trust" stands twice'),
+        ("claims:", "claims: 3\nrest:", "claims: expected a list"),
+    ],
+)
+def test_a_fault_is_one_line_that_names_the_key(old: str, new: str, says: str):
+    """What is wrong, where, and what to do about it stand in one line."""
+    assert says in fault(FRONT.replace(old, new, 1))
+
+
+def test_a_repeated_claim_id_is_refused():
+    """Two claims cannot share an id."""
+    claim = FRONT[FRONT.index("  - id:") :]
+
+    assert 'two claims have the id "gap-is-small"' in fault(FRONT + claim)
+
+
+def test_a_front_matter_without_its_lines_is_refused():
+    """The YAML stands between two `---` lines."""
+    with pytest.raises(ClaimbookError, match="does not stand between two `---` lines"):
+        read_front_matter(FRONT, where="tiny.ipynb")
+
+
+def test_near_takes_the_papers_value_unless_it_has_its_own():
+    """The rule `near` judges against what the paper printed."""
+    text = FRONT.replace("rule: at_most, bound: 0.5", "rule: near, tolerance: 0.1")
+
+    assert "`near` needs the paper's value" in fault(text)
+    assert (
+        front_matter(text.replace('"no gap"', '"0.2", value: 0.2')).claims[0].tests[0].value == 0.2
+    )
+    assert front_matter(text.replace("0.1}", "0.1, value: 3}")).claims[0].tests[0].value == 3.0
+
+
+def test_an_expected_verdict_is_read():
+    """A claim can pin the verdict of the last accepted run."""
+    front = front_matter(FRONT + "    expect: not reproduced\n")
+
+    assert front.claims[0].expect is Verdict.NOT_REPRODUCED
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_the_reader_raise_anything_else(text: str):
+    """Whatever the cell holds, the reader answers with a front matter or with one line."""
+    try:
+        read_front_matter(f"---\n{text}\n---", where="any.ipynb")
+    except ClaimbookError as error:
+        assert re.match(r"any\.ipynb", str(error))
+        assert "\n" not in str(error)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    st.sampled_from(["paper", "digest", "trust", "setting", "claims", "data"]),
+)
+def test_a_wrong_type_anywhere_is_a_fault_of_one_line(value: object, key: str):
+    """No value of a key makes the reader raise anything but a `ClaimbookError`."""
+    import yaml
+
+    raw = yaml.safe_load(FRONT) | {key: value}
+    try:
+        front_matter(yaml.safe_dump(raw))
+    except ClaimbookError as error:
+        assert "\n" not in str(error)

@@ -1,0 +1,68 @@
+import pytest
+
+from claimbook.errors import ClaimbookError
+from claimbook.pages.figures import CHART, files, html, read_figure, recolour
+from front import drawn
+
+
+def test_a_figure_is_read_with_everything_the_contract_asks_for():
+    """Caption, alt text, data and picture come back as they were shown."""
+    figure = read_figure(drawn(), "cell 1")
+
+    assert figure is not None
+    assert (figure.id, figure.columns, figure.rows) == (
+        "gap",
+        ("step", "gap"),
+        ((0, 0.3), (1, 0.1)),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"caption": " "}, {"alt": ""}, {"data": {"columns": [], "rows": []}}, {"data": None}],
+)
+def test_a_figure_without_caption_alt_text_or_data_is_refused(changes: dict):
+    """Each part of the figure contract is needed."""
+    with pytest.raises(ClaimbookError, match="cell 1: "):
+        read_figure(drawn(**changes), "cell 1")
+
+
+@pytest.mark.parametrize(
+    "kind", ["image/png", "image/svg+xml", CHART, "application/vnd.plotly.v1+json"]
+)
+def test_a_bare_picture_is_refused(kind: str):
+    """Whatever draws without the contract cannot be published."""
+    with pytest.raises(ClaimbookError, match="draws a figure without caption"):
+        read_figure({"data": {kind: "x"}}, "cell 1")
+
+
+def test_text_is_no_figure():
+    """An output that draws nothing is left to the page's plain outputs."""
+    assert read_figure({"data": {"text/plain": "3"}}, "cell 1") is None
+    assert read_figure({"output_type": "stream", "text": "3"}, "cell 1") is None
+
+
+def test_a_figure_lies_beside_its_page_in_both_palettes_with_its_data():
+    """Two pictures, one table, and no neutral colour left in either picture."""
+    made = files(read_figure(drawn(), ""))
+
+    assert sorted(made) == ["figures/gap-dark.svg", "figures/gap.csv", "figures/gap.svg"]
+    assert made["figures/gap.csv"] == "step,gap\n0,0.3\n1,0.1\n"
+    assert "#6e6e6e" not in made["figures/gap.svg"] + made["figures/gap-dark.svg"]
+    assert made["figures/gap.svg"].startswith("<svg")
+
+
+def test_the_element_has_alt_text_a_numbered_caption_and_the_data():
+    """The first clause of the caption is the finding, and markup in it is text."""
+    element = html(read_figure(drawn(caption="It <b> shrinks. More.", alt='"q"'), ""), 3)
+
+    assert "<b>Figure 3. It &lt;b&gt; shrinks.</b> More." in element
+    assert 'alt="&quot;q&quot;"' in element
+    assert '<a href="figures/gap.csv" download>' in element
+
+
+def test_recolouring_spares_everything_but_the_neutral():
+    """Only text and axes follow the palette."""
+    assert (
+        recolour('<svg><path fill="#0072b2"/></svg>', "#fff") == '<svg><path fill="#0072b2"/></svg>'
+    )
