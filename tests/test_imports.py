@@ -23,6 +23,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
+    ("wording", ("catalogue", "numbers", "marks", "__init__")),
     ("notebook", ("frontmatter", "source", "book")),
     (
         "prose",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from claimbook.pages import panels
 from claimbook.pages.survey import Entry
 from claimbook.prose.crossrefs import Landmarks, landmarks
+from claimbook.wording.marks import count_verdicts
 
 
 def verdicts(entries: Sequence[Entry]) -> dict[str, str]:
@@ -18,7 +19,7 @@ def verdicts(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _line(item: Entry) -> str:
     signs = panels.dots(item.findings)
-    return f'<span class="cb-dots">{signs}<span>{panels.tally(item.findings)}</span></span>'
+    return f'<span class="cb-dots">{signs}<span>{count_verdicts(item.findings)}</span></span>'
 
 
 def pages(entries: Sequence[Entry]) -> dict[str, Landmarks]:

@@ -13,7 +13,8 @@ from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
 from claimbook.pages import panels, shelf
 from claimbook.pages.survey import Entry, page_of
-from claimbook.prose.binding import SIGNS, show
+from claimbook.wording.marks import SIGNS, count_verdicts
+from claimbook.wording.numbers import by_quantity, show_day, show_measurement
 
 Link = Callable[[str], str]  # from a path on the site to an address relative to the page
 
@@ -68,7 +69,7 @@ def papers(entries: Sequence[Entry], link: Link) -> str:
         if front.digest.date != digest:
             html += (
                 "</ol>" if digest else ""
-            ) + f"<h3>Digest of {panels.day(front.digest.date)}</h3>"
+            ) + f"<h3>Digest of {show_day(front.digest.date)}</h3>"
             html += '<ol class="cb-papers">'
             digest = front.digest.date
         html += _paper_card(item, link)
@@ -81,7 +82,7 @@ def _paper_card(item: Entry, link: Link) -> str:
     return (
         f'<li><a class="cb-title" href="{link(page_of(item.notebook))}">{escape(front.digest.title)}</a>'
         f'<p class="cb-record">{escape(authors_line(item.notebook))}</p>{question}'
-        f'<p class="cb-dots">{panels.dots(item.findings)}<span>{panels.tally(item.findings)}'
+        f'<p class="cb-dots">{panels.dots(item.findings)}<span>{count_verdicts(item.findings)}'
         f"{_remark(item)}</span></p></li>"
     )
 
@@ -107,7 +108,7 @@ def scoreboard(entries: Sequence[Entry], link: Link) -> str:
     pairs.sort(key=lambda pair: not pair[1].claim.tests)  # stable: what was tested comes first
     rows = "".join(_score_row(item, finding, link) for item, finding in pairs)
     return (
-        f'<p class="cb-tally"><b>{panels.tally(findings)}</b>'
+        f'<p class="cb-tally"><b>{count_verdicts(findings)}</b>'
         f'<span><a href="{link("claims.json")}">claims.json</a></span></p>'
         '<div class="cb-scroll cb-scoreboard" tabindex="0" role="region" aria-label="Scoreboard"><table>'
         '<thead><tr><th scope="col">verdict</th><th scope="col">claim</th><th scope="col">measured</th>'
@@ -119,8 +120,8 @@ def _score_row(item: Entry, finding: Finding, link: Link) -> str:
     page = link(page_of(item.notebook))
     claim = finding.claim
     measured = "<br>".join(
-        f"{escape(show(measurement))} <span class='cb-rule'>{escape(asked)}</span>"
-        for measurement, asked in panels.by_quantity(finding.results)
+        f"{escape(show_measurement(measurement))} <span class='cb-rule'>{escape(asked)}</span>"
+        for measurement, asked in by_quantity(finding.results)
     )
     return (
         f'<tr data-verdict="{"pending" if finding.pending else finding.verdict}">'

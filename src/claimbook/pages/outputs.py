@@ -11,7 +11,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import MEASUREMENT, measurements
 from claimbook.notebook.source import Notebook
 from claimbook.pages.figures import Figure, read_figure
-from claimbook.prose.binding import show
+from claimbook.wording.numbers import show_measurement
 
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
 
@@ -76,7 +76,7 @@ def _sort(outputs: Sequence[Any], where: str) -> tuple[list[dict[str, Any]], str
 def _recorded(output: Mapping[str, Any]) -> str:
     found = measurements({"cells": [{"outputs": [output]}]})
     return "".join(
-        f"<p><code>{escape(name)}</code> {escape(show(measurement))}"
+        f"<p><code>{escape(name)}</code> {escape(show_measurement(measurement))}"
         + (f" <span>{escape(measurement.note)}</span>" if measurement.note else "")
         + "</p>"
         for name, measurement in found.items()

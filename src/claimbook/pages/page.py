@@ -24,6 +24,7 @@ from claimbook.pages.outputs import Shown, sort_outputs
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger, references_html, unknown_key_error
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.wording.marks import count_verdicts
 
 Render = Callable[[str, Sequence[Extension]], tuple[str, list[dict[str, Any]]]]
 
@@ -114,7 +115,7 @@ def dress(
         toc=toc,
         title=notebook.front.paper.title,
         tags=notebook.front.digest.tags,
-        description=panels.tally(findings),
+        description=count_verdicts(findings),
         files=_files(material, executed),
         cited=tuple(ledger.cited),
     )

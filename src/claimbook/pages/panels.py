@@ -1,22 +1,17 @@
 """HTML panels of a paper page: header, verdict box, setting table, citation, provenance."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from html import escape
 from typing import Any
 
-from claimbook.model.evidence import Finding, Measurement, TestResult
-from claimbook.model.paper import Paper, Rule, Setting, Test, Venue, Verdict
+from claimbook.model.evidence import Finding, Measurement
+from claimbook.model.paper import Paper, Setting, Venue
 from claimbook.notebook.source import Notebook
 from claimbook.pages import downloads
-from claimbook.prose.binding import css, label, number, show, sign
+from claimbook.wording.marks import count_verdicts, mark_class, show_sign, show_verdict
+from claimbook.wording.numbers import by_quantity, show_day, show_measurement
 
 SHOWN_AUTHORS = 8
-
-
-def day(when: date) -> str:
-    """Write a date as ``29 February 2024``."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def person(name: str) -> str:
@@ -43,8 +38,8 @@ def header(notebook: Notebook, bibtex: str, *, executed: bool) -> str:
     record = [escape(venue_name(paper.venue))] if paper.venue else []
     if paper.arxiv:
         record.append(f'<a href="https://arxiv.org/abs/{paper.arxiv}">arXiv {paper.arxiv}</a>')
-    record.append(f"published {day(paper.date)}")
-    record.append(f"digest of {day(digest.date)}")
+    record.append(f"published {show_day(paper.date)}")
+    record.append(f"digest of {show_day(digest.date)}")
     return (
         f'<div class="cb-header"><p class="cb-authors">{_authors(paper)}</p>'
         f'<p class="cb-record">{" · ".join(record)}</p>{_links(notebook, executed)}'
@@ -86,46 +81,18 @@ def _citation(slug: str, bibtex: str) -> str:
     )
 
 
-def limit(test: Test) -> str:
-    """Write a test's rule as a reader would: ``≤ 0.015``, ``> 0``, ``within [0.4, 0.6]``."""
-    match test.rule:
-        case Rule.AT_LEAST:
-            return f"≥ {number(test.bound or 0.0)}"
-        case Rule.AT_MOST:
-            return f"≤ {number(test.bound or 0.0)}"
-        case Rule.POSITIVE:
-            return "> 0"
-        case Rule.NEGATIVE:
-            return "< 0"
-        case Rule.NEAR:
-            return f"{number(test.value or 0.0)} ± {number(test.tolerance or 0.0)}"
-        case Rule.IDENTITY:
-            return f"|·| ≤ {number(test.tolerance or 0.0)}"
-        case Rule.SLOPE:
-            low, high = test.range or (0.0, 0.0)
-            return f"within [{number(low)}, {number(high)}]"
-
-
 def mark(finding: Finding, href: str) -> str:
     """Return a finding's mark, linked to `href`."""
     return (
-        f'<a class="cb-mark {css(finding)}" href="{escape(href, quote=True)}">'
-        f"{sign(finding)} {label(finding)}</a>"
+        f'<a class="cb-mark {mark_class(finding)}" href="{escape(href, quote=True)}">'
+        f"{show_sign(finding)} {show_verdict(finding)}</a>"
     )
-
-
-def tally(findings: Sequence[Finding]) -> str:
-    """Count verdicts in words: ``7 reproduced · 1 inconclusive · 3 not tested``."""
-    waiting = sum(finding.pending for finding in findings)
-    settled = [finding.verdict for finding in findings if not finding.pending]
-    parts = [f"{settled.count(v)} {v}" for v in Verdict if v in settled]
-    return " · ".join(parts + ([f"{waiting} not run yet"] if waiting else []))
 
 
 def dots(findings: Sequence[Finding]) -> str:
     """Return the signs of what was tested; beside a tally, which says it in words."""
     tested = [finding for finding in findings if finding.claim.tests]
-    signs = "".join(f'<i class="{css(f)}">{sign(f)}</i>' for f in tested)
+    signs = "".join(f'<i class="{mark_class(f)}">{show_sign(f)}</i>' for f in tested)
     return f'<span aria-hidden="true">{signs}</span>' if signs else ""
 
 
@@ -139,7 +106,7 @@ def verdict_box(
     tested = [finding for finding in findings if finding.claim.tests]
     rest = [finding for finding in findings if not finding.claim.tests]
     return (
-        f'<div class="cb-box"><p class="cb-tally"><b>{tally(findings)}</b>'
+        f'<div class="cb-box"><p class="cb-tally"><b>{count_verdicts(findings)}</b>'
         f"<span>{_made_by(run, findings)}</span></p>"
         f"{_state(notebook, tested, run, failure)}{_claims(tested)}{_untested(rest, opened=not tested)}"
         f'<p class="cb-trust"><b>How far to trust this.</b> {escape(notebook.front.trust)}</p></div>'
@@ -213,18 +180,9 @@ def _claim(finding: Finding) -> str:
     )
 
 
-def by_quantity(results: Sequence[TestResult]) -> list[tuple[Measurement, str]]:
-    """Return each measurement once, with all that is asked of it: ``≥ −0.015 and ≤ 0.015``."""
-    asked: dict[str, list[str]] = {}
-    for result in results:
-        asked.setdefault(result.measurement.name, []).append(limit(result.test))
-    found = {result.measurement.name: result.measurement for result in results}
-    return [(found[name], " and ".join(limits)) for name, limits in asked.items()]
-
-
 def _measured(measurement: Measurement, asked: str) -> str:
     return (
-        f'<p class="cb-measured">measured {escape(show(measurement))}'
+        f'<p class="cb-measured">measured {escape(show_measurement(measurement))}'
         f' <span class="cb-rule">rule: {escape(asked)}</span>'
         f" <code>{escape(measurement.name)}</code></p>"
     )

@@ -11,8 +11,8 @@ from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult, judge_claim, measurements
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
-from claimbook.pages import panels
-from claimbook.prose.binding import label, show, sign
+from claimbook.wording.marks import show_sign, show_verdict
+from claimbook.wording.numbers import by_quantity, show_limit, show_measurement
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _test_row(result: TestResult) -> dict[str, Any]:
     return {
         "quantity": result.test.quantity,
         "rule": str(result.test.rule),
-        "limit": panels.limit(result.test),
+        "limit": show_limit(result.test),
         "unit": result.measurement.unit,
         "n": summary.n,
         "deterministic": result.measurement.deterministic,
@@ -122,8 +122,10 @@ def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:
         (
             item.notebook.slug,
             finding.claim.id,
-            f"{sign(finding)} {label(finding)}",
-            "; ".join(f"{show(m)} ({asked})" for m, asked in panels.by_quantity(finding.results)),
+            f"{show_sign(finding)} {show_verdict(finding)}",
+            "; ".join(
+                f"{show_measurement(m)} ({asked})" for m, asked in by_quantity(finding.results)
+            ),
         )
         for item in entries
         for finding in item.findings

@@ -22,47 +22,12 @@ from markdown.inlinepatterns import InlineProcessor
 
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import Finding, Measurement
-from claimbook.model.paper import Verdict
+from claimbook.wording.catalogue import say
+from claimbook.wording.marks import mark_class, show_sign, show_verdict
+from claimbook.wording.numbers import show_measurement, show_number
 
 ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
-SIGNS = {
-    Verdict.REPRODUCED: "●",
-    Verdict.SAME_DIRECTION: "◐",
-    Verdict.INCONCLUSIVE: "◇",
-    Verdict.NOT_REPRODUCED: "✕",
-    Verdict.NOT_TESTED: "○",
-}
 _REFERENCE = r"\{\{\s*([^{}|\\]+?)\s*(?:\\?\|\s*([^{}]*?)\s*)?\}\}"
-
-
-def number(value: float) -> str:
-    """Format a number with three significant digits, without needless exponents.
-
-    >>> number(0.012345), number(-71.0), number(540000.0), number(1.2e-14)
-    ('0.0123', '−71', '540,000', '1.2e-14')
-    """
-    if value == int(value) and abs(value) < 1e15:
-        text = f"{int(value):,}"
-    elif 1e-3 <= abs(value) < 1e3:
-        text = f"{value:#.3g}".rstrip(".")
-    elif 1e3 <= abs(value) < 1e9:
-        text = f"{value:,.0f}"
-    else:
-        text = f"{value:.3g}"
-    return text.replace("-", "−") if not re.search(r"e-", text) else text
-
-
-def show(measurement: Measurement) -> str:
-    """Show a measurement as its value, or as its mean with the interval, and its unit."""
-    summary = measurement.summary
-    unit = f" {measurement.unit}" if measurement.unit else ""
-    if measurement.deterministic and summary.n == 1:
-        return f"{number(summary.mean)}{unit}"
-    if measurement.deterministic:
-        return f"{number(summary.low)} to {number(summary.high)}{unit}"
-    if summary.n == 1:
-        return f"{number(summary.mean)}{unit} (one seed)"
-    return f"{number(summary.mean)} [{number(summary.low)}, {number(summary.high)}]{unit}"
 
 
 def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
@@ -81,11 +46,11 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
             f'"{attribute}" is no attribute', where=place, fix=nearest(attribute, ATTRIBUTES)
         )
     if not attribute and not form:
-        return show(found[name])
+        return show_measurement(found[name])
     summary = found[name].summary
     value = getattr(summary, "mean" if attribute in ("", "value") else attribute)
     try:
-        return format(value, form).replace("-", "−") if form else number(value)
+        return format(value, form).replace("-", "−") if form else show_number(value)
     except ValueError as error:
         raise ClaimbookError(
             f'"{form}" is no number format', where=place, fix="write one such as .3f or +.1%"
@@ -123,10 +88,10 @@ class _Reference(InlineProcessor):
                     fix=nearest(name, self.extension.declared),
                 )
             element.set("class", "cb-bound cb-unrun")
-            element.text = "not run yet"
+            element.text = say("verdict-pending")
             return element
         element.text = resolve(reference, form, self.extension.found)
-        element.set("title", f"measured: {reference}")
+        element.set("title", say("bound-number", quantity=reference))
         return element
 
     def _mark(self, identifier: str) -> Element:
@@ -138,8 +103,10 @@ class _Reference(InlineProcessor):
                 fix=nearest(identifier, findings),
             )
         finding = findings[identifier]
-        element = Element("a", {"class": f"cb-mark {css(finding)}", "href": f"#claim:{identifier}"})
-        element.text = f"{sign(finding)} {label(finding)}"
+        element = Element(
+            "a", {"class": f"cb-mark {mark_class(finding)}", "href": f"#claim:{identifier}"}
+        )
+        element.text = f"{show_sign(finding)} {show_verdict(finding)}"
         return element
 
 
@@ -165,26 +132,3 @@ class BindingExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register behind code spans and math, ahead of escapes and links."""
         md.inlinePatterns.register(_Reference(self, md), "claimbook-binding", 185)
-
-
-def css(finding: Finding) -> str:
-    """Return the CSS class of a finding's mark."""
-    if finding.pending:
-        return "cb-pending"
-    return (
-        "cb-"
-        + finding.verdict.replace(" ", "-")
-        + (" cb-provisional" if finding.provisional else "")
-    )
-
-
-def sign(finding: Finding) -> str:
-    """Return the sign of a finding: a cue beside its colour."""
-    return "…" if finding.pending else SIGNS[finding.verdict]
-
-
-def label(finding: Finding) -> str:
-    """Return a finding's verdict in words."""
-    if finding.pending:
-        return "not run yet"
-    return f"{finding.verdict} (provisional)" if finding.provisional else str(finding.verdict)

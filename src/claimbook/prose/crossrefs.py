@@ -20,7 +20,7 @@ from markdown.util import AtomicString
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import FIGURE, Finding
 from claimbook.notebook.source import Notebook, drawn
-from claimbook.prose.binding import css, label, sign
+from claimbook.wording.marks import mark_class, show_sign, show_verdict
 
 KINDS = {"fig": "figure", "claim": "claim"}
 
@@ -111,7 +111,11 @@ class Targets:
 def _name_claim(link: ElementTree.Element, finding: Finding, elsewhere: str, *, bare: bool) -> None:
     link.text = AtomicString(finding.claim.id.replace("-", " "))
     if not bare:
-        said = {"class": f"cb-sign {css(finding)}", "role": "img", "aria-label": label(finding)}
-        mark = ElementTree.SubElement(link, "span", said | {"title": label(finding)})
-        mark.text, mark.tail = AtomicString(sign(finding)), AtomicString(elsewhere)
+        said = {
+            "class": f"cb-sign {mark_class(finding)}",
+            "role": "img",
+            "aria-label": show_verdict(finding),
+        }
+        mark = ElementTree.SubElement(link, "span", said | {"title": show_verdict(finding)})
+        mark.text, mark.tail = AtomicString(show_sign(finding)), AtomicString(elsewhere)
         link.text = AtomicString(f"{link.text} ")

@@ -1,0 +1,51 @@
+"""A finding's mark: a sign, a word and a colour, so that no one of the three is needed."""
+
+from collections.abc import Mapping, Sequence
+
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
+from claimbook.wording.catalogue import say
+
+SIGNS: Mapping[Verdict, str] = {
+    Verdict.REPRODUCED: "●",
+    Verdict.SAME_DIRECTION: "◐",
+    Verdict.INCONCLUSIVE: "◇",
+    Verdict.NOT_REPRODUCED: "✕",
+    Verdict.NOT_TESTED: "○",
+}
+PENDING = "…"
+
+
+def name_verdict(verdict: Verdict) -> str:
+    """Name a verdict in words."""
+    return say(f"verdict-{verdict.replace(' ', '-')}")
+
+
+def show_sign(finding: Finding) -> str:
+    """Return the sign of a finding: a cue beside its colour."""
+    return PENDING if finding.pending else SIGNS[finding.verdict]
+
+
+def show_verdict(finding: Finding) -> str:
+    """Return a finding's verdict in words."""
+    if finding.pending:
+        return say("verdict-pending")
+    name = name_verdict(finding.verdict)
+    return say("verdict-provisional", verdict=name) if finding.provisional else name
+
+
+def mark_class(finding: Finding) -> str:
+    """Return the CSS classes of a finding's mark."""
+    if finding.pending:
+        return "cb-pending"
+    named = f"cb-{finding.verdict.replace(' ', '-')}"
+    return f"{named} cb-provisional" if finding.provisional else named
+
+
+def count_verdicts(findings: Sequence[Finding]) -> str:
+    """Count verdicts in words: ``7 reproduced · 1 inconclusive · 3 not tested``."""
+    settled = [finding.verdict for finding in findings if not finding.pending]
+    counted = [(settled.count(v), name_verdict(v)) for v in Verdict if v in settled]
+    if waiting := sum(finding.pending for finding in findings):
+        counted.append((waiting, say("verdict-pending")))
+    return " · ".join(f"{count} {name}" for count, name in counted)
