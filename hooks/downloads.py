@@ -1,4 +1,4 @@
-"""What the site offers to download: the claims, the bibliography, and each work of it."""
+"""What the site offers to download: the claims, the bibliography, each work of it; and its words."""
 
 from pathlib import Path
 
@@ -6,16 +6,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from claimbook.pages import downloads, survey
-from current import build
+from claimbook.pages import downloads, scripts, survey
+from state import state
 
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the files that pages link to."""
     offered = {
-        "claims.json": survey.claims_json(build.entries),
-        **downloads.whole(build.records.values()),
+        downloads.CLAIMS: survey.write_claims(state.edition.reports),
+        scripts.WORDS: scripts.write_words(),
+        **downloads.write_whole(state.edition.records.values()),
     }
     for name, text in offered.items():
         files.append(File.generated(config, name, content=text))
@@ -26,5 +27,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of each work; as MkDocs' own, each would be looked at by every plugin."""
     site = Path(config.site_dir)
     (site / downloads.FOLDER).mkdir(parents=True, exist_ok=True)
-    for path, text in downloads.each(build.records.values()):
+    for path, text in downloads.iterate_files(state.edition.records.values()):
         (site / path).write_text(text, "utf-8")

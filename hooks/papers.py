@@ -1,129 +1,128 @@
-"""A page for each paper: its notebook dressed by the engine and drawn by mkdocs-jupyter."""
+"""A page for each paper: composed and drawn by the engine, a page of the site by mkdocs-jupyter.
 
-from collections.abc import Sequence
+mkdocs-jupyter is handed the same small notebook for each page and makes it a document of MkDocs; what
+it draws of it is replaced, as a whole, by the engine's page. Its cache keeps that one conversion.
+"""
+
+from html import escape
 from pathlib import Path
-from typing import Any
+from posixpath import dirname, join, normpath
 
 import vl_convert
-from markdown import Markdown
-from markdown.extensions import Extension
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import dump, write_if_changed
-from claimbook.pages import catalogue, survey
-from claimbook.pages import page as engine_page
-from current import build
-from placeholders import put_back, set_aside
+from claimbook.notebook.source import write_if_changed
+from claimbook.pages import page as engine
+from claimbook.pages.drawing import draw_blocks
+from claimbook.prose.dialect import Dialect
+from claimbook.prose.links import Target
+from state import link_page, link_source, state
 
+STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
-dressed: dict[str, engine_page.Page] = {}  # by their paths; those of one build
-aside: dict[str, list[str]] = {}  # the HTML of each that mkdocs-jupyter need not see
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put the papers into the navigation."""
-    dressed.clear()
-    papers = [{n.front.digest.title: _path(n.slug)} for n in build.book.notebooks]
-    config.nav = [config.nav[0], {"Papers": papers}, *config.nav[1:]]
+    """Put the papers into the navigation; MkDocs takes its titles for markup."""
+    papers = [
+        {escape(one.front.digest.title, quote=False): state.addresses.source(one.slug)}
+        for one in state.edition.book.notebooks
+    ]
+    config.nav = [config.nav[0], {"Papers": papers}, *config.nav[1:]] if config.nav else None
+    work = state.edition.book.settings.work
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(work / "jupyter-cache")
     return config
 
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Reserve the pages; each is dressed in `on_pre_page`, when links can be resolved."""
-    pages = build.book.settings.work / "pages"
-    for entry in build.entries:
-        path = _path(entry.notebook.slug)
-        (pages / path).parent.mkdir(parents=True, exist_ok=True)
+    """Reserve the pages; each is composed in `on_pre_page`, when links can be resolved."""
+    pages = state.edition.book.settings.work / "pages"
+    for report in state.edition.reports:
+        path = state.addresses.source(report.notebook.slug)
+        write_if_changed(pages / path, STUB)
         file = File(path, str(pages), config.site_dir, config.use_directory_urls)
         file.edit_uri = None
         files.append(file)
     return files
 
 
-def _path(slug: str) -> str:
-    return f"papers/{slug}.ipynb"
-
-
 @event_priority(100)
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Dress a paper's notebook before mkdocs-jupyter reads it."""
-    path = page.file.src_uri
-    entry = next((e for e in build.entries if _path(e.notebook.slug) == path), None)
-    if entry is None:
+    """Compose a paper's page."""
+    report = state.edition.report(state.slug_of(page))
+    if report is None:
         return page
+    slug = report.notebook.slug
     try:
-        made = _dress(entry, page, config, files)
+        made = engine.compose_page(report, _site(page, slug, config, files))
     except ClaimbookError as error:
-        build.fault(error)
-        made = engine_page.blank(entry.notebook, str(error))
-    dressed[path] = made
-    bare, aside[path] = set_aside(made.notebook)
-    write_if_changed(Path(page.file.abs_src_path), dump(bare))
-    for name, text in made.files.items():
-        files.append(File.generated(config, f"papers/{entry.notebook.slug}/{name}", content=text))
+        state.fault(error)
+        made = engine.compose_blank(report.notebook, str(error))
+    for error in made.faults:
+        state.fault(error)
+    state.edition.pages[slug] = made
+    for name, content in made.files.items():
+        path = state.addresses.file(slug, name)
+        files.append(File.generated(config, path, content=content))
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
         files.append(File.generated(config, LIBRARY, content=_library()))
     return page
 
 
-def _library() -> str:
-    """Return the script that draws charts; made once for each version, for it takes seconds."""
-    kept = build.book.settings.work / f"vega-{vl_convert.__version__}.js"
-    if not kept.is_file():
-        write_if_changed(kept, vl_convert.javascript_bundle())
-    return str(kept.read_text("utf-8"))
+def _site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> engine.Site:
+    def resolve(path: str) -> Target | None:
+        name = normpath(join(dirname(page.file.src_uri), path))
+        file = files.get_file_from_path(name)
+        return Target(file.url_relative_to(page.file), name) if file else None
 
-
-def _dress(entry: survey.Entry, page: Page, config: MkDocsConfig, files: Files) -> engine_page.Page:
-    return engine_page.dress(
-        entry.notebook,
-        entry.executed,
-        entry.findings,
-        failure=entry.failure,
+    return engine.Site(
+        dialect=Dialect(config.markdown_extensions, config.mdx_configs),
+        **state.edition.cite(
+            slug, links=lambda to: link_page(page, to), sources=lambda to: link_source(page, to)
+        ),
+        resolve=resolve,
+        known=lambda: tuple(files.src_uris),
+        addresses=state.addresses,
         repository=config.repo_url or "",
-        **build.citing(page),
-        bibtex=catalogue.bibtex_of(entry.notebook),
-        render=_renderer(page, config, files),
     )
 
 
-def _renderer(page: Page, config: MkDocsConfig, files: Files) -> engine_page.Render:
-    """Render Markdown as MkDocs does, with links rewritten and validated."""
-
-    def render(text: str, extensions: Sequence[Extension]) -> tuple[str, list[dict[str, Any]]]:
-        base = [name for name in config.markdown_extensions if name != "claimbook.prose.citations"]
-        md = Markdown(extensions=[*base, *extensions], extension_configs=config.mdx_configs)
-        _RelativePathTreeprocessor(page.file, files, config)._register(md)
-        return md.convert(text), md.toc_tokens
-
-    return render
+def _library() -> str:
+    """Return the script that draws charts; made once for each version, for it takes seconds."""
+    work = state.edition.book.settings.work
+    kept = Path(work / f"vega-{vl_convert.__version__}.js")
+    if not kept.is_file():
+        write_if_changed(kept, vl_convert.javascript_bundle())
+    return kept.read_text("utf-8")
 
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Set the title, tags and description of a paper's page."""
     del config, files
-    if made := dressed.get(page.file.src_uri):
-        page.meta |= {
-            "title": made.title,
-            "tags": list(made.tags),
-            "description": made.description,
-        }
+    if made := state.edition.pages.get(state.slug_of(page)):
+        page.meta |= {"title": made.title, "tags": list(made.tags), "description": made.description}
     return markdown
 
 
-@event_priority(-60)  # when mkdocs-jupyter has drawn the code and `lean` has taken its weight off
+@event_priority(-60)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the prose back in, and set the table of contents of a paper's page."""
-    del config, files
-    made = dressed.get(page.file.src_uri)
+    """Draw a paper's page, and let MkDocs validate the anchors of its links."""
+    del config
+    made = state.edition.pages.get(state.slug_of(page))
     if made is None:
         return html
-    page.toc = get_toc(made.toc)
-    return put_back(html, aside[page.file.src_uri])
+    page.toc = get_toc(list(made.contents))
+    page.present_anchor_ids = set(made.ids)
+    page.links_to_anchors = {}
+    for name, anchor, written in made.anchors:
+        file = files.get_file_from_path(name) if name else page.file
+        if file is not None:
+            page.links_to_anchors.setdefault(file, {})[anchor] = written
+    return draw_blocks(made.blocks)

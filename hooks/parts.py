@@ -1,48 +1,66 @@
 """Hand-written pages: their generated parts and their citations."""
 
-import re
+from pathlib import PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from claimbook.bibliography.bibtex import write_bib
 from claimbook.errors import ClaimbookError
 from claimbook.pages import catalogue
-from claimbook.prose.citations import unknown_key_error
-from current import build
-
-_UNKNOWN = re.compile(r'<span class="cb-unknown">@([^<]+)</span>')
+from claimbook.pages.downloads import REFERENCES
+from claimbook.prose.citations import Ledger, unknown_key_error
+from state import link_page, link_source, state
 
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill the generated parts, and say what the page may cite."""
     del files
-    if page.file.src_uri.endswith(".ipynb"):
+    if state.slug_of(page):
         return markdown
-    config.mdx_configs["claimbook.prose.citations"] = build.citing(page)
+    edition = state.edition
+    ledger = edition.ledgers[page.file.src_uri] = Ledger()
+    cited = edition.cite(
+        "", links=lambda to: link_source(page, to), sources=lambda to: link_source(page, to)
+    )
+    config.mdx_configs["claimbook.prose.citations"] = {
+        **cited,
+        "ledger": ledger,
+        "offered": _name(page).name,
+    }
     try:
         return catalogue.expand(
             markdown,
-            build.entries,
+            edition.reports,
             link=lambda path: get_relative_url(path, page.url),
+            find=lambda slug: link_page(page, slug),
             where=page.file.src_uri,
         )
     except ClaimbookError as error:
-        build.fault(error)
+        state.fault(error)
         return markdown
 
 
+def _name(page: Page) -> PurePosixPath:
+    """Return where the file of what a page cites lies on the site."""
+    stem = PurePosixPath(page.file.src_uri).stem
+    return PurePosixPath(page.file.dest_uri).with_name(f"{stem}-{REFERENCES}")
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Refuse unknown citations; those of a paper's page were refused when it was dressed."""
-    del config, files
-    if unknown := _UNKNOWN.search(html):
-        known = build.citing(page)
-        build.fault(
-            unknown_key_error(
-                unknown.group(1), page.file.src_uri, known["records"], known["targets"]
-            )
-        )
+    """Refuse unknown citations, and offer what the page cites as a file."""
+    edition = state.edition
+    ledger = edition.ledgers.get(page.file.src_uri)
+    if ledger is None:
+        return html
+    targets = edition.cite("", links=str, sources=str)["targets"]
+    for key in ledger.unknown:
+        state.fault(unknown_key_error(key, page.file.src_uri, edition.records, targets))
+    if ledger.cited:
+        records = [edition.records[key] for key in sorted(ledger.cited)]
+        files.append(File.generated(config, str(_name(page)), content=write_bib(records)))
     return html

@@ -1,94 +1,79 @@
-"""What machines and citing writers find on a page: COinS, a .bib of what it cites, its record."""
+"""What machines and citing writers find: the record of a page in its head, the bibliography page."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
+from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from claimbook.bibliography import coins
-from claimbook.bibliography.bibtex import write_bib
 from claimbook.pages import downloads, jsonld, shelf
-from claimbook.pages.survey import Entry
-from current import build
-
-citing: dict[str, tuple[Page, tuple[str, ...]]] = {}  # what each page of this build cites
-
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Forget what was cited in the build before."""
-    citing.clear()
-    return config
+from claimbook.pages.drawing import draw
+from claimbook.pages.survey import Report
+from state import link_page, state
 
 
-@event_priority(-70)  # when the page is whole
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let programs take the references of a page."""
-    entry = _entry(page)
-    companions = entry.notebook.front.digest.companions if entry else ()
-    cited = tuple(key for key in coins.cited_in(html) if key in build.records)
-    beside = (build.records[key].key for key in companions if key in build.records)  # no old keys
-    citing[page.file.src_uri] = page, tuple(dict.fromkeys([*cited, *beside]))
-    if not cited:
-        return html
-    name = f"{PurePosixPath(page.file.src_uri).stem}-references.bib"
-    path = PurePosixPath(page.file.dest_uri).parent / name
-    records = sorted((build.records[key] for key in cited), key=lambda record: record.key)
-    files.append(File.generated(config, str(path), content=write_bib(records)))
-    return downloads.offered(coins.mark_references(html, build.records), name)
-
-
-def _entry(page: Page) -> Entry | None:
-    path = PurePosixPath(page.file.src_uri)
-    found = (entry for entry in build.entries if f"{entry.notebook.slug}.ipynb" == path.name)
-    return next(found, None)
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Leave the theme's indentation out of the pages."""
+    del config, files
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 @event_priority(-100)  # every page is known; the site's search has the works from these pages
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
-    """Fill the bibliography page."""
-    del context, config, nav
-    if page.content and shelf.PLACE in page.content:
-        made = shelf.shelf(build.records, build.entries, _pages(page), lambda to: _link(to, page))
-        page.content = page.content.replace(shelf.PLACE, made)
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Hand the theme (`hooks/theme`) what a page has beyond its content."""
+    report = state.edition.report(state.slug_of(page))
+    stem, described = "", None
+    if report is not None:
+        stem = f"{state.addresses.beside(report.notebook.slug)}{report.notebook.slug}"
+        described = _describe(report, page, config)
+    elif page.meta.get("template") == "bibliography.html":
+        stem = get_relative_url(downloads.WHOLE, page.url)
+        context["shelf"] = _shelf(page, nav)
+    if stem:
+        head = draw("head", stem=stem, described=described, formats=downloads.FORMATS)
+        context["claimbook_head"] = head
 
 
-def _pages(at: Page) -> list[shelf.Citing]:
-    """Return the papers, newest first, then the other pages, each with what it cites."""
-    papers = [f"papers/{entry.notebook.slug}.ipynb" for entry in build.entries]
-    others = sorted(path for path, (_, keys) in citing.items() if keys and path not in papers)
-    found = [citing[path] for path in (*papers, *others) if path in citing]
-    return [
-        shelf.Citing(_title(page), _link(page.url, at), frozenset(keys)) for page, keys in found
-    ]
+def _describe(report: Report, page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    notebook, records = report.notebook, state.edition.records
+    return jsonld.describe_page(
+        notebook,
+        records[notebook.front.paper.key],
+        [records[key] for key in state.edition.cited_by(report)],
+        by=config.site_author or f"The {config.site_name} authors",
+        url=page.canonical_url or "",
+    )
 
 
-def _title(page: Page) -> str:
-    entry = _entry(page)
-    return entry.notebook.front.digest.title if entry else str(page.title)
-
-
-def _link(path: str, page: Page) -> str:
-    return get_relative_url(path, page.url)
-
-
-@event_priority(50)
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Say in the head of a paper's page what it is about, and where its record lies."""
-    head = ""
-    if shelf.PLACED in output:
-        head = downloads.alternates(_link(downloads.WHOLE, page))
-    if entry := _entry(page):
-        front, (_, keys) = entry.notebook.front, citing[page.file.src_uri]
-        described = jsonld.article(
-            entry.notebook,
-            build.records[front.paper.key],
-            [build.records[key] for key in keys],
-            by=config.site_author or f"The {config.site_name} authors",
-            url=page.canonical_url or "",
+def _shelf(at: Page, nav: Navigation) -> Markup:
+    """Draw every work, with the papers that cite it, newest first, then the other pages."""
+    edition = state.edition
+    pages = [
+        shelf.Citing(
+            one.notebook.front.digest.title,
+            link_page(at, one.notebook.slug),
+            frozenset(edition.cited_by(one)),
         )
-        head = downloads.alternates(entry.notebook.slug) + jsonld.script(described)
-    return output.replace("</head>", f"{head}</head>", 1) if head else output
+        for one in edition.reports
+    ]
+    for page in sorted(nav.pages, key=lambda one: one.file.src_uri):
+        ledger = edition.ledgers.get(page.file.src_uri)
+        if ledger and ledger.cited:
+            address = get_relative_url(page.url, at.url)
+            pages.append(shelf.Citing(str(page.title), address, frozenset(ledger.cited)))
+    return shelf.draw_shelf(
+        edition.records,
+        edition.reports,
+        {slug: made.outline for slug, made in edition.pages.items()},
+        pages,
+        link=lambda path: get_relative_url(path, at.url),
+        find=lambda slug: link_page(at, slug),
+    )

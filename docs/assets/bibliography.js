@@ -57,7 +57,7 @@ function apply() {
   found = all().filter(wanted()).sort(ORDERS[form.elements.sort.value]);
   limit = STEP;
   const whole = works.length;
-  hits.textContent = found.length === whole ? `${whole} works` : `${found.length} of ${whole} works`;
+  hits.textContent = found.length === whole ? say("works", { n: whole }) : say("works-of", { n: found.length, all: whole });
   render();
   clearTimeout(waiting);
   waiting = setTimeout(remember, 250);
@@ -67,7 +67,7 @@ function apply() {
 function render() {
   list.replaceChildren(...found.slice(0, limit).map((work) => work.item));
   more.hidden = found.length <= limit;
-  more.textContent = `Show ${Math.min(STEP, found.length - limit)} more of ${found.length}`;
+  more.textContent = say("show-more", { n: Math.min(STEP, found.length - limit), all: found.length });
 }
 
 function extend() {
@@ -117,9 +117,9 @@ async function copy(button) {
     .then((blob) => new Blob([blob], { type: "text/plain" }));
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
-    hits.textContent = `Copied the BibTeX of ${key}.`;
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy BibTeX"), 2000);
+    hits.textContent = say("copied-bibtex", { key });
+    button.textContent = say("copied");
+    setTimeout(() => (button.textContent = say("copy-bibtex")), 2000);
   } catch {
     location.assign(file); // no clipboard here: the file itself
   }

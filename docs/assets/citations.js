@@ -51,7 +51,7 @@ function fill(entry) {
   const about = element("span", "", element("b", "cb-card-line", title.replace(/\.$/, "")), text);
   about.id = "cb-card-text";
   card.replaceChildren(about, ...(verdicts ? [verdicts] : []), links);
-  card.setAttribute("aria-label", `Reference: ${title || text.textContent}`);
+  card.setAttribute("aria-label", say("reference", { title: title || text.textContent }));
 }
 
 function open(link) {

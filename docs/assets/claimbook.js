@@ -1,3 +1,4 @@
+/* global say, claimbookWords -- of assets/words.js, which the engine writes */
 // What a paper page does in the browser: charts that can be dragged, and waiting for a first run.
 // Nothing here is needed to read a page: without it a chart is its static picture.
 
@@ -81,17 +82,13 @@ async function watchProgress() {
 
 function showProgress(place, run) {
   if (!run) return;
-  const words = {
-    queued: "Its first run waits for another to end.",
-    running: `Running: cell ${run.cell} of ${run.cells}, ${Math.round(run.elapsed)} s so far.`,
-    done: "The run is done; the page reloads in a moment.",
-    failed: `The run failed: ${run.error ?? "see the terminal"}`,
-  };
+  const seconds = Math.round(run.elapsed);
+  const values = { ...run, seconds, error: run.error ?? say("see-terminal") };
   const bar = document.createElement("progress");
   Object.assign(bar, { max: run.cells || 1, value: run.state === "done" ? run.cells : run.cell || 0 });
-  bar.setAttribute("aria-label", "progress of the run");
+  bar.setAttribute("aria-label", say("progress"));
   const line = document.createElement("span");
-  line.textContent = words[run.state] ?? "";
+  line.textContent = run.state in claimbookWords ? say(run.state, values) : "";
   place.replaceChildren(...(run.state === "running" ? [bar, line] : [line]));
 }
 

@@ -6,8 +6,7 @@ these with `rft.aulast` and fails silently where both are there and a first name
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from html import unescape
+from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from claimbook.bibliography.bibtex import MONTHS, Record
@@ -35,7 +34,6 @@ _TITLES = {
     "dissertation": ("rft.title", "rft.inst"),
     "dc": ("rft.title", ""),
 }
-_REFERENCE = re.compile(r'<li id="ref-([^"]+)"[^>]*>')
 
 
 def context_object(record: Record) -> str:
@@ -79,27 +77,3 @@ def _date(record: Record, shown: Reference) -> str:
 def _identifiers(shown: Reference) -> Iterator[tuple[str, str]]:
     for _, address in shown.links:
         yield "rft_id", address.replace("https://doi.org/", "info:doi/", 1)
-
-
-def span(record: Record) -> str:
-    """Return the element that carries a record.
-
-    Its title needs no escaping: all but the ampersands is percent-encoded, and an ampersand
-    before a name that no semicolon ends stands for itself.
-    """
-    return f'<span class="Z3988" title="{context_object(record)}"></span>'
-
-
-def mark_references(html: str, records: Mapping[str, Record]) -> str:
-    """Put its COinS into each reference of a page's list."""
-
-    def marked(item: re.Match[str]) -> str:
-        record = records.get(unescape(item[1]))
-        return f"{item[0]}{span(record)}" if record else item[0]
-
-    return _REFERENCE.sub(marked, html)
-
-
-def cited_in(html: str) -> tuple[str, ...]:
-    """Return the keys of a page's reference list, in its order."""
-    return tuple(unescape(key) for key in _REFERENCE.findall(html))

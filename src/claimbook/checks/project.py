@@ -1,33 +1,44 @@
 """Validate everything that can be validated without a kernel, and report every fault found."""
 
-import ast
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-
-from markdown.extensions import Extension
 
 from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import bibliography, by_key, read_works
-from claimbook.checks import bibcheck
+from claimbook.checks import bibcheck, cells
+from claimbook.checks.files import ProjectFiles
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
-from claimbook.notebook.source import Cell, Notebook, recorded
+from claimbook.notebook.source import Notebook, drawn, recorded
 from claimbook.prose.binding import BindingExtension
+from claimbook.prose.citations import CitationExtension, Ledger
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.dialect import Dialect, read_dialect
+from claimbook.prose.document import Document, read_document
+from claimbook.prose.outline import REQUIRED
+from claimbook.prose.reading import Reader
 
-SECTIONS = ("Abstract, restated", "Commentary", "Setting", "What this does not test", "Questions")
-CONTRACT = ("id", "caption", "alt", "data")  # what every figure is shown with
-DRAWERS = ("figure", "chart")
 UNFINISHED = "TODO"
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a notebook is checked against."""
+
+    dialect: Dialect
+    records: Mapping[str, Record]  # cheap ones: what is looked for is their keys
+    targets: Targets
+    files: ProjectFiles
+    cited: set[str] = field(default_factory=set)  # by anything that was checked
 
 
 def check(root: Path) -> list[ClaimbookError]:
@@ -45,50 +56,97 @@ def check(root: Path) -> list[ClaimbookError]:
     notebooks = open_book(root, faults).notebooks
     whole = not faults
     works = attempt(lambda: read_works(settings.works))
-    if works is None:
+    dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
+    if works is None or dialect is None:
         return faults  # without the records every citation would look like a fault
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: bibliography(papers, works, aliases))
-    book, records, cited = Book(settings, notebooks), by_key(merged or works), set[str]()
-    targets = _targets(notebooks)
+    book, records = Book(settings, notebooks), by_key(merged or works)
+    around = Surroundings(
+        dialect,
+        bibcheck.names_alone(records),
+        _targets(notebooks),
+        ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
+    )
     for notebook in notebooks:
-        faults += _check_notebook(notebook, records, targets, cited)
+        faults += _check_notebook(notebook, around)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(bibcheck.read_passage, page, root)):
-            faults += _check_citations(passage, records, targets, cited)
+            ledger = bibcheck.citations(passage, around.records, (), around.targets)
+            around.cited.update(ledger.cited)
+            faults += bibcheck.unknown(passage, ledger, records, around.targets)
     entries = bibcheck.placed(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
     faults += bibcheck.entry_faults(bibcheck.placed(Book(settings, finished), works))
     if merged is not None and whole:
-        faults += bibcheck.agreement(book, entries, records, cited)
+        faults += bibcheck.agreement(book, entries, records, around.cited)
     return faults
 
 
 def _targets(notebooks: Iterable[Notebook]) -> Targets:
     """Return what can be referred to, as far as it is known before a run."""
     pages = {n.slug: landmarks(n, None, _untested(n).values()) for n in notebooks}
-    return Targets(pages=pages)
+    return Targets(pages=pages, link=lambda slug: f"{slug}.ipynb")
 
 
 def _untested(notebook: Notebook) -> dict[str, Finding]:
     return {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
 
 
-def _check_notebook(
-    notebook: Notebook, records: Mapping[str, Record], targets: Targets, cited: set[str]
-) -> Iterator[ClaimbookError]:
-    yield from _check_blanks(notebook)
-    yield from bibcheck.companions(notebook, records, cited)
-    yield from _check_sections(notebook)
-    yield from _check_claims(notebook)
-    for cell in notebook.code:
-        yield from _check_figures(notebook, cell)
+def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
-    seen = targets.at(notebook.slug, targets.pages[notebook.slug])
+    binding, ledger = BindingExtension(None, _untested(notebook), declared), Ledger()
+    reader = Reader(
+        around.dialect,
+        binding=binding,
+        citing=CitationExtension(
+            records=around.records,
+            targets=around.targets.at(notebook.slug, around.targets.pages[notebook.slug]),
+            append=False,
+            ledger=ledger,
+        ),
+        resolve=around.files.resolver(notebook.slug),
+        known=around.files.known,
+    )
+    document = read_document(notebook, reader, cells.name_attachments)
+    around.cited.update(ledger.cited)
+    yield from _check_blanks(notebook)
+    yield from bibcheck.companions(notebook, around.records, around.cited)
+    yield from _check_sections(notebook, document)
+    yield from _check_claims(notebook, binding.marked, declared)
+    for cell in notebook.code:
+        yield from cells.check_figures(notebook, cell)
     for cell in notebook.prose:
-        yield from _check_prose(notebook, cell, records, seen, declared, cited)
+        yield from cells.check_attachments(notebook, cell)
+    yield from document.faults(notebook)
+    yield from _check_anchors(
+        notebook, document, reader.ids | _engine_ids(notebook, ledger), around
+    )
+
+
+def _engine_ids(notebook: Notebook, ledger: Ledger) -> set[str]:
+    """Return the ids that the page will have beside those of its prose."""
+    figures = {f"fig-{name}" for cell in notebook.code for name in drawn(cell)}
+    claims = {f"{kind}-{c.id}" for c in notebook.front.claims for kind in ("verdict", "claim")}
+    notes = {f"fn:{number}" for number in range(1, 1000)}  # each leads to one that was numbered
+    return figures | claims | notes | {f"ref-{key}" for key in ledger.cited}
+
+
+def _check_anchors(
+    notebook: Notebook, document: Document, ids: set[str], around: Surroundings
+) -> Iterator[ClaimbookError]:
+    """Find links to anchors that no page has; those of other papers are known when they are built."""
+    for cell in notebook.prose:
+        for name, anchor, written in document.passages[cell.id].anchors:
+            known = ids if not name else around.files.anchors(name)
+            if known is not None and anchor not in known:
+                yield ClaimbookError(
+                    f"the link {written} leads to no anchor of {name or 'this page'}",
+                    where=notebook.where(cell),
+                    fix=nearest(anchor, known),
+                )
 
 
 def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
@@ -101,28 +159,27 @@ def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
             )
 
 
-def _check_sections(notebook: Notebook) -> Iterator[ClaimbookError]:
-    text = "\n".join(cell.source for cell in notebook.prose)
-    found = re.findall(r"^## +(.+?) *$", text, re.MULTILINE)
-    for name in SECTIONS:
+def _check_sections(notebook: Notebook, document: Document) -> Iterator[ClaimbookError]:
+    found = document.outline.names
+    for name in REQUIRED:
         if name not in found:
             yield ClaimbookError(
                 f'the section "{name}" is missing', where=notebook.path.name, fix=f"add `## {name}`"
             )
-    kept = [name for name in found if name in SECTIONS]
-    if kept != sorted(kept, key=SECTIONS.index):
+    kept = [name for name in found if name in REQUIRED]
+    if kept != sorted(kept, key=REQUIRED.index):
         yield ClaimbookError(
             "the sections stand in another order",
             where=notebook.path.name,
-            fix=" · ".join(SECTIONS),
+            fix=" · ".join(REQUIRED),
         )
 
 
-def _check_claims(notebook: Notebook) -> Iterator[ClaimbookError]:
-    names = frozenset().union(*(recorded(cell) for cell in notebook.code))
-    prose = "".join("".join(cell.source.split()) for cell in notebook.prose)
+def _check_claims(
+    notebook: Notebook, marked: set[str], names: frozenset[str]
+) -> Iterator[ClaimbookError]:
     for claim in notebook.front.claims:
-        if f"{{{{claim:{claim.id}}}}}" not in prose:
+        if claim.id not in marked:
             yield ClaimbookError(
                 "its verdict is shown nowhere in the prose",
                 where=f'{notebook.path.name}, claim "{claim.id}"',
@@ -137,53 +194,3 @@ def _check_claims(notebook: Notebook) -> Iterator[ClaimbookError]:
                     if names
                     else f'call `record("{test.quantity}", values)`',
                 )
-
-
-def _check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
-    """Find figures that are shown without caption, alt text or data."""
-    for call in ast.walk(ast.parse(cell.source)):
-        if not isinstance(call, ast.Call):
-            continue
-        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-        given = {keyword.arg for keyword in call.keywords}
-        if name == "show" and getattr(getattr(call.func, "value", None), "id", "") == "plt":
-            yield ClaimbookError(
-                "plt.show() draws a figure without a caption",
-                where=notebook.where(cell),
-                fix="use `claimbook.lab.figure`",
-            )
-        missing = [word for word in CONTRACT if word not in given]
-        if isinstance(call.func, ast.Name) and name in DRAWERS and missing and None not in given:
-            yield ClaimbookError(
-                f"a {name} has no {', '.join(missing)}",
-                where=notebook.where(cell),
-                fix="a caption whose first clause is the finding, alt text with the numbers, the data",
-            )
-
-
-def _check_prose(
-    notebook: Notebook,
-    cell: Cell,
-    records: Mapping[str, Record],
-    targets: Targets,
-    declared: frozenset[str],
-    cited: set[str],
-) -> Iterator[ClaimbookError]:
-    binding = BindingExtension(None, _untested(notebook), declared)
-    passage = bibcheck.Passage(cell.source, notebook.where(cell))
-    yield from _check_citations(passage, records, targets, cited, [binding])
-    for reference, fault in binding.faults:
-        yield ClaimbookError(f"{reference}: {fault.what}", where=passage.where, fix=fault.fix)
-
-
-def _check_citations(
-    passage: bibcheck.Passage,
-    records: Mapping[str, Record],
-    targets: Targets,
-    cited: set[str],
-    extensions: Sequence[Extension] = (),
-) -> Iterator[ClaimbookError]:
-    """Find the keys that nothing has; add those of works to `cited`."""
-    ledger = bibcheck.citations(passage, records, extensions, targets)
-    cited.update(ledger.cited)
-    yield from bibcheck.unknown(passage, ledger, records, targets)

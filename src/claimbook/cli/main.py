@@ -92,12 +92,11 @@ def run(
 
 def report(outcomes: Sequence[Any]) -> None:
     """Print why notebooks failed; raise `NotebookFailed` if any did."""
-    from claimbook.execution.session import failure_report
+    from claimbook.execution.session import report_failure
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
-        known = outcome.executed is not None
-        lines = failure_report(outcome.executed) if known else [f"{outcome.slug}: {outcome.error}"]
+        lines = report_failure(outcome.run) if outcome.run else [f"{outcome.slug}: {outcome.error}"]
         click.echo("\n" + "\n    ".join(lines), err=True)
     if failed:
         click.echo(err=True)
@@ -127,10 +126,10 @@ def claims(project: Project, as_json: bool) -> None:
 
     entries = survey.survey(project.book, project.store)
     if as_json:
-        click.echo(survey.claims_json(entries), nl=False)
+        click.echo(survey.write_claims(entries), nl=False)
     else:
-        _print_scoreboard(survey.table(entries))
-    for line in (changed := survey.unexpected(entries)):
+        _print_scoreboard(survey.tabulate(entries))
+    for line in (changed := survey.find_unexpected(entries)):
         click.echo(f"claimbook: {line}", err=True)
     if changed:
         raise CheckFailed(

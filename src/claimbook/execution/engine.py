@@ -11,8 +11,8 @@ from papermill.engines import Engine, papermill_engines
 
 from claimbook.execution.kernel import Kernel, silent
 from claimbook.execution.limits import Watch
+from claimbook.model.run import INJECTED
 
-INJECTED = "injected-parameters"  # papermill's tag for the cell that it adds
 Progress = Callable[[int, int], None]  # the cell that begins and the number of cells, from 1
 _NAME = "claimbook"
 

@@ -21,6 +21,7 @@ class Job:
     source: Mapping[str, Any]  # the notebook as JSON
     profile: str
     parameters: Mapping[str, Any]  # those given a value for this run
+    declared: Mapping[str, Any]  # all of the notebook's own, with their values
     fingerprint: Fingerprint
     jax_cache: Path
     owner: str  # see `processes.owner`

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from claimbook.model.run import Provenance
+
 
 def cores() -> int:
     """Return the number of processor cores that this process may use."""
@@ -56,19 +58,19 @@ def _git(root: Path, *arguments: str) -> str | None:
     return done.stdout
 
 
-def provenance(
+def begin_provenance(
     root: Path, profile: str, parameters: Mapping[str, Any], versions: Mapping[str, str]
-) -> dict[str, Any]:
+) -> Provenance:
     """Return what is known before a run begins."""
     head, dirty = commit(root)
-    return {
-        "profile": profile,
-        "parameters": dict(parameters),
-        "device": device(),
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "versions": dict(versions),
-        "commit": head,
-        "dirty": dirty,
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    return Provenance(
+        profile=profile,
+        parameters=dict(parameters),
+        device=device(),
+        python=platform.python_version(),
+        platform=platform.platform(),
+        versions=dict(versions),
+        commit=head,
+        dirty=dirty,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )

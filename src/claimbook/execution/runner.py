@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,6 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from claimbook.errors import Interrupted, NotebookFailed
 from claimbook.execution.engine import (
-    INJECTED,
     ExitAskedError,
     Progress,
     Trace,
@@ -26,7 +25,8 @@ from claimbook.execution.job import Job
 from claimbook.execution.kernel import Kernel, own_loop, running
 from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
-from claimbook.execution.provenance import provenance
+from claimbook.execution.provenance import begin_provenance
+from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
@@ -35,15 +35,16 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
 
 
-def execute(job: Job, progress: Progress) -> dict[str, Any]:
-    """Run a notebook and return it executed, with its status, error and provenance inside.
+def execute(job: Job, progress: Progress) -> Run:
+    """Run a notebook and return its run, good or failed.
 
     `progress` is called as each cell begins. A notebook that raises, hangs, exits, dies or
-    prints without end is returned with the status "failed".
+    prints without end is returned as a run with a failure.
 
     Raises `Interrupted` if the run was stopped from outside.
     """
-    known = provenance(job.root, job.profile, job.parameters, job.fingerprint.versions)
+    parameters = {**job.declared, **job.parameters, "profile": job.profile}
+    known = begin_provenance(job.root, job.profile, parameters, job.fingerprint.versions)
     trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
     marker, started = f"{job.owner}/{uuid4().hex}", time.monotonic()
     watch = Watch(
@@ -54,17 +55,17 @@ def execute(job: Job, progress: Progress) -> dict[str, Any]:
         size=job.output_limit,
     )
     with own_loop(), watch:
-        error, seconds = _attempt(job, marker, watch, trace, progress)
+        failure, seconds = _attempt(job, marker, watch, trace, progress)
     if watch.halt and watch.halt.interrupted:
         raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
-    known |= {"wall_seconds": round(time.monotonic() - started, 3), "cpu_seconds": seconds}
-    return _executed(job, trace, error, known)
+    wall = round(time.monotonic() - started, 3)
+    return _make(job, trace, failure, replace(known, wall_seconds=wall, cpu_seconds=seconds))
 
 
 def _attempt(
     job: Job, marker: str, watch: Watch, trace: Trace, progress: Progress
-) -> tuple[dict[str, Any] | None, float | None]:
-    """Run the cells; return the error, if any, and the CPU seconds that they took."""
+) -> tuple[Failure | None, float | None]:
+    """Run the cells; return the failure, if any, and the CPU seconds that they took."""
     changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
     try:
         with running(job.root, marker, changes, halted=watch.halted) as kernel:
@@ -82,9 +83,7 @@ def _attempt(
         return _record(job, trace, watch.halt.name, watch.halt.reason), None
 
 
-def _error(
-    job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace
-) -> dict[str, Any]:
+def _error(job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace) -> Failure:
     if watch.halt is not None:
         return _record(job, trace, watch.halt.name, watch.halt.reason)
     if isinstance(error, CellExecutionError) and error.ename != "SystemExit":
@@ -98,22 +97,20 @@ def _error(
     return _record(job, trace, "KernelDied", kernel.death())
 
 
-def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> dict[str, Any]:
+def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:
     cell = trace.notebook.cells[trace.cell]
     lines = _plain(job, traceback).strip().splitlines()
-    return {
-        "cell_id": INJECTED if injected(cell) else cell.id,
-        "cell_number": number(trace.notebook.cells, trace.cell),
-        "ename": name,
-        "evalue": _plain(job, value),
-        "traceback": lines[-_LINES:],
-    }
+    return Failure(
+        cell_id=INJECTED if injected(cell) else cell.id,
+        cell_number=number(trace.notebook.cells, trace.cell),
+        name=name,
+        value=_plain(job, value),
+        traceback=tuple(lines[-_LINES:]),
+    )
 
 
-def _executed(
-    job: Job, trace: Trace, error: dict[str, Any] | None, known: Mapping[str, Any]
-) -> dict[str, Any]:
-    if error and error["ename"] == "OutputLimit":
+def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) -> Run:
+    if failure and failure.name == "OutputLimit":
         trace.notebook.cells[trace.cell].outputs = []
     raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
     for cell in raw["cells"]:
@@ -123,16 +120,14 @@ def _executed(
         _scrub(cell.get("outputs", []), job)
     names = ("kernelspec", "language_info", "widgets")
     raw["metadata"] = {name: raw["metadata"][name] for name in names if name in raw["metadata"]}
-    raw["metadata"]["claimbook"] = {
-        "slug": job.slug,
-        "profile": job.profile,
-        "fingerprint": job.fingerprint.digest,
-        "parts": dict(job.fingerprint.parts),
-        "status": "failed" if error else "ok",
-        "error": error,
-        "provenance": dict(known),
-    }
-    return raw
+    return make_run(
+        raw,
+        slug=job.slug,
+        fingerprint=job.fingerprint.digest,
+        parts=dict(job.fingerprint.parts),
+        failure=failure,
+        provenance=known,
+    )
 
 
 def _scrub(outputs: list[dict[str, Any]], job: Job) -> None:

@@ -5,18 +5,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
 from claimbook.execution.job import Job, refuse_unknown_parameters, source
 from claimbook.execution.pool import local_pool, terminable
 from claimbook.execution.provenance import cores
-from claimbook.execution.session import OnProgress, Outcome, Round, failure_line, open_session
-from claimbook.execution.store import Executed, Store
-from claimbook.notebook.book import Book, Settings
-from claimbook.notebook.source import Notebook
+from claimbook.execution.session import OnProgress, Outcome, Round, open_session
+from claimbook.execution.store import Store
+from claimbook.model.run import Run
+from claimbook.notebook.book import Book, Settings, open_book
+from claimbook.notebook.source import PROFILES, Notebook
 
-__all__ = ["Outcome", "State", "Status", "best", "run", "status"]
+__all__ = ["Outcome", "State", "Status", "best", "find_missing", "run", "status"]
 
 
 class State(StrEnum):
@@ -47,15 +49,15 @@ def _status(settings: Settings, store: Store, notebook: Notebook, profile: str) 
     found = fingerprint(notebook, settings, profile)
     state, reasons = State.FRESH, list[str]()
     if failed := store.failure(notebook.slug, profile, found.digest):
-        state, reasons = State.FAILED, [failure_line(failed) or ""]
+        state, reasons = State.FAILED, [failed.failure.line] if failed.failure else []
     elif store.get(notebook.slug, profile, found.digest) is None:
         last = store.latest(notebook.slug, profile)
         state = State.STALE if last else State.NEVER_RUN
-        reasons = explain(last["metadata"]["claimbook"]["parts"], found.parts) if last else []
+        reasons = explain(last.parts, found.parts) if last else []
     return Status(notebook.slug, state, tuple(reasons), found.digest)
 
 
-def best(book: Book, store: Store, notebook: Notebook) -> tuple[Executed | None, str]:
+def best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]:
     """Return the fresh full run of a notebook, else the fresh quick one.
 
     Without either, return why the notebook failed exactly as it stands, if it did.
@@ -65,11 +67,11 @@ def best(book: Book, store: Store, notebook: Notebook) -> tuple[Executed | None,
     found = fingerprint(notebook, book.settings, "full")
     digests = {profile: found.in_profile(profile).digest for profile in ("full", "quick")}
     for profile, digest in digests.items():
-        if executed := store.get(notebook.slug, profile, digest):
-            return executed, ""
+        if good := store.get(notebook.slug, profile, digest):
+            return good, ""
     for profile, digest in digests.items():
         if failed := store.failure(notebook.slug, profile, digest):
-            return None, failure_line(failed) or ""
+            return None, failed.failure.line if failed.failure else ""
     return None, ""
 
 
@@ -107,6 +109,7 @@ def run(
                 source=source(notebook),
                 profile=profile,
                 parameters=given,
+                declared=notebook.parameters,
                 fingerprint=found,
                 jax_cache=(store.folder or book.settings.work) / "jax-cache",
                 owner=session.owner,
@@ -146,6 +149,23 @@ def _longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
 
     def seconds(item: tuple[Notebook, Fingerprint]) -> float:
         last = store.latest(item[0].slug, profile)
-        return last["metadata"]["claimbook"]["provenance"]["wall_seconds"] if last else inf
+        return last.provenance.wall_seconds if last else inf
 
     return sorted(todo, key=seconds, reverse=True)
+
+
+def find_missing(root: Path, profile: str, *, failed: bool = False) -> list[str]:
+    """Name the notebooks without a fresh run; a full run serves for a quick one.
+
+    Those that failed exactly as they stand are left out unless `failed` is set.
+    """
+    book = open_book(root)
+    store = Store(book.settings.store_url)
+    profiles = PROFILES if profile == "quick" else (profile,)
+    states = [status(book, store, name) for name in profiles]
+    settled = {State.FRESH} if failed else {State.FRESH, State.FAILED}
+    return [
+        notebook.slug
+        for notebook, *found in zip(book.notebooks, *states, strict=True)
+        if not any(one.state in settled for one in found)
+    ]

@@ -15,7 +15,8 @@ from claimbook.execution.limits import STOP
 from claimbook.execution.pool import holding_interrupts, ignoring_interrupts
 from claimbook.execution.processes import kill_abandoned, kill_marked, owner, owner_lives
 from claimbook.execution.progress import Board, CellWriter, Task
-from claimbook.execution.store import Executed, Store
+from claimbook.execution.store import Store
+from claimbook.model.run import Run
 
 _TICK = 0.2  # seconds between two looks at the workers' progress
 _PATIENCE = 10.0  # seconds for the workers to stop when asked
@@ -27,7 +28,7 @@ class Outcome:
     """What became of one notebook of a run; `error` is one line, if it failed."""
 
     slug: str
-    executed: Executed | None
+    run: Run | None
     error: str | None = None
 
     @property
@@ -117,20 +118,21 @@ class Round:
     def settle(self, future: Future[Any]) -> None:
         """Keep the result of a finished job, or note why there is none."""
         job = self.pending[future]
-        executed, error = None, None
+        run: Run | None = None
+        error: str | None = None
         try:
-            executed = future.result()
-            self.store.put(executed)
-            error = failure_line(executed)
+            run = future.result()
+            self.store.put(run)
+            error = run.failure.line if run.failure else None
         except BrokenExecutor:
             error = "its worker process was killed, perhaps out of memory; run it again"
         except ClaimbookError as fault:
             error = str(fault)
-            self.lost += [fault] if executed else []
+            self.lost += [fault] if run else []
         except Exception as fault:  # of the executor or the machine, not of the notebook
             error = f"could not be run: {type(fault).__name__}: {fault}".splitlines()[0]
         self.board.settle(job.slug, error)
-        self.outcomes.append(Outcome(job.slug, executed, error))
+        self.outcomes.append(Outcome(job.slug, run, error))
         del self.pending[future]
 
     def stop(self) -> None:
@@ -162,22 +164,14 @@ class Round:
         )
 
 
-def _execute(job: Job, progress: CellWriter) -> Executed:
+def _execute(job: Job, progress: CellWriter) -> Run:
     from claimbook.execution.runner import execute  # papermill takes a while; only workers need it
 
     return execute(job, progress)
 
 
-def failure_line(executed: Executed) -> str | None:
-    """Say in one line which cell failed, and how; None if none did."""
-    error = executed["metadata"]["claimbook"]["error"]
-    if error is None:
-        return None
-    place = f"cell {error['cell_number']} ({error['cell_id']})"
-    return f"{place}: {error['ename']}: {error['evalue']}".splitlines()[0]
-
-
-def failure_report(executed: Executed) -> list[str]:
+def report_failure(run: Run) -> list[str]:
     """Say which notebook, cell and error, then the last lines of the traceback."""
-    meta = executed["metadata"]["claimbook"]
-    return [f"{meta['slug']}.ipynb, {failure_line(executed)}", *meta["error"]["traceback"]]
+    if run.failure is None:
+        return []
+    return [f"{run.slug}.ipynb, {run.failure.line}", *run.failure.traceback]

@@ -9,15 +9,14 @@ import json
 import logging
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import fsspec
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.run import Run, read_run
 from claimbook.notebook.source import dump, write_if_changed
 
 log = logging.getLogger("claimbook.execution.store")
-Executed = dict[str, Any]
 KINDS = ("runs", "failures")
 
 
@@ -53,37 +52,35 @@ class Store:
         except Exception as error:
             raise self._unread("", error) from error
 
-    def get(self, slug: str, profile: str, digest: str) -> Executed | None:
+    def get(self, slug: str, profile: str, digest: str) -> Run | None:
         """Return the run with this fingerprint, or None."""
         return self._load(f"runs/{slug}/{profile}/{digest}.ipynb", digest)
 
-    def failure(self, slug: str, profile: str, digest: str) -> Executed | None:
+    def failure(self, slug: str, profile: str, digest: str) -> Run | None:
         """Return the failed run with this fingerprint, or None."""
         return self._load(f"failures/{slug}/{profile}/{digest}.ipynb", digest)
 
-    def latest(self, slug: str, profile: str) -> Executed | None:
+    def latest(self, slug: str, profile: str) -> Run | None:
         """Return the newest run of a notebook whatever it depended on, or None."""
         data = self._read(f"runs/{slug}/{profile}/latest")
         digest = data.decode("ascii", errors="replace").strip() if data else ""
         return self.get(slug, profile, digest) if digest.isalnum() else None
 
-    def put(self, executed: Executed) -> None:
-        """Keep an executed notebook under its fingerprint.
+    def put(self, run: Run) -> None:
+        """Keep a run under its fingerprint.
 
         A success takes back an earlier failure of the same fingerprint; a failure leaves an
         earlier success where it is.
         """
-        meta = executed["metadata"]["claimbook"]
-        place = f"{meta['slug']}/{meta['profile']}"
-        name = f"{place}/{meta['fingerprint']}.ipynb"
-        failed = meta["status"] != "ok"
+        place = f"{run.slug}/{run.profile}"
+        name = f"{place}/{run.fingerprint}.ipynb"
         try:
-            self._write(f"{'failures' if failed else 'runs'}/{name}", dump(executed))
-            if not failed:
-                self._write(f"runs/{place}/latest", meta["fingerprint"] + "\n")
+            self._write(f"{'runs' if run.good else 'failures'}/{name}", dump(dict(run.document)))
+            if run.good:
+                self._write(f"runs/{place}/latest", run.fingerprint + "\n")
                 self._remove(f"failures/{name}")
         except Exception as error:  # each of fsspec's file systems has its own errors
-            raise self._not_kept(meta["slug"], executed, error) from error
+            raise self._not_kept(run, error) from error
 
     def check_writable(self) -> None:
         """Write and remove a small file, so that nothing is run whose result would be lost."""
@@ -97,29 +94,29 @@ class Store:
                 fix="make it writable, or name another one with CLAIMBOOK_STORE",
             ) from error
 
-    def _not_kept(self, slug: str, executed: Executed, error: Exception) -> ClaimbookError:
-        refuge = Path(tempfile.gettempdir()) / f"claimbook-{slug}.ipynb"
+    def _not_kept(self, run: Run, error: Exception) -> ClaimbookError:
+        refuge = Path(tempfile.gettempdir()) / f"claimbook-{run.slug}.ipynb"
         try:
-            write_if_changed(refuge, dump(executed))
+            write_if_changed(refuge, dump(dict(run.document)))
             kept = f"the result lies in {refuge}"
         except OSError:
             kept = "the result is lost"
         return ClaimbookError(
-            f"the store could not keep the result of {slug}: {_plain(error)}",
+            f"the store could not keep the result of {run.slug}: {_plain(error)}",
             where=self.url,
             fix=f"{kept}; free space or name another store with CLAIMBOOK_STORE, and run again",
         )
 
-    def _load(self, path: str, digest: str) -> Executed | None:
+    def _load(self, path: str, digest: str) -> Run | None:
         data = self._read(path)
         if data is None:
             return None
         try:
-            executed: Executed = json.loads(data)
-            if executed["metadata"]["claimbook"]["fingerprint"] == digest:
-                return executed
+            run = read_run(json.loads(data))
+            if run.fingerprint == digest:
+                return run
             fault = "holds another run than its name says"
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, TypeError):
             fault = "is truncated or no executed notebook"
         log.warning("%s/%s: %s; it is left out, and run again when needed", self.url, path, fault)
         return None

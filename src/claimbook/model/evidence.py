@@ -1,4 +1,4 @@
-"""Measurements found in a notebook's outputs → verdicts, by each claim's declared rule.
+"""Measurements → verdicts, by each claim's declared rule.
 
 | rule | reproduced if the 95 % interval … | not reproduced if it … |
 |---|---|---|
@@ -15,32 +15,12 @@ of zero and the whole interval lies on that same side, the effect has the claime
 the claimed size: *same direction*.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Claim, Rule, Test, Verdict
-from claimbook.model.statistics import Summary, summarise
-
-FIGURE = "application/vnd.claimbook.figure+json"
-MEASUREMENT = "application/vnd.claimbook.measurement+json"
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """One recorded quantity: a value per seed, or one value of a deterministic quantity."""
-
-    name: str
-    values: tuple[float, ...]
-    unit: str = ""
-    deterministic: bool = False
-    note: str = ""
-
-    @property
-    def summary(self) -> Summary:
-        """Mean and interval over the seeds."""
-        return summarise(self.values, deterministic=self.deterministic)
 
 
 @dataclass(frozen=True)
@@ -69,51 +49,6 @@ class Finding:
         """Whether a full run gave a verdict other than the accepted one."""
         settled = not self.provisional and not self.pending
         return settled and self.claim.expect is not None and self.verdict != self.claim.expect
-
-
-def measurements(executed: Mapping[str, Any], *, where: str = "") -> dict[str, Measurement]:
-    """Collect the measurements from the outputs of an executed notebook (as JSON).
-
-    Raises `ClaimbookError` if one is malformed or a name is recorded twice.
-    """
-    found: dict[str, Measurement] = {}
-    for number, payload in _payloads(executed):
-        place = f"{where}, cell {number}".lstrip(", ")
-        measurement = _measurement(payload, place)
-        if measurement.name in found:
-            raise ClaimbookError(
-                f'the quantity "{measurement.name}" is recorded twice',
-                where=place,
-                fix="give each record its own name",
-            )
-        found[measurement.name] = measurement
-    return found
-
-
-def _payloads(executed: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
-    for number, cell in enumerate(executed["cells"], start=1):
-        for output in cell.get("outputs", ()):
-            if MEASUREMENT in output.get("data", {}):
-                yield number, output["data"][MEASUREMENT]
-
-
-def _measurement(payload: Any, where: str) -> Measurement:
-    try:
-        measurement = Measurement(
-            name=str(payload["name"]),
-            values=tuple(float(value) for value in payload["values"]),
-            unit=str(payload.get("unit", "")),
-            deterministic=bool(payload.get("deterministic", False)),
-            note=str(payload.get("note", "")),
-        )
-        _ = measurement.summary
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ClaimbookError(
-            f"holds a malformed measurement: {error}",
-            where=where,
-            fix="record finite numbers with `claimbook.lab.record`",
-        ) from error
-    return measurement
 
 
 def judge(test: Test, measurement: Measurement) -> Verdict:

@@ -5,8 +5,8 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Cell:
     source: str
     tags: tuple[str, ...]
     number: int
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mimetype: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from urllib.parse import quote
 
 from claimbook.bibliography import records as bibliography
@@ -17,8 +16,9 @@ from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
 
 WHOLE = "claimbook"
+CLAIMS = "claims.json"
 FOLDER = "bib"
-_LIST = '<ol class="cb-references'
+REFERENCES = "references.bib"  # what a page cites, behind its name
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ FORMATS = (
 
 
 @lru_cache(maxsize=1 << 15)  # a server asks again at every rebuild
-def texts(record: Record) -> dict[str, str]:
+def write_each(record: Record) -> dict[str, str]:
     """Return a work in each format, by the ending of the file."""
     item = json.dumps(to_csl([record]), indent=1, ensure_ascii=False)
     return {"bib": write_bib([record]), "ris": to_ris([record]), "json": f"{item}\n"}
 
 
-def whole(records: Iterable[Record]) -> dict[str, str]:
+def write_whole(records: Iterable[Record]) -> dict[str, str]:
     """Return the files that hold every work, by name."""
     records = tuple(records)
-    made = [texts(record) for record in records]
+    made = [write_each(record) for record in records]
     items = ",".join(one["json"].strip().removeprefix("[").removesuffix("\n]") for one in made)
     return {
         f"{WHOLE}.bib": bibliography.write(records),
@@ -56,11 +56,11 @@ def whole(records: Iterable[Record]) -> dict[str, str]:
     }
 
 
-def each(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+def iterate_files(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
     """Yield path and text of the files of each work, under its old keys too."""
     for record in records:
         for key in (record.key, *old_keys(record)):
-            for ending, text in texts(record).items():
+            for ending, text in write_each(record).items():
                 yield path_of(key, ending), text
 
 
@@ -73,30 +73,6 @@ def path_of(key: str, ending: str) -> str:
     return f"{FOLDER}/{quote(key, safe='').replace('%', '=')}.{ending}"
 
 
-def links(stem: str) -> str:
-    """Return a link to each format of the file named `stem`."""
-    address = escape(stem, quote=True)
-    return " ".join(
-        f'<a href="{address}.{one.ending}" download title="{one.name}">.{one.ending}</a>'
-        for one in FORMATS
-    )
-
-
-def alternates(stem: str) -> str:
-    """Return what a page's head says of the same record in other formats.
-
-    The files describe the page too (`describedby`); for a link that is no more than an alternate
-    the theme asks for a site map beside it, and fails.
-    """
-    address = escape(stem, quote=True)
-    return "".join(
-        f'<link rel="alternate describedby" type="{one.mime}" title="{one.name}"'
-        f' href="{address}.{one.ending}">\n'
-        for one in FORMATS
-    )
-
-
-def offered(html: str, name: str) -> str:
-    """Lead, above the reference list of a page, to the file of what it cites."""
-    link = f'<a href="{escape(name, quote=True)}" download>.bib</a>'
-    return html.replace(_LIST, f'<p class="cb-take">Cite these: {link}</p>{_LIST}', 1)
+def name_generated() -> tuple[str, ...]:
+    """Return the names of the files at the site's root that pages may link to."""
+    return (CLAIMS, *(f"{WHOLE}.{one.ending}" for one in FORMATS))

@@ -3,9 +3,7 @@
 The paper is what the `Article` is about and based on; nothing on the page claims to be it.
 """
 
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from claimbook.bibliography.bibtex import Record
@@ -15,7 +13,7 @@ from claimbook.notebook.source import Notebook
 MOST_AUTHORS = 100
 
 
-def article(
+def describe_page(
     notebook: Notebook, paper: Record, cited: Iterable[Record], *, by: str, url: str = ""
 ) -> dict[str, Any]:
     """Describe the page of a paper; `by` are its authors, not the paper's."""
@@ -63,14 +61,3 @@ def _named(record: Record) -> dict[str, str]:
 def _person(name: Name) -> dict[str, str]:
     kind = "Organization" if name.corporate else "Person"
     return {"@type": kind, "name": name.natural}
-
-
-def script(data: Mapping[str, Any]) -> str:
-    r"""Return the element that carries JSON-LD; no text in it can end it or be markup.
-
-    >>> script({"name": "</script>"})
-    '<script type="application/ld+json">{"name":"\\u003c/script\\u003e"}</script>\n'
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    safe = re.sub("[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
-    return f'<script type="application/ld+json">{safe}</script>\n'

@@ -1,295 +1,298 @@
-"""An executed notebook and its findings → a dressed notebook for mkdocs-jupyter.
+"""A run and its findings → a page: a value, drawn once by templates.
 
-All prose is rendered in one pass with the site's own Markdown, so that footnotes, heading ids
-and references work across cells; comments mark where each code cell stood. The result is cut
-at these marks: prose becomes raw HTML cells, code cells keep their code and plain outputs, and
-figures, measurements and panels are HTML of our own.
+The page knows its title, its contents, the blocks that it is made of, the files beside it, what it
+cites, which anchors it has and which its links need, and what is wrong with it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
 from typing import Any
 
-from markdown.extensions import Extension
-
-from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
-from claimbook.model.evidence import Finding, measurements
+from claimbook.model.evidence import Finding
 from claimbook.notebook.source import Cell, Notebook, dump, recorded
-from claimbook.pages import downloads, figures, panels
+from claimbook.pages import blocks, downloads, figures
+from claimbook.pages.addresses import Addresses
+from claimbook.pages.attachments import read_attachments, select_files
+from claimbook.pages.code import read_code
+from claimbook.pages.drawing import Block
 from claimbook.pages.outputs import Shown, sort_outputs
+from claimbook.pages.survey import Report
 from claimbook.prose.binding import BindingExtension
-from claimbook.prose.citations import CitationExtension, Ledger, references_html, unknown_key_error
+from claimbook.prose.citations import CitationExtension, Ledger, draw_references, mentioned
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.dialect import Dialect
+from claimbook.prose.document import Document, begins_section, read_document
+from claimbook.prose.links import Resolver, Target
+from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_contents
+from claimbook.prose.reading import Piece, Reader
+from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts
 
-Render = Callable[[str, Sequence[Extension]], tuple[str, list[dict[str, Any]]]]
 
-OUTPUTS_ONLY = "cb-outputs"  # the tag of cells of which mkdocs-jupyter shows only the outputs
-_MARK = re.compile(r"<!--cb:(\w+)(?::([^>]*?))?-->")
-_HEADING = re.compile(r'<h([2-4])\b[^>]*\bid="([^"]+)"[^>]*>.*?</h\1>', re.DOTALL)
+def _nowhere(_path: str) -> Target | None:
+    return None
+
+
+def _nothing() -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a page must know of the site that it is on.
+
+    `records` are the works that may be cited in a `style`; `links` are the pages of those that are
+    ours, with the `verdicts` there; `targets` is what of other pages can be referred to; `resolve`
+    says where a link leads; `repository` is the address of the project's own, if known.
+    """
+
+    dialect: Dialect
+    records: Mapping[str, Record]
+    links: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    targets: Targets = field(default_factory=Targets)
+    style: str = "author-year"
+    resolve: Resolver = _nowhere
+    known: Callable[[], tuple[str, ...]] = _nothing
+    addresses: Addresses = field(default_factory=Addresses)
+    repository: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A dressed notebook with what the site needs to publish it."""
+    """A paper's page."""
 
-    notebook: dict[str, Any]
-    toc: list[dict[str, Any]]
+    slug: str
     title: str
-    tags: tuple[str, ...]
     description: str
-    files: Mapping[str, str]  # by their path relative to the page
-    cited: tuple[str, ...]
+    tags: tuple[str, ...]
+    contents: Sequence[Mapping[str, Any]]  # nested tokens, as Python-Markdown's toc has them
+    blocks: tuple[Block, ...]
+    outline: Outline
+    files: Mapping[str, str | bytes]  # by their path below the page's folder
+    cited: tuple[str, ...] = ()
+    ids: frozenset[str] = frozenset()
+    anchors: tuple[tuple[str, str, str], ...] = ()  # that its links need: file, anchor, as written
+    faults: tuple[ClaimbookError, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Material:
-    """What the pieces of a page are made from."""
+class _Composer:
+    """Make the blocks of one page, in order."""
 
-    notebook: Notebook
-    findings: Sequence[Finding]
-    run: Mapping[str, Any] | None
-    shown: Mapping[str, Shown]  # below each code cell
-    sections: Mapping[str, str]  # the heading under which each claim is tested
-    bibtex: str
-    failure: str
-    repository: str
-    references: str
+    def __init__(self, report: Report, site: Site, bibtex: str) -> None:
+        self.report, self.site, self.bibtex = report, site, bibtex
+        self.notebook, self.findings = report.notebook, report.findings
+        self.beside = site.addresses.beside(self.notebook.slug)
+        self.stem = f"{self.beside}{self.notebook.slug}"
+        self.ledger = Ledger(among=_mentioned(self.notebook, site.records))
+        self.reader = self._reader()
+        self.shown = sort_outputs(self.notebook, report.run)
+        self.files: dict[str, str | bytes] = {}
+        self.faults: list[ClaimbookError] = []
+
+    def _reader(self) -> Reader:
+        notebook, run, site = self.notebook, self.report.run, self.site
+        declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+        here = landmarks(notebook, run, self.findings)
+        return Reader(
+            site.dialect,
+            binding=BindingExtension(
+                run.measurements if run else None,
+                {finding.claim.id: finding for finding in self.findings},
+                declared,
+            ),
+            citing=CitationExtension(
+                records=site.records,
+                style=site.style,
+                targets=site.targets.at(notebook.slug, here),
+                append=False,
+                ledger=self.ledger,
+            ),
+            resolve=site.resolve,
+            known=site.known,
+        )
+
+    def compose(self) -> Page:
+        """Return the page; headings are named in its order, so that their ids are."""
+        name = self.reader.name_heading
+        title = name(self.notebook.front.paper.title, level=1)
+        verdicts = name(say("heading-verdicts"), level=SECTION)
+        document = read_document(self.notebook, self.reader, self._attach)
+        self.faults += document.faults(self.notebook)
+        ending = [
+            name(say(heading), level=SECTION)
+            for heading in ("heading-references", "heading-provenance")
+        ]
+        made = (
+            *self._head(title, verdicts, document.outline),
+            *self._body(document),
+            *self._foot(document, *ending),
+        )
+        own = [one for passage in document.passages.values() for one in passage.headings]
+        return self._page(document, made, [title, verdicts, *own, *ending])
+
+    def _attach(self, cell: Cell) -> Mapping[str, str]:
+        try:
+            attached = list(read_attachments(cell))
+        except ClaimbookError as fault:
+            where = self.notebook.where(cell)
+            self.faults.append(ClaimbookError(fault.what, where=where, fix=fault.fix))
+            return {}
+        return {one.name: f"{self.beside}{one.path}" for one in attached}
+
+    def _head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
+        notebook, report = self.notebook, self.report
+        unplaced = [f.claim.id for f in self.findings if outline.find_place(f.claim) is None]
+        yield blocks.Title(title)
+        yield blocks.Header(notebook, self.bibtex, self.stem, executed=report.run is not None)
+        yield blocks.Title(verdicts)
+        yield blocks.Verdicts(
+            slug=notebook.slug,
+            trust=notebook.front.trust,
+            findings=self.findings,
+            run=report.run,
+            failure=report.failure,
+            unplaced=tuple(unplaced),
+        )
+
+    def _body(self, document: Document) -> Iterator[Block]:
+        for cell in self.notebook.cells[1:]:
+            if cell.kind == "markdown":
+                yield from self._prose(cell, document)
+            elif cell.kind == "code":
+                yield read_code(cell)
+                yield from self._outputs(self.shown[cell.id])
+
+    def _prose(self, cell: Cell, document: Document) -> Iterator[Block]:
+        passage = document.passages[cell.id]
+        yield from (blocks.Fault(str(fault)) for fault in passage.faults)
+        if not passage.whole:
+            yield blocks.Source(cell.source)
+            return
+        for piece in passage.pieces:
+            yield from self._piece(piece, document.outline)
+        names = passage.attachments.values()
+        self.files |= select_files(read_attachments(cell) if names else (), names)
+
+    def _piece(self, piece: Piece, outline: Outline) -> Iterator[Block]:
+        if not begins_section(piece):
+            yield blocks.Prose(piece.html)
+            return
+        here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
+        yield blocks.Prose(piece.html, anchors=tuple(f"claim-{f.claim.id}" for f in here))
+        if tested := [finding for finding in here if finding.claim.tests]:
+            yield blocks.TestedHere(tested)
+        if piece.heading and piece.heading.text == SETTING:
+            yield blocks.SettingTable(self.notebook.front.setting)
+
+    def _outputs(self, shown: Shown) -> Iterator[Block]:
+        if shown.plain:
+            yield blocks.Outputs(shown.plain)
+        if shown.recorded:
+            yield blocks.Recorded(shown.recorded)
+        for number, figure in shown.figures:
+            yield blocks.Drawing(figure, number, self.beside)
+            self.files |= figures.write_files(figure)
+
+    def _foot(
+        self, document: Document, references: Heading, provenance: Heading
+    ) -> Iterator[Block]:
+        notes = [note for passage in document.passages.values() for note in passage.notes]
+        if notes:
+            yield blocks.Footnotes(notes)
+        yield blocks.Title(references)
+        yield self._references()
+        yield blocks.Title(provenance)
+        yield blocks.ProvenanceList(
+            self.notebook.slug,
+            self.report.run,
+            seeds=blocks.count_seeds(self.findings),
+            repository=self.site.repository,
+        )
+
+    def _references(self) -> Block:
+        site, cited = self.site, self.ledger.cited
+        if not cited:
+            return blocks.Text(say("cites-nothing"))
+        name = f"{self.notebook.slug}-{downloads.REFERENCES}"
+        records = {site.records[key].key: site.records[key] for key in cited}
+        self.files[name] = write_bib([records[key] for key in sorted(records)])
+        return blocks.Prose(
+            draw_references(
+                site.records,
+                cited,
+                links=site.links,
+                verdicts=site.verdicts,
+                style=site.style,
+                offered=f"{self.beside}{name}",
+            )
+        )
+
+    def _page(self, document: Document, made: Sequence[Block], headings: Sequence[Heading]) -> Page:
+        notebook, passages = self.notebook, document.passages.values()
+        numbered = [figure.id for shown in self.shown.values() for _, figure in shown.figures]
+        ids = {
+            *self.reader.ids,
+            *(heading.id for heading in headings),
+            *(f"{kind}-{f.claim.id}" for f in self.findings for kind in ("verdict", "claim")),
+            *(f"fig-{name}" for name in numbered),
+            *(f"ref-{key}" for key in self.ledger.cited),
+            *(f"fn:{note.number}" for passage in passages for note in passage.notes),
+        }
+        return Page(
+            slug=notebook.slug,
+            title=notebook.front.paper.title,
+            description=count_verdicts(self.findings),
+            tags=notebook.front.digest.tags,
+            contents=make_contents(headings),
+            blocks=tuple(made),
+            outline=document.outline,
+            files=self.files | _beside(notebook, self.bibtex, self.report),
+            cited=tuple(self.ledger.cited),
+            ids=frozenset(ids),
+            anchors=tuple(anchor for passage in passages for anchor in passage.anchors),
+            faults=tuple(self.faults),
+        )
 
 
-def dress(
-    notebook: Notebook,
-    executed: Mapping[str, Any] | None,
-    findings: Sequence[Finding],
-    *,
-    failure: str = "",
-    repository: str = "",
-    records: Mapping[str, Record],
-    links: Mapping[str, str],
-    verdicts: Mapping[str, str] | None = None,
-    targets: Targets | None = None,
-    style: str = "author-year",
-    bibtex: str,
-    render: Render,
-) -> Page:
-    """Dress a notebook for publication.
+def _mentioned(notebook: Notebook, records: Mapping[str, Record]) -> frozenset[str]:
+    """Return what the prose of the whole page cites, so that labels are the same in each cell."""
+    return frozenset().union(*(mentioned(cell.source, records) for cell in notebook.prose))
 
-    `executed` is None if it has not been run, and `failure` says why if its run failed;
-    `repository` is the address of the project's own, if known;
-    `records` are the works that may be cited in a `style`, `links` the pages of those that are
-    ours with the `verdicts` there as HTML, `targets` what of other pages can be referred to;
-    `render` turns Markdown into HTML and table-of-contents tokens with the site's configuration
-    and further extensions.
 
-    Raises `ClaimbookError`, naming the cell, for an unknown citation, quantity, figure or claim,
-    and for an output that does not meet the figure contract.
+def _beside(notebook: Notebook, bibtex: str, report: Report) -> dict[str, str]:
+    """Return what lies beside every page: the notebook, the paper's own record."""
+    slug, run = notebook.slug, report.run
+    record = downloads.write_each(from_paper(notebook.front.paper))
+    made = {f"{slug}.ipynb": notebook.path.read_text("utf-8"), f"{slug}.bib": bibtex}
+    made |= {f"{slug}.{ending}": record[ending] for ending in ("ris", "json")}
+    return made | ({f"{slug}-executed.ipynb": dump(dict(run.document))} if run else {})
+
+
+def compose_page(report: Report, site: Site) -> Page:
+    """Compose the page of a paper.
+
+    What is wrong with its prose is among its `faults`, and stands in its place on the page.
+
+    Raises `ClaimbookError`, naming the cell, for an output that does not meet the figure contract.
     """
-    found = measurements(executed, where=notebook.path.name) if executed else None
-    declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
-    binding = BindingExtension(found, {f.claim.id: f for f in findings}, declared)
-    targets = (targets or Targets()).at(notebook.slug, landmarks(notebook, executed, findings))
-    citing = CitationExtension(
-        records=records, style=style, targets=targets, append=False, ledger=(ledger := Ledger())
-    )
-    html, toc = render(_prose(notebook), [binding, citing])
-    _refuse_faults(notebook, binding, citing)
-    listed = references_html(records, ledger.cited, links=links, verdicts=verdicts, style=style)
-    material = _Material(
-        notebook=notebook,
-        findings=findings,
-        run=executed["metadata"]["claimbook"] if executed else None,
-        shown=sort_outputs(notebook, executed),
-        sections=_sections(html, notebook, findings),
-        bibtex=bibtex,
-        failure=failure,
-        repository=repository,
-        references=listed if ledger.cited else "",
-    )
-    html = _link_claims(_name_claims(html, material), material.sections)
-    return Page(
-        notebook=_as_notebook([cell for piece in _cut(html) for cell in _cells(piece, material)]),
-        toc=toc,
-        title=notebook.front.paper.title,
-        tags=notebook.front.digest.tags,
-        description=count_verdicts(findings),
-        files=_files(material, executed),
-        cited=tuple(ledger.cited),
-    )
+    return _Composer(report, site, write_bib([from_paper(report.notebook.front.paper)])).compose()
 
 
-def blank(notebook: Notebook, fault: str) -> Page:
+def compose_blank(notebook: Notebook, fault: str) -> Page:
     """Return a page that says nothing but why it cannot be made."""
     title = notebook.front.paper.title
-    text = f'<h1>{escape(title)}</h1><p class="cb-waiting cb-failed">{escape(fault)}</p>'
-    return Page(_as_notebook([_raw(text)]), [], title, notebook.front.digest.tags, fault, {}, ())
-
-
-def _prose(notebook: Notebook) -> str:
-    """Join the prose, with marks where code cells and generated panels stand."""
-    footnotes = any("[^" in cell.source for cell in notebook.prose)
-    parts = [f"# {notebook.front.paper.title}", "<!--cb:header-->"]
-    parts += ["## What held when it was rerun", "<!--cb:verdicts-->"]
-    for cell in notebook.cells[1:]:
-        parts.append(cell.source if cell.kind == "markdown" else f"<!--cb:cell:{cell.id}-->")
-        if re.search(r"^## Setting\s*$", cell.source, re.MULTILINE):
-            parts.append("<!--cb:setting-->")
-    parts += ["///Footnotes Go Here///"] if footnotes else []
-    parts += ["## References", "<!--cb:references-->", "## Provenance", "<!--cb:provenance-->"]
-    return "\n\n".join(parts) + "\n"
-
-
-def _refuse_faults(
-    notebook: Notebook, binding: BindingExtension, citing: CitationExtension
-) -> None:
-    for reference, fault in binding.faults:
-        cell = _cell_with(notebook, reference)
-        raise ClaimbookError(
-            f"{reference}: {fault.what}", where=notebook.where(cell), fix=fault.fix
-        ) from fault
-    for key in citing.unknown:
-        cell = _cell_with(notebook, f"@{key}", f"@{{{key}}}")
-        raise unknown_key_error(key, notebook.where(cell), citing.records, citing.targets)
-
-
-def _cell_with(notebook: Notebook, *texts: str) -> Cell:
-    found = (cell for cell in notebook.prose if any(text in cell.source for text in texts))
-    return next(found, notebook.cells[0])
-
-
-def _link_claims(html: str, sections: Mapping[str, str]) -> str:
-    """Point every claim's mark at the section that tests it."""
-    for claim_id, anchor in sections.items():
-        html = html.replace(f'href="#claim:{claim_id}"', f'href="#{anchor}"')
-    return html
-
-
-def _name_claims(html: str, material: _Material) -> str:
-    """Name below each heading the claims that are tested there."""
-    for match in reversed(list(_HEADING.finditer(html))):
-        tested = [finding for finding in material.findings if finding.claim.tests]
-        here = [f for f in tested if material.sections.get(f.claim.id) == match.group(2)]
-        if here:
-            html = html[: match.end()] + panels.tested_here(here) + html[match.end() :]
-    return html
-
-
-def _sections(html: str, notebook: Notebook, findings: Sequence[Finding]) -> dict[str, str]:
-    """Map each claim's id to the heading under which its first quantity is recorded."""
-    records = {cell.id: recorded(cell) for cell in notebook.code}
-    heading, untested = "", ""
-    under: dict[str, str] = {}
-    for match in re.finditer(f"{_HEADING.pattern}|{_MARK.pattern}", html, re.DOTALL):
-        if match.group(2):
-            heading = match.group(2)
-            untested = heading if heading.startswith("what-this-does-not-test") else untested
-        elif match.group(3) == "cell":
-            under |= {
-                name: heading for name in records.get(match.group(4), ()) if name not in under
-            }
-    return {
-        f.claim.id: under.get(f.claim.tests[0].quantity, untested) if f.claim.tests else untested
-        for f in findings
-    }
-
-
-def _cut(html: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, argument, HTML before it) for each mark, then what is left."""
-    end = 0
-    for match in _MARK.finditer(html):
-        yield match.group(1), match.group(2) or "", html[end : match.start()]
-        end = match.end()
-    yield "end", "", html[end:]
-
-
-def _cells(piece: tuple[str, str, str], material: _Material) -> Iterator[dict[str, Any]]:
-    kind, argument, before = piece
-    if before.strip():
-        yield _raw(before)
-    if kind == "cell":
-        yield from _code(next(c for c in material.notebook.cells if c.id == argument), material)
-    elif kind != "end":
-        yield _raw(_panel(kind, material))
-
-
-def _panel(kind: str, material: _Material) -> str:
-    notebook, run = material.notebook, material.run
-    match kind:
-        case "header":
-            return panels.header(notebook, material.bibtex, executed=run is not None)
-        case "verdicts":
-            box = panels.verdict_box(notebook, material.findings, run, material.failure)
-            return _link_claims(box, material.sections)
-        case "setting":
-            return panels.setting_table(notebook.front.setting)
-        case "references":
-            return material.references or "<p>This page cites nothing.</p>"
-        case "provenance":
-            return panels.provenance(notebook, run, material.repository)
-    raise AssertionError(kind)
-
-
-def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
-    """Yield a code cell, folded or open, then what it shows."""
-    if cell.kind != "code":
-        return
-    lines = cell.source.count("\n") + 1
-    name = "Parameters" if "parameters" in cell.tags else "Code"
-    yield _raw(
-        f'<details class="cb-code" data-search-exclude'
-        f"{'' if 'fold' in cell.tags else ' open'}><summary>{name}"
-        f"<span> · {lines} line{'s' if lines > 1 else ''}</span></summary>"
+    heading = Heading(1, "top", title, {"level": 1, "id": "top", "name": title})
+    return Page(
+        slug=notebook.slug,
+        title=title,
+        description=fault,
+        tags=notebook.front.digest.tags,
+        contents=(),
+        blocks=(blocks.Title(heading), blocks.Fault(fault)),
+        outline=Outline(()),
+        files={},
     )
-    yield _code_cell(cell.id, cell.source, (), [])
-    yield _raw("</details>")
-    shown = material.shown[cell.id]
-    if shown.plain:
-        yield _code_cell(f"{cell.id}-outputs", "", shown.plain, [OUTPUTS_ONLY])
-    if shown.recorded:
-        yield _raw(f'<div class="cb-recorded">{shown.recorded}</div>')
-    for number, figure in shown.figures:
-        yield _raw(figures.html(figure, number))
-
-
-def _raw(html: str) -> dict[str, Any]:
-    return {"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}, "source": html}
-
-
-def _code_cell(
-    identifier: str, source: str, outputs: Sequence[Any], tags: list[str]
-) -> dict[str, Any]:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": identifier,
-        "metadata": {"tags": tags} if tags else {},
-        "outputs": list(outputs),
-        "source": source,
-    }
-
-
-def _as_notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
-    numbered = [{"id": f"piece-{number}"} | cell for number, cell in enumerate(cells)]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _files(material: _Material, executed: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return what lies beside the page: figures, notebooks, the paper's own entry."""
-    notebook = material.notebook
-    made = {
-        f"{notebook.slug}.ipynb": notebook.path.read_text("utf-8"),
-        f"{notebook.slug}.bib": material.bibtex,
-    }
-    record = downloads.texts(from_paper(notebook.front.paper))
-    made |= {f"{notebook.slug}.{ending}": record[ending] for ending in ("ris", "json")}
-    if executed is not None:
-        made[f"{notebook.slug}-executed.ipynb"] = dump(dict(executed))
-    for shown in material.shown.values():
-        for _, figure in shown.figures:
-            made |= figures.files(figure)
-    return made

@@ -1,14 +1,15 @@
 """Every claim of every notebook judged by its best run, and told to machines."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.schedule import best
 from claimbook.execution.store import Store
-from claimbook.model.evidence import Finding, TestResult, judge_claim, measurements
+from claimbook.model.evidence import Finding, TestResult, judge_claim
+from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
 from claimbook.wording.marks import show_sign, show_verdict
@@ -16,73 +17,65 @@ from claimbook.wording.numbers import by_quantity, show_limit, show_measurement
 
 
 @dataclass(frozen=True)
-class Entry:
+class Report:
     """A notebook with its best run, if any, and the findings on its claims."""
 
     notebook: Notebook
-    executed: Mapping[str, Any] | None
+    run: Run | None
     findings: tuple[Finding, ...]
     failure: str = ""  # why the last run failed, if there is no good one
 
-    @property
-    def run(self) -> Mapping[str, Any] | None:
-        """What the runner noted about the run."""
-        return self.executed["metadata"]["claimbook"] if self.executed else None
 
-
-def page_of(notebook: Notebook) -> str:
-    """Return the path of a notebook's page on the site."""
-    return f"papers/{notebook.slug}/"
-
-
-def survey(book: Book, store: Store) -> tuple[Entry, ...]:
+def survey(book: Book, store: Store) -> tuple[Report, ...]:
     """Judge every claim of every notebook by its best fresh run."""
     return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
 
 
-def survey_one(book: Book, store: Store, notebook: Notebook) -> Entry:
+def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:
     """Judge the claims of one notebook by its best fresh run."""
-    return entry(notebook, *best(book, store, notebook))
+    return make_report(notebook, *best(book, store, notebook))
 
 
-def entry(notebook: Notebook, executed: Mapping[str, Any] | None, failed: str = "") -> Entry:
-    """Judge the claims of one notebook."""
-    where = notebook.path.name
-    found = measurements(executed, where=where) if executed else None
-    provisional = bool(executed) and executed["metadata"]["claimbook"]["profile"] != "full"  # type: ignore[index]
+def make_report(notebook: Notebook, run: Run | None, failure: str = "") -> Report:
+    """Judge the claims of one notebook.
+
+    Raises `ClaimbookError` if the run lacks what a claim needs, or a record in it is malformed.
+    """
+    found = run.measurements if run else None
+    provisional = run is not None and not run.full
     findings = []
     for claim in notebook.front.claims:
         try:
             findings.append(judge_claim(claim, found, provisional=provisional))
         except ClaimbookError as error:
             raise ClaimbookError(
-                error.what, where=f"{where}, {error.where}", fix=error.fix
+                error.what, where=f"{notebook.path.name}, {error.where}", fix=error.fix
             ) from error
-    return Entry(notebook, executed, tuple(findings), failed)
+    return Report(notebook, run, tuple(findings), failure)
 
 
-def unexpected(entries: Sequence[Entry]) -> list[str]:
+def find_unexpected(reports: Sequence[Report]) -> list[str]:
     """Name each claim whose full run gave a verdict other than the accepted one."""
     return [
-        f'{item.notebook.path.name}, claim "{finding.claim.id}": '
+        f'{report.notebook.path.name}, claim "{finding.claim.id}": '
         f"the verdict is {finding.verdict}, {finding.claim.expect} was accepted"
-        for item in entries
-        for finding in item.findings
+        for report in reports
+        for finding in report.findings
         if finding.unexpected
     ]
 
 
-def claims_json(entries: Sequence[Entry]) -> str:
+def write_claims(reports: Sequence[Report]) -> str:
     """Return the scoreboard as JSON, one object for each claim."""
-    rows = [_claim_row(entry, finding) for entry in entries for finding in entry.findings]
+    rows = [_claim_row(report, finding) for report in reports for finding in report.findings]
     return json.dumps({"claims": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _claim_row(entry: Entry, finding: Finding) -> dict[str, Any]:
-    claim, run = finding.claim, entry.run
+def _claim_row(report: Report, finding: Finding) -> dict[str, Any]:
+    claim, run = finding.claim, report.run
     return {
-        "paper": entry.notebook.front.paper.key,
-        "slug": entry.notebook.slug,
+        "paper": report.notebook.front.paper.key,
+        "slug": report.notebook.slug,
         "claim": claim.id,
         "statement": claim.statement,
         "locator": claim.locator,
@@ -91,8 +84,8 @@ def _claim_row(entry: Entry, finding: Finding) -> dict[str, Any]:
         "provisional": finding.provisional,
         "expected": str(claim.expect) if claim.expect else None,
         "untested": claim.untested or None,
-        "profile": run["profile"] if run else None,
-        "fingerprint": run["fingerprint"] if run else None,
+        "profile": run.profile if run else None,
+        "fingerprint": run.fingerprint if run else None,
         "tests": [_test_row(result) for result in finding.results],
     }
 
@@ -116,17 +109,17 @@ def _test_row(result: TestResult) -> dict[str, Any]:
     }
 
 
-def table(entries: Sequence[Entry]) -> list[tuple[str, str, str, str]]:
+def tabulate(reports: Sequence[Report]) -> list[tuple[str, str, str, str]]:
     """Return (slug, claim, verdict, measured) for each claim, for the command line."""
     return [
         (
-            item.notebook.slug,
+            report.notebook.slug,
             finding.claim.id,
             f"{show_sign(finding)} {show_verdict(finding)}",
             "; ".join(
                 f"{show_measurement(m)} ({asked})" for m, asked in by_quantity(finding.results)
             ),
         )
-        for item in entries
-        for finding in item.findings
+        for report in reports
+        for finding in report.findings
     ]

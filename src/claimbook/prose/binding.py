@@ -21,7 +21,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.model.evidence import Finding, Measurement
+from claimbook.model.evidence import Finding
+from claimbook.model.measurement import Measurement
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
 from claimbook.wording.numbers import show_measurement, show_number
@@ -103,8 +104,9 @@ class _Reference(InlineProcessor):
                 fix=nearest(identifier, findings),
             )
         finding = findings[identifier]
+        self.extension.marked.add(identifier)
         element = Element(
-            "a", {"class": f"cb-mark {mark_class(finding)}", "href": f"#claim:{identifier}"}
+            "a", {"class": f"cb-mark {mark_class(finding)}", "href": f"#claim-{identifier}"}
         )
         element.text = f"{show_sign(finding)} {show_verdict(finding)}"
         return element
@@ -128,6 +130,7 @@ class BindingExtension(Extension):
         super().__init__(**kwargs)
         self.found, self.findings, self.declared = found, findings, declared
         self.faults: list[tuple[str, ClaimbookError]] = []
+        self.marked: set[str] = set()  # the claims whose marks were shown
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register behind code spans and math, ahead of escapes and links."""

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError, nearest
+from claimbook.model.evidence import Finding
 from claimbook.prose import citegroups
 from claimbook.prose.citegroups import Part
 from claimbook.prose.citekeys import RESERVED, Item, cross_reference, mentioned, parse_group
@@ -22,16 +24,17 @@ from claimbook.prose.citemarks import MARK, MODE, GroupProcessor, SentenceProces
 from claimbook.prose.crossrefs import Targets
 from claimbook.prose.headings import CitingHeadings
 from claimbook.prose.naming import STYLES, Label, labels
-from claimbook.prose.reflist import reference_list
+from claimbook.prose.reflist import draw_element, offer_file, reference_list
+from claimbook.wording.catalogue import say
 
 __all__ = [
     "CitationExtension",
     "Item",
     "Ledger",
+    "draw_references",
     "makeExtension",
     "mentioned",
     "parse_group",
-    "references_html",
     "unknown_key_error",
 ]
 
@@ -106,21 +109,22 @@ class _Resolver(Treeprocessor):
         self, root: ElementTree.Element, named: Mapping[str, Label], ledger: Ledger
     ) -> None:
         heading = ElementTree.SubElement(root, "h2", {"id": "references"})
-        heading.text = "References"
+        heading.text = say("heading-references")
         its, cited = self.extension, ledger.cited
         listed = reference_list(
             named, cited, links=its.links, style=its.style, verdicts=its.verdicts
         )
-        root.append(listed)
+        root.extend([offer_file(its.offered), listed] if its.offered else [listed])
 
 
 class CitationExtension(Extension):
     """Resolve citations against `records` and leave what was cited in `md.citations`.
 
-    `links` gives the page of each work that the site reruns, and `verdicts` what held there, as
-    HTML. `targets` are the figures and claims that can be referred to. With `append`, a page that
-    cites ends with its reference list under a heading; without it the caller uses
-    `references_html`. `ledger` lets several conversions share one `Ledger`.
+    `links` gives the page of each work that the site reruns, `verdicts` what was found there, and
+    `offered` the address of a file of what the page cites. `targets` are the figures and claims
+    that can be referred to. With `append`, a page that cites ends with its reference list under a
+    heading; without it the caller uses `draw_references`. `ledger` lets several conversions share
+    one `Ledger`.
     """
 
     def __init__(
@@ -129,15 +133,16 @@ class CitationExtension(Extension):
         records: Mapping[str, Record] | None = None,
         style: str = "author-year",
         links: Mapping[str, str] | None = None,
-        verdicts: Mapping[str, str] | None = None,
+        verdicts: Mapping[str, Sequence[Finding]] | None = None,
         targets: Targets | None = None,
+        offered: str = "",
         append: bool = True,
         ledger: Ledger | None = None,
     ) -> None:
         super().__init__()
         self.records, self.style = {} if records is None else records, checked_style(style)
         self.links, self.verdicts, self.targets = links or {}, verdicts, targets
-        self.append, self.ledger = append, ledger
+        self.append, self.ledger, self.offered = append, ledger, offered
         self.md: Any = None
 
     @property
@@ -200,26 +205,28 @@ def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 (Python-Ma
     return CitationExtension(**options)
 
 
-def references_html(
+def draw_references(
     records: Mapping[str, Record],
     places: Mapping[str, Sequence[str]],
     *,
     links: Mapping[str, str] | None = None,
-    verdicts: Mapping[str, str] | None = None,
+    verdicts: Mapping[str, Sequence[Finding]] | None = None,
     style: str = "author-year",
     among: frozenset[str] | None = None,
-) -> str:
+    offered: str = "",
+) -> Markup:
     """Return the reference list of a page as HTML, with links back to every place.
 
     `places` are the keys cited with the ids of their places; a key without places, such as a
-    companion work, is listed without backlinks. `links` and `verdicts` are those of
+    companion work, is listed without backlinks. `links`, `verdicts` and `offered` are those of
     `CitationExtension`. `among` are the keys against which labels were told apart, by default
     those of `places`.
     """
     keys = sorted((among or frozenset()) | places.keys())
     named = labels(records[key] for key in keys if key in records)
     listed = reference_list(named, places, links=links or {}, style=style, verdicts=verdicts)
-    return ElementTree.tostring(listed, encoding="unicode", method="html")
+    above = [offer_file(offered)] if offered else []
+    return Markup("".join(map(draw_element, [*above, listed])))
 
 
 def unknown_key_error(

@@ -12,13 +12,13 @@ leaves out what the sentence has said: ``3``, or the claim's name. A claim's nam
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 from xml.etree import ElementTree
 
 from markdown.util import AtomicString
 
 from claimbook.errors import ClaimbookError, nearest
-from claimbook.model.evidence import FIGURE, Finding
+from claimbook.model.evidence import Finding
+from claimbook.model.run import Run
 from claimbook.notebook.source import Notebook, drawn
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
 
@@ -34,21 +34,12 @@ class Landmarks:
     claims: Mapping[str, Finding]
 
 
-def landmarks(
-    notebook: Notebook, executed: Mapping[str, Any] | None, findings: Iterable[Finding]
-) -> Landmarks:
+def landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
     """Return what can be referred to; a notebook that has not run has the figures it will draw."""
-    ids = _shown(executed) if executed else [name for cell in notebook.code for name in drawn(cell)]
+    ids = run.figures if run else [name for cell in notebook.code for name in drawn(cell)]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(ids), start=1)}
     claims = {finding.claim.id: finding for finding in findings}
     return Landmarks(notebook.front.digest.title, numbers, claims)
-
-
-def _shown(executed: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the figures that a run drew, in the page's order."""
-    outputs = (output for cell in executed["cells"] for output in cell.get("outputs", ()))
-    found = (output.get("data", {}).get(FIGURE) for output in outputs)
-    return [str(about["id"]) for about in found if isinstance(about, dict) and "id" in about]
 
 
 def _nowhere(slug: str) -> str:

@@ -10,12 +10,25 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from markdown.util import AtomicString
+from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.coins import context_object
 from claimbook.bibliography.reference import SHOWN_AUTHORS, Name
+from claimbook.model.evidence import Finding
 from claimbook.prose.naming import STYLES, Label, label, labels, letters
+from claimbook.wording.catalogue import say
+from claimbook.wording.marks import count_verdicts, mark_class, show_sign
 
-__all__ = ["STYLES", "Label", "labels", "reference_html", "reference_list"]
+__all__ = [
+    "STYLES",
+    "Label",
+    "draw_element",
+    "draw_reference",
+    "labels",
+    "offer_file",
+    "reference_list",
+]
 
 CARD_AUTHORS = 3  # beyond that a card says "et al."
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
@@ -27,11 +40,12 @@ def reference_list(
     *,
     links: Mapping[str, str],
     style: str = "author-year",
-    verdicts: Mapping[str, str] | None = None,
+    verdicts: Mapping[str, Sequence[Finding]] | None = None,
 ) -> ElementTree.Element:
     """Return the list of the works in `places` (key → ids of the places that cite it).
 
-    `links` gives the page of each work that is ours, `verdicts` what held there, as HTML.
+    `links` gives the page of each work that is ours, `verdicts` what was found there. Each item
+    carries its COinS, so that programs can take it.
     """
     keys = [key for key in places if key in named]
     if style == "author-year":
@@ -39,23 +53,27 @@ def reference_list(
     ordered = ElementTree.Element("ol", {"class": f"cb-references cb-{style}"})
     for key in keys:
         item = _entry(named[key], style)
+        item.insert(0, ElementTree.Element("span", _coins(named[key].record)))
         if key in links:
-            _add(item, "a", "rerun here", {"href": links[key], "class": "cb-ref-here"})
-            for shown in _parsed((verdicts or {}).get(key, "")):
-                shown.tail = AtomicString(" ")
-                item.append(shown)
+            _add(item, "a", say("rerun-here"), {"href": links[key], "class": "cb-ref-here"})
+            if findings := (verdicts or {}).get(key):
+                item.append(_verdicts(findings))
         if places[key]:
             item.append(_backlinks(places[key]))
         ordered.append(item)
     return ordered
 
 
-def reference_html(record: Record) -> str:
-    """Return one reference as HTML, without a list item around it."""
-    whole = ElementTree.tostring(
-        _entry(label(record), "author-year"), encoding="unicode", method="html"
-    )
-    return whole.partition(">")[2].removesuffix("</li>").strip()
+def draw_reference(record: Record) -> Markup:
+    """Return one reference as HTML, its COinS first, without a list item around it."""
+    item = _entry(label(record), "author-year")
+    item.insert(0, ElementTree.Element("span", _coins(record)))
+    return Markup("".join(map(draw_element, item)).strip())
+
+
+def draw_element(element: ElementTree.Element) -> str:
+    """Return an element as HTML."""
+    return ElementTree.tostring(element, encoding="unicode", method="html")
 
 
 def _entry(work: Label, style: str) -> ElementTree.Element:
@@ -137,18 +155,33 @@ def _backlinks(places: Sequence[str]) -> ElementTree.Element:
         group.text = AtomicString("↩ ")
     for number, place in enumerate(places):
         text = letters(number) if len(places) > 1 else "↩"
-        says = f"Back to citation {number + 1} of {len(places)}"
+        says = say("back-to-citation", place=number + 1, places=len(places))
         _add(group, "a", text, {"href": f"#{place}", "aria-label": says, "class": "cb-backlink"})
     return group
 
 
-def _parsed(html: str) -> ElementTree.Element:
-    """Return HTML of our own as elements; Markdown leaves their text alone."""
-    holder = ElementTree.fromstring(f"<span>{html}</span>")
-    for element in holder.iter():
-        element.text = AtomicString(element.text) if element.text else None
-        element.tail = AtomicString(element.tail) if element.tail else None
-    return holder
+def _verdicts(findings: Sequence[Finding]) -> ElementTree.Element:
+    """Return the signs of what was tested, then the count of verdicts in words."""
+    element = ElementTree.Element("span", {"class": "cb-dots"})
+    element.tail = AtomicString(" ")
+    if tested := [finding for finding in findings if finding.claim.tests]:
+        signs = ElementTree.SubElement(element, "span", {"aria-hidden": "true"})
+        for finding in tested:
+            _add(signs, "i", show_sign(finding), {"class": mark_class(finding)}, "")
+    _add(element, "span", count_verdicts(findings), {}, "")
+    return element
+
+
+def _coins(record: Record) -> dict[str, str]:
+    return {"class": "Z3988", "title": context_object(record)}
+
+
+def offer_file(name: str) -> ElementTree.Element:
+    """Lead to the file of what a page cites; it stands above the list."""
+    paragraph = ElementTree.Element("p", {"class": "cb-take"})
+    paragraph.text = AtomicString(say("cite-these") + " ")
+    _add(paragraph, "a", ".bib", {"href": name, "download": ""}, "")
+    return paragraph
 
 
 def _add(

@@ -35,3 +35,182 @@ rule-near = { $value } ± { $tolerance }
 rule-identity = |·| ≤ { $tolerance }
 rule-slope = within [{ $low }, { $high }]
 rules-all = { $first } and { $second }
+
+## Citations and references
+
+heading-references = References
+rerun-here = rerun here
+cite-these = Cite these:
+back-to-citation = Back to citation { $place } of { $places }
+
+## A paper's page
+
+more-authors = and { $n } more
+published = published { DATETIME($day, dateStyle: "long") }
+digest-of = digest of { DATETIME($day, dateStyle: "long") }
+source-notebook = source notebook
+executed-notebook = executed notebook
+cite-this-paper = Cite this paper
+rerun-this-page = Rerun this page:
+link-to-section = Link to this section
+heading-verdicts = What held when it was rerun
+heading-provenance = Provenance
+measured = measured { $value }
+rule = rule: { $limit }
+the-paper-said = The paper: { $text }
+untested-claims = { $n } not tested, and why
+how-far-to-trust = How far to trust this.
+no-run-yet = no run yet
+in-profile = { $profile } profile
+seconds = { $n } s
+run-failed = The run of this page failed.
+not-run-yet = This page has not been run yet.
+not-run-yet-why = Its verdicts, figures and numbers come from a run of its notebook:
+not-tested-yet = Not tested yet.
+not-tested-yet-why = The claims are written down; their experiments are still to come.
+provisional = Provisional.
+provisional-why =
+    The quick profile made this page: it proves that every cell runs, with few seeds and short
+    training. Only a full run gives verdicts:
+setting = Setting
+setting-aspect = aspect
+setting-paper = the paper
+setting-here = here
+code-cell = Code
+parameters-cell = Parameters
+lines =
+    { $n ->
+        [one] { $n } line
+       *[other] { $n } lines
+    }
+skipped-cell = This cell is tagged skip-execution: it has not been run, and it shows nothing.
+figure-number = Figure { $number }.
+chart-hint = This chart can be dragged once its script has loaded.
+data = Data
+data-of-figure = Data of the figure
+first-rows = The first { $shown } of { $all } rows.
+download-csv = Download all as CSV
+cites-nothing = This page cites nothing.
+not-fit-to-publish = Not fit to publish
+
+## Provenance
+
+provenance-commit = commit
+provenance-fingerprint = fingerprint
+provenance-profile = profile
+provenance-parameters = parameters
+provenance-seeds = seeds
+provenance-device = device
+provenance-time = time
+provenance-started = started
+provenance-python = Python
+provenance-versions = versions
+provenance-rerun = rerun
+python-on = { $version } on { $platform }
+wall-time = { $wall } s of wall time
+wall-and-cpu-time = { $wall } s of wall time, { $cpu } s of CPU time
+no-version-control = not under version control
+uncommitted-changes = and uncommitted changes
+never-run = This notebook has not been run yet.
+seeds-measured = { $counts } for each measured quantity
+
+## Home and scoreboard
+
+digest-heading = Digest of { DATETIME($day, dateStyle: "long") }
+no-paper-yet = No paper yet.
+card-untested = yet: the experiments are still to come
+card-provisional = (provisional)
+et-al = et al.
+scoreboard = Scoreboard
+column-verdict = verdict
+column-claim = claim
+column-measured = measured
+column-paper = the paper
+
+## Method
+
+column-rule = rule
+column-needs = needs
+column-holds = reproduced if
+needs-at-least = a bound
+needs-at-most = a bound
+needs-positive = nothing
+needs-negative = nothing
+needs-near = the paper’s value, a tolerance
+needs-identity = a tolerance
+needs-slope = a range
+holds-at-least = the whole interval lies at or above the bound
+holds-at-most = the whole interval lies at or below the bound
+holds-positive = the whole interval of the paired difference lies above zero
+holds-negative = the whole interval of the paired difference lies below zero
+holds-near = the interval meets the value ± the tolerance
+holds-identity = every value lies within the tolerance of zero
+holds-slope = the whole interval of the fitted exponent lies within the range
+meaning-reproduced = What was measured meets the rule that was written down before the run.
+meaning-same-direction = The effect has the sign that the paper claims, without its size.
+meaning-inconclusive = The interval straddles the limit: more seeds or a larger run would tell.
+meaning-not-reproduced = What was measured lies on the wrong side of the limit.
+meaning-not-tested = No experiment of this size can test it, or none has been written yet.
+
+## Bibliography
+
+works = Works
+filter-search = Search
+filter-cited-in = Cited in
+filter-any-page = any page
+filter-kind = Kind
+filter-any-kind = any
+filter-from = From
+filter-to = To
+filter-year = year
+filter-sort = Sort by
+filter-clear = Clear
+sort-author = author
+sort-newest = newest first
+sort-oldest = oldest first
+sort-most-cited = most cited
+works-found =
+    { $n ->
+        [one] { $n } work
+       *[other] { $n } works
+    }
+copy-bibtex = Copy BibTeX
+cited-in = Cited in
+claims-resting =
+    { $n ->
+        [one] { $n } claim rests on it
+       *[other] { $n } claims rest on it
+    }
+kind-journal-article = journal article
+kind-conference-paper = conference paper
+kind-chapter = chapter
+kind-book = book
+kind-thesis = thesis
+kind-report = report
+kind-software = software
+kind-preprint = preprint
+kind-other = other
+
+## What the site's scripts say
+
+script-queued = Its first run waits for another to end.
+script-running = Running: cell { $cell } of { $cells }, { $seconds } s so far.
+script-done = The run is done; the page reloads in a moment.
+script-failed = The run failed: { $error }
+script-see-terminal = see the terminal
+script-progress = progress of the run
+script-reference = Reference: { $title }
+script-works = { $n } works
+script-works-of = { $n } of { $all } works
+script-show-more = Show { $n } more of { $all }
+script-copied-bibtex = Copied the BibTeX of { $key }.
+script-copied = Copied
+script-copy-bibtex = Copy BibTeX
+
+## Beside a server
+
+background-begins = running in the background: { $slugs }
+background-ended = the background run has ended
+background-restart = live reload is off: the pages show the new runs after a restart
+background-failed = a notebook failed, and its page says so
+background-refused = notebooks could not be run

@@ -1,0 +1,57 @@
+"""What the hooks share: one object, made anew for each process. No hook itself.
+
+MkDocs loads a hook under a name of its own, so hooks cannot hold what another needs.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from claimbook.errors import ClaimbookError
+from claimbook.execution.background import Background
+from claimbook.notebook.book import Book, Settings
+from claimbook.pages.addresses import Addresses
+from claimbook.pages.edition import Edition
+
+log = get_plugin_logger("claimbook")
+
+
+@dataclass
+class State:
+    """The command that runs, the edition that it makes, and what runs beside a server."""
+
+    serving: bool = False  # a server shows a fault where a build stops at it
+    edition: Edition = field(default_factory=lambda: Edition(Book(Settings(Path()), ())))
+    addresses: Addresses = field(default_factory=Addresses)
+    background: Background | None = None
+    shown: list[str] = field(default_factory=list)  # the faults of this edition
+
+    def fault(self, error: ClaimbookError) -> None:
+        """Stop a build; while serving, warn, and show the fault on every page."""
+        if not self.serving:
+            raise PluginError(str(error)) from None
+        if str(error) not in self.shown:
+            log.warning("%s", error)
+            self.shown.append(str(error))
+
+    def slug_of(self, page: Page) -> str:
+        """Return the slug of the paper whose page this is, or nothing."""
+        slugs = (report.notebook.slug for report in self.edition.reports)
+        return next((s for s in slugs if self.addresses.source(s) == page.file.src_uri), "")
+
+
+state = State()
+
+
+def link_page(page: Page, slug: str) -> str:
+    """Return the address of a paper's page relative to `page`."""
+    return get_relative_url(state.addresses.page(slug), page.url)
+
+
+def link_source(page: Page, slug: str) -> str:
+    """Return the same as Markdown on `page` has it: it is validated and rewritten."""
+    return get_relative_url(state.addresses.source(slug), page.file.src_uri)

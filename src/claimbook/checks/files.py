@@ -1,0 +1,52 @@
+"""The files of a site as far as they are known before it is built."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from claimbook.pages.addresses import Addresses
+from claimbook.pages.downloads import name_generated
+from claimbook.prose.dialect import Dialect
+from claimbook.prose.links import Resolver, Target
+from claimbook.prose.rawhtml import find_ids
+
+
+class ProjectFiles:
+    """What lies below `docs/`, a page for each paper, and the files that the site offers."""
+
+    def __init__(self, docs: Path, slugs: Iterable[str], dialect: Dialect) -> None:
+        self.docs, self.dialect = docs, dialect
+        self.papers = frozenset(map(Addresses.source, slugs))
+        self._anchors: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all files, relative to the site's sources."""
+        below = (path for path in self.docs.rglob("*") if path.is_file())
+        found = {path.relative_to(self.docs).as_posix() for path in below}
+        return frozenset(found | self.papers | set(name_generated()))
+
+    def known(self) -> tuple[str, ...]:
+        """Return the names of all files, for advice."""
+        return tuple(sorted(self.names))
+
+    def resolver(self, slug: str) -> Resolver:
+        """Return what resolves the links of a paper's page."""
+        here = dirname(Addresses.source(slug))
+
+        def resolve(path: str) -> Target | None:
+            name = normpath(join(here, path))
+            return Target(path, name) if name in self.names else None
+
+        return resolve
+
+    def anchors(self, name: str) -> frozenset[str] | None:
+        """Return the anchors of a hand-written page; None of what is not one."""
+        if not name.endswith(".md"):
+            return None
+        if name not in self._anchors:
+            md = self.dialect.reader([], {})
+            html = md.convert((self.docs / name).read_text("utf-8", errors="replace"))
+            self._anchors[name] = frozenset(find_ids(html))
+        return self._anchors[name]

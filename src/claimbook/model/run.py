@@ -1,0 +1,228 @@
+"""A run: one executed notebook, and the only code that knows its JSON.
+
+What the engine adds to an executed notebook stands in its metadata under one key; papermill's
+parameters stand in a cell of their own. Whoever wants to know of a run asks this record.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from claimbook.errors import ClaimbookError
+from claimbook.model import measurement
+from claimbook.model.measurement import Measurement, read_measurement
+
+FIGURE = "application/vnd.claimbook.figure+json"
+CAPTION = "caption"  # a figure's caption as JupyterLab shows it; a page has its own
+INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
+KEY = "claimbook"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why and where a run ended before its end."""
+
+    cell_id: str
+    cell_number: int  # from 1, as a reader of the source notebook would count
+    name: str
+    value: str
+    traceback: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Which cell failed, and how, in one line."""
+        place = f"cell {self.cell_number} ({self.cell_id})"
+        return f"{place}: {self.name}: {self.value}".splitlines()[0]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a run came from: machine, code, versions and time."""
+
+    profile: str
+    parameters: Mapping[str, Any]  # all that the notebook declares, as this run had them
+    device: str
+    python: str
+    platform: str
+    versions: Mapping[str, str]  # of the distributions that the notebook imports
+    commit: str | None  # None where git is not
+    dirty: bool | None
+    started: str  # ISO 8601
+    wall_seconds: float = 0.0
+    cpu_seconds: float | None = None  # None if the kernel died
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the source notebook as it was run."""
+
+    id: str
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    outputs: tuple[Mapping[str, Any], ...]  # as nbformat has them
+    ran: bool  # a code cell that was executed
+
+
+@dataclass(frozen=True)
+class Run:
+    """An executed notebook with what the runner noted about it.
+
+    `document` is the notebook as JSON, whole; everything else is read from it.
+    """
+
+    slug: str
+    profile: str
+    fingerprint: str
+    parts: Mapping[str, str]  # what the fingerprint was made from
+    failure: Failure | None
+    provenance: Provenance
+    document: Mapping[str, Any]
+
+    @property
+    def good(self) -> bool:
+        """Whether it ran to its end."""
+        return self.failure is None
+
+    @property
+    def full(self) -> bool:
+        """Whether it was run in the profile that gives verdicts."""
+        return self.profile == "full"
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the source notebook, in order, each with what it left."""
+        return tuple(_read_cell(cell) for cell in self.document["cells"] if not _injected(cell))
+
+    @cached_property
+    def measurements(self) -> Mapping[str, Measurement]:
+        """What was recorded, by name.
+
+        Raises `ClaimbookError` if a record is malformed or a name is recorded twice.
+        """
+        found: dict[str, Measurement] = {}
+        for number, payload in self._shown(measurement.MIME):
+            place = f"{self.slug}.ipynb, cell {number}"
+            one = read_measurement(payload, where=place)
+            if one.name in found:
+                raise ClaimbookError(
+                    f'the quantity "{one.name}" is recorded twice',
+                    where=place,
+                    fix="give each record its own name",
+                )
+            found[one.name] = one
+        return found
+
+    @cached_property
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures that were drawn, in order."""
+        about = (payload for _, payload in self._shown(FIGURE))
+        return tuple(str(one["id"]) for one in about if isinstance(one, dict) and "id" in one)
+
+    def _shown(self, mime: str) -> Iterator[tuple[int, Any]]:
+        for number, cell in enumerate(self.cells, start=1):
+            for output in cell.outputs:
+                if mime in output.get("data", {}):
+                    yield number, output["data"][mime]
+
+
+def is_caption(output: Mapping[str, Any]) -> bool:
+    """Whether an output is the caption that follows a figure in JupyterLab."""
+    return bool(output.get("metadata", {}).get(KEY) == CAPTION)
+
+
+def _injected(cell: Mapping[str, Any]) -> bool:
+    return INJECTED in cell["metadata"].get("tags", ())
+
+
+def _read_cell(cell: Mapping[str, Any]) -> Cell:
+    source = cell["source"]
+    return Cell(
+        id=str(cell.get("id", "")),
+        kind=cell["cell_type"],
+        source=source if isinstance(source, str) else "".join(source),
+        tags=tuple(cell["metadata"].get("tags", ())),
+        outputs=tuple(cell.get("outputs", ())),
+        ran=cell.get("execution_count") is not None,
+    )
+
+
+def read_run(document: Mapping[str, Any]) -> Run:
+    """Read an executed notebook.
+
+    Raises `ValueError` if it is none, or what the runner notes about a run is damaged.
+    """
+    try:
+        noted = document["metadata"][KEY]
+        error, about = noted["error"], noted["provenance"]
+        run = Run(
+            slug=_text(noted["slug"]),
+            profile=_text(noted["profile"]),
+            fingerprint=_text(noted["fingerprint"]),
+            parts={_text(name): _text(part) for name, part in noted["parts"].items()},
+            failure=_read_failure(error) if error is not None else None,
+            provenance=Provenance(**about),
+            document=document,
+        )
+        _ = run.cells
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise ValueError(f"is no executed notebook: {fault!r}") from fault
+    return run
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _read_failure(noted: Mapping[str, Any]) -> Failure:
+    return Failure(
+        cell_id=_text(noted["cell_id"]),
+        cell_number=int(noted["cell_number"]),
+        name=_text(noted["ename"]),
+        value=_text(noted["evalue"]),
+        traceback=tuple(map(_text, noted["traceback"])),
+    )
+
+
+def make_run(
+    document: Mapping[str, Any],
+    *,
+    slug: str,
+    fingerprint: str,
+    parts: Mapping[str, str],
+    failure: Failure | None,
+    provenance: Provenance,
+) -> Run:
+    """Return the run whose notebook is `document`, with what is known of it noted inside."""
+    noted = {
+        "slug": slug,
+        "profile": provenance.profile,
+        "fingerprint": fingerprint,
+        "parts": dict(parts),
+        "status": "failed" if failure else "ok",
+        "error": _write_failure(failure) if failure else None,
+        "provenance": asdict(provenance),
+    }
+    metadata = {**document["metadata"], KEY: noted}
+    return Run(
+        slug=slug,
+        profile=provenance.profile,
+        fingerprint=fingerprint,
+        parts=parts,
+        failure=failure,
+        provenance=provenance,
+        document={**document, "metadata": metadata},
+    )
+
+
+def _write_failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "cell_id": failure.cell_id,
+        "cell_number": failure.cell_number,
+        "ename": failure.name,
+        "evalue": failure.value,
+        "traceback": list(failure.traceback),
+    }

@@ -1,0 +1,34 @@
+"""Where things lie on the site, as seen from its root and from a paper's page."""
+
+from dataclasses import dataclass
+
+FOLDER = "papers"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The site's addresses; `directories` as MkDocs' `use_directory_urls`."""
+
+    directories: bool = True
+
+    def page(self, slug: str) -> str:
+        """Return the address of a paper's page.
+
+        >>> Addresses().page("dpa"), Addresses(directories=False).page("dpa")
+        ('papers/dpa/', 'papers/dpa.html')
+        """
+        return f"{FOLDER}/{slug}/" if self.directories else f"{FOLDER}/{slug}.html"
+
+    def beside(self, slug: str) -> str:
+        """Return what leads from a paper's page to the files beside it."""
+        return "" if self.directories else f"{slug}/"
+
+    @staticmethod
+    def source(slug: str) -> str:
+        """Return the name under which MkDocs knows a paper's page."""
+        return f"{FOLDER}/{slug}.ipynb"
+
+    @staticmethod
+    def file(slug: str, name: str) -> str:
+        """Return where a file beside a paper's page lies on the site."""
+        return f"{FOLDER}/{slug}/{name}"

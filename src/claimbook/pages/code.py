@@ -1,0 +1,89 @@
+"""Source code in pieces of one colour each, with as little markup as tells them apart.
+
+Pygments' own classes would be half of a page's weight: a colour has an element of its own
+(`docs/assets/claimbook.css`), and pieces of one colour that stand together are one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pygments import lex
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Operator, String
+
+from claimbook.notebook.source import Cell
+from claimbook.pages.blocks import Code
+
+FOLD, PARAMETERS, SKIP = "fold", "parameters", "skip-execution"  # the tags of cells
+_BETWEEN = re.compile(r"[,:]\s+")
+_ELEMENTS: dict[Any, str] = {
+    Keyword: "b",
+    Operator.Word: "b",
+    String: "i",
+    Comment: "s",
+    String.Doc: "s",
+    Name.Function: "em",
+    Name.Builtin: "em",
+    Name.Class: "em",
+    Name.Decorator: "em",
+}
+
+
+def read_code(cell: Cell) -> Code:
+    """Return the source of a code cell as a block."""
+    return Code(
+        tokens=tuple(merge_lists(merge_tokens(lex(cell.source, _lexer())))),
+        lines=cell.source.count("\n") + 1,
+        parameters=PARAMETERS in cell.tags,
+        folded=FOLD in cell.tags,
+        skipped=SKIP in cell.tags,
+    )
+
+
+@cache
+def _lexer() -> PythonLexer:
+    return PythonLexer(stripnl=False, ensurenl=False)
+
+
+@cache
+def _element(token: Any) -> str:
+    while token is not None and token not in _ELEMENTS:
+        token = token.parent
+    return _ELEMENTS.get(token, "")
+
+
+def merge_tokens(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[str, str]]:
+    """Yield (element, text), neighbours of one colour together.
+
+    White space has no colour, so it joins what stands before it.
+    """
+    element, text = "", ""
+    for token, piece in tokens:
+        now = element if not piece.strip() else _element(token)
+        if now != element and text:
+            yield element, text
+            text = ""
+        element, text = now, text + piece
+    if text:
+        yield element, text
+
+
+def merge_lists(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the same with what stands between two of a list marked as they are.
+
+    >>> list(merge_lists([("i", '"a"'), ("", ", "), ("i", '"b"')]))
+    [('i', '"a", "b"')]
+    """
+    held: list[tuple[str, str]] = []  # a piece, and perhaps what may stand between it and its like
+    for element, text in pieces:
+        between = bool(held) and not element and _BETWEEN.fullmatch(text)
+        if len(held) == 2 and element == held[0][0]:
+            held = [(element, held[0][1] + held[1][1] + text)]
+        elif len(held) == 1 and held[0][0] and between:
+            held.append((element, text))
+        else:
+            yield from held
+            held = [(element, text)]
+    yield from held

@@ -1,0 +1,67 @@
+"""The one place where a value becomes HTML: Jinja2 templates with autoescaping on.
+
+A template is handed values and draws them; what is already HTML is `Markup`, made by Markdown or by
+the cleaner of outputs. Words come from the catalogue.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimbook.wording import marks, numbers
+from claimbook.wording.catalogue import say
+
+
+class Block(Protocol):
+    """A part of a page: a value with the name of the template that draws it."""
+
+    template: ClassVar[str]
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all templates."""
+    made = Environment(
+        loader=PackageLoader("claimbook.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"say": say, "verdict_name": marks.name_verdict, "signs": marks.SIGNS}
+    made.filters |= {
+        "count": marks.count_verdicts,
+        "day": numbers.show_day,
+        "limits": numbers.by_quantity,
+        "mark_class": marks.mark_class,
+        "measurement": numbers.show_measurement,
+        "plain": _escape_text,
+        "sign": marks.show_sign,
+        "verdict": marks.show_verdict,
+    }
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return made
+
+
+def _escape_text(text: str) -> Markup:
+    """Escape text that stands between tags, where quotation marks are themselves."""
+    return Markup(escape(text, quote=False))
+
+
+def draw(template: str, **values: Any) -> Markup:
+    """Draw a template with these values."""
+    return Markup(environment().get_template(f"{template}.html").render(**values).strip())
+
+
+def draw_block(block: Block) -> Markup:
+    """Draw one block by its own template."""
+    return draw(block.template, block=block)
+
+
+def draw_blocks(blocks: Iterable[Block]) -> Markup:
+    """Draw blocks one after another."""
+    return Markup("\n").join(map(draw_block, blocks))

@@ -1,0 +1,100 @@
+"""One edition of the site: what has been read and judged, and what every page may draw on.
+
+A server makes many editions in one process; each is made anew. It knows nothing of the site
+generator: addresses are made by functions that it is given.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claimbook.bibliography.bibtex import Record
+from claimbook.errors import ClaimbookError
+from claimbook.execution.store import Store
+from claimbook.model.evidence import Finding
+from claimbook.notebook.book import Book, open_book
+from claimbook.notebook.source import Notebook
+from claimbook.pages.catalogue import read_records
+from claimbook.pages.page import Page
+from claimbook.pages.survey import Report, make_report, survey_one
+from claimbook.prose.citations import Ledger, checked_style, refuse_reserved
+from claimbook.prose.crossrefs import Landmarks, Targets, landmarks
+
+Find = Callable[[str], str]  # from the slug of a paper to the address of its page
+
+
+@dataclass
+class Edition:
+    """The book, its records and its reports, and the pages as they are made."""
+
+    book: Book
+    style: str = "author-year"
+    records: Mapping[str, Record] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
+    pages: dict[str, Page] = field(default_factory=dict)  # of papers, by slug
+    ledgers: dict[str, Ledger] = field(default_factory=dict)  # of hand-written pages, by source
+    faults: list[ClaimbookError] = field(default_factory=list)
+
+    @property
+    def verdicts(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings on each paper here, by its citation key."""
+        return {r.notebook.front.paper.key: r.findings for r in self.reports if r.findings}
+
+    @property
+    def landmarks(self) -> dict[str, Landmarks]:
+        """What of each paper's page can be referred to, by slug."""
+        return {r.notebook.slug: landmarks(r.notebook, r.run, r.findings) for r in self.reports}
+
+    def report(self, slug: str) -> Report | None:
+        """Return the report on a paper, if there is one."""
+        return next((one for one in self.reports if one.notebook.slug == slug), None)
+
+    def cited_by(self, report: Report) -> tuple[str, ...]:
+        """Return the keys of what a paper's page cites, its companions with it; no old keys."""
+        made = self.pages.get(report.notebook.slug)
+        named = report.notebook.front.digest.companions
+        beside = (self.records[key].key for key in named if key in self.records)
+        return tuple(dict.fromkeys([*(made.cited if made else ()), *beside]))
+
+    def cite(self, here: str, *, links: Find, sources: Find) -> dict[str, Any]:
+        """Return how a page cites: options of `CitationExtension`, and of a `Site`.
+
+        `here` is the slug of the page, if it is a paper's: it does not lead to itself. `links` makes
+        the addresses in lists of references, `sources` those of references in the text.
+        """
+        others = [r.notebook for r in self.reports if r.notebook.slug != here]
+        return {
+            "records": self.records,
+            "style": self.style,
+            "links": {one.front.paper.key: links(one.slug) for one in others},
+            "verdicts": self.verdicts,
+            "targets": Targets(pages=self.landmarks, link=sources),
+        }
+
+
+def begin_edition(root: Path, style: object, *, where: str) -> Edition:
+    """Read the book and its records; what is wrong with them is among the `faults`."""
+    faults: list[ClaimbookError] = []
+    edition = Edition(open_book(root, faults), faults=faults)
+    try:
+        edition.style = checked_style(style, where=where)
+        edition.records = read_records(edition.book)
+        refuse_reserved(edition.records)
+    except ClaimbookError as error:
+        faults.append(error)
+    return edition
+
+
+def judge_edition(edition: Edition) -> None:
+    """Judge every claim by the run at hand; a run that cannot be judged is a fault."""
+    store = Store(edition.book.settings.store_url)
+    edition.reports = tuple(_judge(edition, store, one) for one in edition.book.notebooks)
+
+
+def _judge(edition: Edition, store: Store, notebook: Notebook) -> Report:
+    try:
+        return survey_one(edition.book, store, notebook)
+    except ClaimbookError as error:
+        edition.faults.append(error)
+        return make_report(notebook, None)

@@ -1,0 +1,253 @@
+"""The prose of a notebook, read: each Markdown cell a document of its own, as in Jupyter.
+
+What cells share is shared on purpose: the ids of headings, the numbers of footnotes, the works that
+the page cites, its figures and its claims. An unclosed tag, a list, a link's definition or a footnote of
+one cell touches no other, and is a fault of its cell.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode, unique
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from claimbook.errors import ClaimbookError
+from claimbook.prose.binding import BindingExtension
+from claimbook.prose.citations import CitationExtension, unknown_key_error
+from claimbook.prose.dialect import Dialect
+from claimbook.prose.links import LinksProcessor, Resolver
+from claimbook.prose.notes import Notes, NotesProcessor
+from claimbook.prose.outline import Heading
+from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
+
+_HEADING = re.compile("h([1-6])")
+_CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "textarea"})
+_UNDEFINED = re.compile(r"\[\^[^\]\[\s]+\]|\[[^\]\[]+\]\[[^\]\[]*\]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A heading with what follows it in its cell, or what stands before the first heading."""
+
+    html: Markup
+    heading: Heading | None = None
+    cited: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, with its number on the page."""
+
+    number: int
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One Markdown cell, read: its pieces in order, its notes, and what is wrong with it."""
+
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...] = ()
+    headings: tuple[Heading, ...] = ()  # those of the table of contents
+    ids: tuple[str, ...] = ()
+    anchors: tuple[tuple[str, str, str], ...] = ()  # what its links name: file, anchor, as written
+    attachments: Mapping[str, str] = field(default_factory=dict)  # address → name, of those shown
+    faults: tuple[ClaimbookError, ...] = ()
+    whole: bool = True  # its HTML can stand beside other cells
+
+
+class _Splitter(Treeprocessor):
+    """Take a document apart at its headings; what is left of it is empty."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.pieces: list[list[Element]] = []
+        self.ids: list[str] = []
+
+    def run(self, root: Element) -> None:
+        self.pieces = [[]]
+        for element in root:
+            if _HEADING.fullmatch(str(element.tag)):
+                self.pieces.append([])
+            self.pieces[-1].append(element)
+        self.ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+        for raw in self.md.htmlStash.rawHtmlBlocks:
+            self.ids += find_ids(raw) if isinstance(raw, str) else []
+        for element in list(root):
+            root.remove(element)
+
+
+class _Undefined(Treeprocessor):
+    """Find references to links and footnotes that the cell does not define: they stay as written."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.found: list[str] = []
+
+    def run(self, root: Element) -> None:
+        self.found = [found[0] for text in _texts(root) for found in _UNDEFINED.finditer(text)]
+
+
+def _texts(element: Element) -> Sequence[str]:
+    """Return the texts of an element that are prose, not code."""
+    if str(element.tag) in _CODE:
+        return []
+    texts = [element.text or ""]
+    for child in element:
+        texts += [*_texts(child), child.tail or ""]
+    return texts
+
+
+class Collector(Protocol):
+    """An extension that notes what it cannot make of its part of the prose."""
+
+    faults: list[tuple[str, ClaimbookError]]  # with what is written
+
+
+class Reader:
+    """Read the prose of one page, cell after cell, with the site's own Markdown.
+
+    `binding` and `citing` fill in numbers and citations; their state is the page's. `resolve` says
+    where a local link leads and `known` which files there are.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        binding: BindingExtension,
+        citing: CitationExtension,
+        resolve: Resolver,
+        known: Callable[[], tuple[str, ...]],
+        added: Sequence[Extension] = (),
+    ) -> None:
+        self.ids: set[str] = set()
+        self._named: set[str] = set()
+        self.citing = citing
+        self.collectors: list[Any] = [binding, *added]
+        self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
+        self.md = dialect.reader([binding, citing, *added], {"toc": {"slugify": self._name}})
+        self._notes = Notes()
+        self._links = LinksProcessor(self.md, resolve, known)
+        self._undefined, self._splitter = _Undefined(self.md), _Splitter(self.md)
+        register = self.md.treeprocessors.register
+        register(self._undefined, "claimbook-undefined", 1)  # ahead of `unescape`
+        register(self._links, "claimbook-links", -1)  # behind it, and behind citations
+        register(NotesProcessor(self.md, self._notes), "claimbook-notes", -2)
+        register(self._splitter, "claimbook-pieces", -3)
+
+    def _name(self, text: str, separator: str) -> str:
+        """Name a heading by its words, unlike every other of the page."""
+        name: str = unique(self._slugify(text, separator), self.ids)
+        self._named.add(name)
+        return name
+
+    def name_heading(self, text: str, *, level: int) -> Heading:
+        """Return a heading that is not written in prose, with an id of its own."""
+        name = self._name(text, "-")
+        token = {"level": level, "id": name, "name": str(Markup.escape(text)), "html": text}
+        return Heading(level, name, text, token | {"data-toc-label": ""})
+
+    def read(self, source: str, attached: Mapping[str, str] | None = None) -> Passage:
+        """Read one cell; `attached` gives the address of each of its attachments by name."""
+        if not source.strip():
+            return Passage(())
+        before = [len(one.faults) for one in self.collectors], len(self.citing.unknown)
+        self._links.begin(attached or {})
+        self._named = set()
+        self.md.reset()
+        self.md.convert(source)
+        tokens = _flatten(getattr(self.md, "toc_tokens", ()))
+        pieces = tuple(self._piece(elements, tokens) for elements in self._splitter.pieces)
+        notes = tuple(
+            Note(number, self._draw([*item], item.text or ""))
+            for number, item in self._notes.take()
+        )
+        drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
+        unclosed = find_unclosed(drawn) if has_markup(source) else ""
+        return Passage(
+            pieces=tuple(piece for piece in pieces if piece.html),
+            notes=notes,
+            headings=tuple(map(_heading, tokens)),
+            ids=tuple(self._splitter.ids),
+            anchors=tuple(self._links.trail.anchors),
+            attachments=self._links.trail.attachments,
+            faults=(
+                *self._noted(*before),
+                *self._undefined_faults(),
+                *_unclosed_faults(unclosed),
+                *self._repeated_ids(),
+                *self._links.trail.faults,
+            ),
+            whole=not unclosed,
+        )
+
+    def _piece(self, elements: Sequence[Element], tokens: Sequence[Mapping[str, Any]]) -> Piece:
+        first = elements[0] if elements else None
+        name = first.get("id") if first is not None and _HEADING.fullmatch(str(first.tag)) else None
+        token = next((token for token in tokens if name and token["id"] == name), None)
+        links = [a for one in elements for cite in one.iter("cite") for a in cite.iter("a")]
+        works = [a.attrib["href"] for a in links if a.get("href", "").startswith("#ref-")]
+        return Piece(
+            self._draw(elements),
+            _heading(token) if token else None,
+            frozenset(work.removeprefix("#ref-") for work in works),
+        )
+
+    def _draw(self, elements: Sequence[Element], text: str = "") -> Markup:
+        """Return elements as HTML, as Python-Markdown ends a conversion."""
+        holder = Element("div")
+        holder.text = text
+        holder.extend(elements)
+        html = self.md.serializer(holder)
+        html = html[html.index(">") + 1 : html.rindex("<")]
+        for processor in self.md.postprocessors:
+            html = processor.run(html)
+        return Markup(html.strip())
+
+    def _noted(self, counts: Sequence[int], cited: int) -> Iterator[ClaimbookError]:
+        """Yield what the extensions have noted since."""
+        for one, count in zip(self.collectors, counts, strict=True):
+            for written, fault in one.faults[count:]:
+                yield ClaimbookError(f"{written}: {fault.what}", fix=fault.fix)
+        for key in self.citing.unknown[cited:]:
+            yield unknown_key_error(key, "", self.citing.records, self.citing.targets)
+
+    def _undefined_faults(self) -> Iterator[ClaimbookError]:
+        for written in self._undefined.found:
+            yield ClaimbookError(
+                f"{written} has no definition in this cell",
+                fix=f"define it here, for each cell is a document of its own, or write \\{written}",
+            )
+
+    def _repeated_ids(self) -> Iterator[ClaimbookError]:
+        """Find ids that stand twice on the page; those made of headings are unlike each other."""
+        seen = self.ids - self._named
+        for name in self._splitter.ids:
+            if name in seen:
+                yield ClaimbookError(f'the id "{name}" stands twice on the page', fix="rename one")
+            seen.add(name)
+        self.ids |= seen
+
+
+def _unclosed_faults(unclosed: str) -> Iterator[ClaimbookError]:
+    if unclosed:
+        yield ClaimbookError(f"its HTML is not whole: {unclosed}", fix="close it in this cell")
+
+
+def _flatten(tokens: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    flat: list[Mapping[str, Any]] = []
+    for token in tokens:
+        flat += [token, *_flatten(token["children"])]
+    return flat
+
+
+def _heading(token: Mapping[str, Any]) -> Heading:
+    name = Markup(token["name"]).unescape()
+    return Heading(level=int(token["level"]), id=token["id"], text=name, token=token)
