@@ -14,7 +14,8 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import dump, write_if_changed
+from claimbook.files import write_if_changed
+from claimbook.notebook.document import dump
 from claimbook.pages import catalogue, survey
 from claimbook.pages import page as engine_page
 from current import build

@@ -19,8 +19,9 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from claimbook.errors import ClaimbookError, Exit
 from claimbook.execution.schedule import State, status
 from claimbook.execution.store import Store
+from claimbook.files import write_if_changed
 from claimbook.notebook.book import find_root, open_book, read_settings
-from claimbook.notebook.source import PROFILES, write_if_changed
+from claimbook.notebook.source import PROFILES
 
 log = get_plugin_logger("claimbook")
 POLL = 0.3  # seconds between looks at the progress of a background run

@@ -7,8 +7,8 @@ from textwrap import dedent
 from typing import Any
 
 from claimbook.model.paper import FrontMatter
+from claimbook.notebook.document import dump
 from claimbook.notebook.frontmatter import read_front_matter
-from claimbook.notebook.source import dump
 
 FRONT = """\
 paper:

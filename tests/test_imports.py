@@ -14,7 +14,7 @@ LAB = ENGINE / "lab"
 
 # Ground floor first: a module imports only what stands before it. Give a new module its place.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("errors", "fields")),
+    ("", ("errors", "fields", "files")),
     ("model", ("statistics", "paper", "evidence")),
     (
         "bibliography",
@@ -24,7 +24,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("wording", ("catalogue", "numbers", "marks", "__init__")),
-    ("notebook", ("frontmatter", "source", "book")),
+    ("notebook", ("document", "code", "frontmatter", "stripping", "source", "book")),
     (
         "prose",
         (

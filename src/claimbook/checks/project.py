@@ -18,7 +18,8 @@ from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
-from claimbook.notebook.source import Cell, Notebook, recorded
+from claimbook.notebook.code import find_recorded
+from claimbook.notebook.source import Cell, Notebook
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.crossrefs import Targets, landmarks
 
@@ -85,7 +86,7 @@ def _check_notebook(
     yield from _check_claims(notebook)
     for cell in notebook.code:
         yield from _check_figures(notebook, cell)
-    declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
     seen = targets.at(notebook.slug, targets.pages[notebook.slug])
     for cell in notebook.prose:
         yield from _check_prose(notebook, cell, records, seen, declared, cited)
@@ -119,7 +120,7 @@ def _check_sections(notebook: Notebook) -> Iterator[ClaimbookError]:
 
 
 def _check_claims(notebook: Notebook) -> Iterator[ClaimbookError]:
-    names = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    names = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
     prose = "".join("".join(cell.source.split()) for cell in notebook.prose)
     for claim in notebook.front.claims:
         if f"{{{{claim:{claim.id}}}}}" not in prose:

@@ -14,7 +14,8 @@ from typing import Any
 import fsspec
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import dump, write_if_changed
+from claimbook.files import write_if_changed
+from claimbook.notebook.document import dump
 
 log = logging.getLogger("claimbook.execution.store")
 Executed = dict[str, Any]

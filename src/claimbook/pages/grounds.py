@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.notebook.source import Notebook, recorded
+from claimbook.notebook.code import find_recorded
+from claimbook.notebook.source import Notebook
 from claimbook.prose.citekeys import mentioned
 
 _FENCED = re.compile(r"^ *(```+|~~~+).*?^ *\1 *$", re.MULTILINE | re.DOTALL)
@@ -41,7 +42,7 @@ def _sections(
     prose = ""
     for cell in notebook.cells[1:]:
         if cell.kind == "code":
-            quantities |= recorded(cell)
+            quantities |= find_recorded(cell.source)
         if cell.kind != "markdown":
             continue
         before, *after = _HEADING.split(_FENCED.sub("", cell.source))

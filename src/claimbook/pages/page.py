@@ -18,7 +18,9 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding, measurements
-from claimbook.notebook.source import Cell, Notebook, dump, recorded
+from claimbook.notebook.code import find_recorded
+from claimbook.notebook.document import dump
+from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import downloads, figures, panels
 from claimbook.pages.outputs import Shown, sort_outputs
 from claimbook.prose.binding import BindingExtension
@@ -89,7 +91,7 @@ def dress(
     and for an output that does not meet the figure contract.
     """
     found = measurements(executed, where=notebook.path.name) if executed else None
-    declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
     binding = BindingExtension(found, {f.claim.id: f for f in findings}, declared)
     targets = (targets or Targets()).at(notebook.slug, landmarks(notebook, executed, findings))
     citing = CitationExtension(
@@ -179,7 +181,7 @@ def _name_claims(html: str, material: _Material) -> str:
 
 def _sections(html: str, notebook: Notebook, findings: Sequence[Finding]) -> dict[str, str]:
     """Map each claim's id to the heading under which its first quantity is recorded."""
-    records = {cell.id: recorded(cell) for cell in notebook.code}
+    records = {cell.id: find_recorded(cell.source) for cell in notebook.code}
     heading, untested = "", ""
     under: dict[str, str] = {}
     for match in re.finditer(f"{_HEADING.pattern}|{_MARK.pattern}", html, re.DOTALL):

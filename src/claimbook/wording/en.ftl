@@ -35,3 +35,7 @@ rule-near = { $value } ± { $tolerance }
 rule-identity = |·| ≤ { $tolerance }
 rule-slope = within [{ $low }, { $high }]
 rules-all = { $first } and { $second }
+
+## Stripping
+
+strip-done = stripped { $path }
