@@ -24,7 +24,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("wording", ("catalogue", "numbers", "marks", "__init__")),
-    ("notebook", ("document", "code", "frontmatter", "stripping", "source", "book")),
+    ("notebook", ("document", "code", "strictyaml", "frontmatter", "stripping", "source", "book")),
     (
         "prose",
         (
