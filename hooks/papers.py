@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import write_if_changed
+from claimbook.files import write_if_changed
 from claimbook.pages import page as engine
 from claimbook.pages.drawing import draw_blocks
 from claimbook.prose.dialect import Dialect

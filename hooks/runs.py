@@ -13,8 +13,9 @@ from mkdocs.plugins import event_priority
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
+from claimbook.files import write_if_changed
 from claimbook.notebook.book import find_root
-from claimbook.notebook.source import PROFILES, write_if_changed
+from claimbook.notebook.source import PROFILES
 from state import log, state
 
 

@@ -2,13 +2,15 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 from claimbook.model.paper import FrontMatter
+from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
+from claimbook.notebook.document import dump
 from claimbook.notebook.frontmatter import read_front_matter
-from claimbook.notebook.source import dump
 
 FRONT = """\
 paper:
@@ -73,6 +75,19 @@ A toy.
 
 ## Is the gap small?
 """
+PROVENANCE = Provenance(
+    profile="full",
+    parameters={"profile": "full", "seeds": 5},
+    device="a CPU",
+    python="3.11.7",
+    platform="Linux",
+    versions={"numpy": "2.0.0"},
+    commit="0123abc",
+    dirty=False,
+    started="2024-02-29T12:00:00+00:00",
+    wall_seconds=1.5,
+    cpu_seconds=1.25,
+)
 ENDING = "The gap was {{ gap.mean | .2f }}.\n\n## What this does not test\n\nMuch.\n\n## Questions\n\nWhy?\n"
 
 
@@ -104,36 +119,29 @@ def write_notebook(
     return path
 
 
-def executed_json(
-    source: dict[str, Any], outputs: dict[str, list[Any]], profile: str = "full"
-) -> Any:
-    """Make the executed notebook that a run of `source` with these outputs would leave."""
+def executed(
+    source: dict[str, Any],
+    outputs: dict[str, list[Any]],
+    profile: str = "full",
+    *,
+    failure: Failure | None = None,
+) -> Run:
+    """Make the run that executing `source` with these outputs, by the id of their cell, leaves."""
     done = json.loads(json.dumps(source))
-    for made in done["cells"]:
-        if made["cell_type"] == "code":
-            made["outputs"] = outputs.get(made["id"], [])
-    provenance = {
-        "profile": profile,
-        "parameters": {"profile": profile, "seeds": 3},
-        "device": "a CPU",
-        "wall_seconds": 1.5,
-        "cpu_seconds": 1.25,
-        "python": "3.11.7",
-        "platform": "Linux",
-        "versions": {"numpy": "2.0.0"},
-        "commit": "0123abc",
-        "started": "2024-02-29T12:00:00Z",
-    }
-    done["metadata"]["claimbook"] = {
-        "slug": "tiny",
-        "profile": profile,
-        "fingerprint": "f" * 64,
-        "parts": {},
-        "status": "ok",
-        "error": None,
-        "provenance": provenance,
-    }
-    return done
+    for count, made in enumerate((c for c in done["cells"] if c["cell_type"] == "code"), start=1):
+        made["outputs"], made["execution_count"] = outputs.get(made["id"], []), count
+    injected = cell("code", INJECTED, f'profile = "{profile}"', INJECTED)
+    done["cells"].insert(2, injected | {"execution_count": 1})  # as papermill does
+    return make_run(
+        done,
+        slug="tiny",
+        fingerprint="f" * 64,
+        parts={"python": "3.11.7"},
+        failure=failure,
+        provenance=replace(
+            PROVENANCE, profile=profile, parameters={"profile": profile, "seeds": 5}
+        ),
+    )
 
 
 def measured(name: str, *values: float, **more: Any) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from claimbook.checks.project import check
 from claimbook.cli.main import cli
 from claimbook.model.evidence import judge_claim, measurements
 from claimbook.model.paper import Verdict
-from claimbook.notebook.source import Notebook, dump, read, strip
+from claimbook.notebook.document import dump
+from claimbook.notebook.source import Notebook, read
+from claimbook.notebook.stripping import strip
 
 PAGE = (Path(__file__).parents[1] / "docs" / "contributing.md").read_text("utf-8")
 FENCE = re.compile(r"<!-- example: ([a-z ]+) -->\n```[a-z]+\n(.*?)\n```\n", re.DOTALL)

@@ -14,8 +14,8 @@ LAB = ENGINE / "lab"
 
 # Ground floor first: a module imports only what stands before it. Give a new module its place.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("errors", "fields")),
-    ("model", ("statistics", "paper", "evidence")),
+    ("", ("errors", "fields", "files")),
+    ("model", ("statistics", "paper", "measurement", "run", "evidence")),
     (
         "bibliography",
         (
@@ -23,13 +23,14 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
-    ("wording", ("catalogue", "numbers", "marks", "__init__")),
-    ("notebook", ("frontmatter", "source", "book")),
+    ("wording", ("catalogue", "names", "numbers", "marks", "__init__")),
+    ("notebook", ("document", "code", "strictyaml", "frontmatter", "stripping", "source", "book")),
     (
         "prose",
         (
             *("mathml", "binding", "naming", "reflist", "citekeys", "citemarks", "citegroups"),
-            *("crossrefs", "headings", "citations"),
+            *("crossrefs", "headings", "citations", "rawhtml", "htmlblocks", "dialect", "links"),
+            *("notes", "outline", "reading", "document"),
         ),
     ),
     (
@@ -37,16 +38,18 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("digests", "imports", "fingerprint", "store", "processes", "provenance", "kernel"),
             *("limits", "engine", "job", "runner", "progress", "pool", "session", "schedule"),
+            "background",
         ),
     ),
     (
         "pages",
         (
-            *("downloads", "figures", "outputs", "panels", "page", "survey"),
-            *("cards", "grounds", "jsonld", "shelf", "catalogue"),
+            *("addresses", "downloads", "figures", "outputs", "drawing", "blocks", "code"),
+            *("attachments", "scripts", "jsonld", "survey", "page", "grounds", "shelf"),
+            *("catalogue", "edition"),
         ),
     ),
-    ("checks", ("bibcheck", "project")),
+    ("checks", ("bibcheck", "cells", "files", "project")),
     (
         "intake",
         (

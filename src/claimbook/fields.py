@@ -91,7 +91,7 @@ def kind_of(value: object) -> str:
     if value is None:
         return "nothing"
     names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false"}
-    return names.get(type(value), f"{type(value).__name__} {value!r}")
+    return names.get(type(value)) or f"{type(value).__name__} {value!r}"
 
 
 def _quoting(value: object) -> str:

@@ -6,7 +6,7 @@ import pytest
 from claimbook.bibliography.records import generate
 from claimbook.checks.project import check
 from claimbook.notebook.book import open_book
-from claimbook.notebook.source import dump
+from claimbook.notebook.document import dump
 from front import FRONT, cell, notebook_json, write_notebook
 
 GOOD_FIGURE = 'figure(fig, id="a", caption="It shrinks.", alt="a", data={})'

@@ -189,7 +189,7 @@ def test_strip(project: Project) -> None:
     clean = path.read_text()
     path.write_text(clean.replace('"outputs": []', '"outputs": [{"output_type": "stream"}]', 1))
     assert claimbook(project, "status").returncode == 2
-    assert claimbook(project, "strip").stdout == "stripped tiny.ipynb\n"
+    assert claimbook(project, "strip").stdout == "stripped notebooks/tiny.ipynb\n"
     assert path.read_text() == clean
     assert claimbook(project, "strip", "tiny").stdout == ""
 

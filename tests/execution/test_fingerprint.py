@@ -105,6 +105,15 @@ def test_profile_and_parameters(tiny: Project) -> None:
     assert taken(tiny, seeds=4) == taken(tiny)
 
 
+def test_type_of_a_parameter_is_no_part(tiny: Project) -> None:
+    """A typed parameter is a parameter: its type changes nothing, its value is named."""
+    before = taken(tiny)
+    tiny.edit("tiny", "seeds = 4", "seeds: int = 4")
+    assert taken(tiny) == before
+    assert changes(tiny, "seeds: int = 4", "seeds: int = 5") == ["parameter seeds 4 → 5"]
+    assert taken(tiny, seeds=4) == before
+
+
 def test_versions_are_those_of_what_is_imported(tiny: Project) -> None:
     """The versions of the imported distributions are in it, by the distributions' names."""
     tiny.edit("tiny", "payload = {", "import yaml\\nimport json\\npayload = {")

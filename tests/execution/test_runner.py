@@ -13,7 +13,7 @@ import pytest
 
 from claimbook.errors import Interrupted
 from claimbook.execution.fingerprint import fingerprint
-from claimbook.execution.job import Job, source
+from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import marked, owner
 from claimbook.execution.runner import execute
@@ -29,7 +29,7 @@ def job(project: Project, case: str, **changes: Any) -> Job:
         Job(
             slug=case,
             root=project.root,
-            source=source(notebook),
+            source=make_source(notebook),
             profile="quick",
             parameters={},
             fingerprint=fingerprint(notebook, book.settings, "quick"),
@@ -121,6 +121,28 @@ def test_parameters_reach_the_notebook(project: Project) -> None:
     executed = run(job(project, "tiny", parameters={"seeds": 2}))
     assert measurements(executed)["gap"].values == (0.1, 0.2)
     assert executed["metadata"]["claimbook"]["provenance"]["parameters"] == {"seeds": 2}
+
+
+def test_typed_parameters_reach_the_notebook(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A parameter declared with its type is replaced like any other, without a warning."""
+    work = job(project, "tiny", parameters={"seeds": 2})
+    project.edit("tiny", "seeds = 4", "seeds: int = 4")
+    project.edit("tiny", "profile = ", "profile: str = ")
+    typed = replace(work, source=make_source(project.book.notebook("tiny")))
+    assert measurements(run(typed))["gap"].values == (0.1, 0.2)
+    assert [one for one in caplog.records if "arameter" in one.getMessage()] == []
+
+
+def test_pictures_and_raw_cells_come_back(project: Project) -> None:
+    """A picture in a cell, and what a raw cell holds, are in the executed notebook too."""
+    work = job(project, "tiny")
+    work.source["cells"][1]["attachments"] = {"p.png": {"image/png": "aGVsbG8="}}
+    work.source["cells"][0]["metadata"]["raw_mimetype"] = "text/html"
+    executed = run(work)
+    assert executed["cells"][1]["attachments"] == {"p.png": {"image/png": "aGVsbG8="}}
+    assert executed["cells"][0]["metadata"] == {"raw_mimetype": "text/html"}
 
 
 def test_progress_counts_as_the_reader_does(project: Project) -> None:

@@ -21,8 +21,10 @@ from claimbook.intake.scaffold import Scaffold, new
 from claimbook.intake.sketch import Sketch
 from claimbook.model.evidence import judge_claim, measurements
 from claimbook.model.paper import Verdict
+from claimbook.notebook.document import dump, read_json
 from claimbook.notebook.frontmatter import read_front_matter
-from claimbook.notebook.source import dump, read, read_json, strip
+from claimbook.notebook.source import read
+from claimbook.notebook.stripping import strip
 from small_project import Project
 
 TODAY = date(2024, 2, 29)

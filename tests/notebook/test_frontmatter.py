@@ -87,6 +87,26 @@ def test_a_front_matter_without_its_lines_is_refused():
         read_front_matter(FRONT, where="tiny.ipynb")
 
 
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "!!seq ["])
+@pytest.mark.parametrize("depth", [21, 1_000, 200_000])
+def test_collections_without_end_are_refused(opening: str, depth: int):
+    """Nesting that would end the process is refused before anything is built of it."""
+    with pytest.raises(ClaimbookError, match=r"tiny\.ipynb: the front matter is nested too deeply"):
+        front_matter(f"trust:\n  {opening * depth}\n")
+
+
+def test_references_that_multiply_cost_nothing():
+    """Thirty lists of two references each are a billion values, and no text is made of them."""
+    lines = ["trust: [x, x]", "a0: &a0 [x, x]"]
+    lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30)]
+    text = "\n".join([*lines, "claims: *a29\n"])
+
+    assert "paper: is missing" in fault(text)
+    assert "claims[0]: expected a mapping, found a list" in fault(
+        FRONT[: FRONT.index("claims:")] + text[text.index("a0:") :]
+    )
+
+
 def test_near_takes_the_papers_value_unless_it_has_its_own():
     """The rule `near` judges against what the paper printed."""
     text = FRONT.replace("rule: at_most, bound: 0.5", "rule: near, tolerance: 0.1")

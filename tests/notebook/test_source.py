@@ -1,11 +1,14 @@
 import json
+from base64 import encodebytes
 from pathlib import Path
 
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import dump, read, recorded, strip, write_if_changed
+from claimbook.notebook.source import read
 from front import cell, notebook_json, write_notebook
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def fault(path: Path) -> str:
@@ -30,33 +33,7 @@ def test_a_notebook_is_read_with_its_cells_and_parameters(tmp_path: Path):
     assert notebook.slug == "tiny"
     assert [c.id for c in notebook.code] == ["parameters", "measure"]
     assert notebook.parameters == {"profile": "full", "seeds": 5}
-    assert recorded(notebook.code[1]) == {"gap"}
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        ("{", "tiny.ipynb: is not JSON"),
-        ("[]", "tiny.ipynb: is JSON but no notebook"),
-        ('{"cells": [], "nbformat": 3, "nbformat_minor": 0}', "is nbformat 3.0, not 4.5"),
-        ('{"cells": [], "nbformat": 4, "nbformat_minor": 5}', "the front matter is missing"),
-        ('{"cells": [3], "nbformat": 4, "nbformat_minor": 5}', "cell 1: is no notebook cell"),
-    ],
-)
-def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path, content: str, says: str):
-    """The reason why a file cannot be read stands in one line."""
-    path = tmp_path / "tiny.ipynb"
-    path.write_text(content)
-
-    assert says in fault(path)
-
-
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path):
-    """A binary file is not taken for a notebook."""
-    path = tmp_path / "tiny.ipynb"
-    path.write_bytes(b"\xff\xfe\x00")
-
-    assert "cannot be read" in fault(path)
+    assert notebook.where(notebook.code[1]) == "tiny.ipynb, cell 4 (measure)"
 
 
 @pytest.mark.parametrize(
@@ -67,8 +44,44 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path):
             "has outputs; a source notebook has none; run `claimbook strip tiny`",
         ),
         (lambda raw: raw["cells"][3].update(execution_count=1), "has outputs"),
-        (lambda raw: raw["cells"][3].pop("id"), "has no id; run `claimbook strip`"),
-        (lambda raw: raw["cells"][3].update(id="opening"), '2 cells have the id "opening"'),
+        (lambda raw: raw["cells"][3].pop("id"), "cell 4: has no id; run `claimbook strip tiny`"),
+        (
+            lambda raw: raw["cells"][3].update(id="a b"),
+            "cell 4: 'a b' is no id; run `claimbook strip",
+        ),
+        (lambda raw: raw["cells"][3].update(id=[1]), "cell 4: '[1]' is no id"),
+        (
+            lambda raw: raw["cells"][3].update(id="opening"),
+            '2 cells have the id "opening"; run `claimbook strip tiny`',
+        ),
+        (
+            lambda raw: raw.update(nbformat_minor=4),
+            "is nbformat 4.4, not 4.5; run `claimbook strip tiny`",
+        ),
+        (lambda raw: raw.pop("nbformat_minor"), "is nbformat 4.0, not 4.5"),
+        (
+            lambda raw: raw.update(nbformat=3),
+            "is nbformat 3.5, not 4.5; run `claimbook strip tiny`",
+        ),
+        (
+            lambda raw: raw["cells"][3]["metadata"].update(tags=["injected-parameters"]),
+            "cell 4 (measure): holds the parameters of one run",
+        ),
+        (
+            lambda raw: raw["cells"][3]["metadata"].update(tags=7),
+            "cell 4 (measure): tags: expected a list of text, found int 7; write them like",
+        ),
+        (lambda raw: raw["cells"][3]["metadata"].update(tags=["a", 7]), "found a list; write them"),
+        (
+            lambda raw: raw["cells"][0]["metadata"].update(raw_mimetype=1),
+            "cell 1 (front-matter): raw_mimetype: expected text, found int 1; write a MIME type",
+        ),
+        (
+            lambda raw: raw["cells"][0]["metadata"].update(format={}),
+            "cell 1 (front-matter): format: expected text, found a mapping",
+        ),
+        (lambda raw: raw.update(cells=[]), "the front matter is missing"),
+        (lambda raw: raw["cells"][3].update(source="\0"), "cell 4 (measure): is not Python"),
         (
             lambda raw: raw["cells"][3].update(source="%matplotlib inline"),
             "cell 4 (measure): is not Python",
@@ -89,38 +102,83 @@ def test_a_file_name_that_is_no_slug_is_refused(tmp_path: Path):
     assert '"Two Words" is no slug' in fault(write_notebook(tmp_path, "Two Words"))
 
 
-def test_stripping_keeps_ids_and_removes_what_a_run_left():
-    """Outputs, counts and transient metadata go; ids, tags and sources stay."""
+def test_typed_parameters_are_parameters(tmp_path: Path):
+    """A parameters cell may say of what type each parameter is."""
     raw = notebook_json()
-    raw["cells"][3] |= {"outputs": [{"output_type": "stream"}], "execution_count": 7}
-    raw["cells"][3]["metadata"]["papermill"] = {"duration": 1}
-    raw["metadata"]["papermill"] = {"input_path": "here"}
+    raw["cells"][1]["source"] = 'profile: str = "full"\nseeds: int = 4'
+    path = tmp_path / "tiny.ipynb"
+    path.write_text(json.dumps(raw))
 
-    stripped = strip(raw)
-
-    assert [c["id"] for c in stripped["cells"]] == [c["id"] for c in raw["cells"]]
-    assert stripped["cells"][3]["outputs"] == []
-    assert stripped["cells"][3]["execution_count"] is None
-    assert "papermill" not in dump(stripped)
+    assert read(path).parameters == {"profile": "full", "seeds": 4}
 
 
-def test_stripping_twice_changes_nothing():
-    """A notebook that is stripped, with ids missing or repeated, stays as it is."""
-    raw = notebook_json(cell("code", "same", "1"), cell("code", "same", "2"))
-    del raw["cells"][1]["id"]
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_read(tmp_path: Path, newline: str):
+    """Front matter, prose and code read alike whatever system's line ends they have."""
+    raw = notebook_json()
+    for one in raw["cells"]:
+        one["source"] = one["source"].replace("\n", newline)
+    path = tmp_path / "tiny.ipynb"
+    path.write_text(json.dumps(raw))
 
-    once = strip(raw)
-
-    assert dump(strip(once)) == dump(once)
-    assert len({c["id"] for c in once["cells"]}) == len(once["cells"])
+    assert read(path) == read(write_notebook(tmp_path))
 
 
-def test_a_file_is_written_only_if_its_content_changes(tmp_path: Path):
-    """Writing the same text again leaves the file alone, and no scraps beside it."""
-    path = tmp_path / "a.txt"
+@pytest.mark.parametrize(
+    "data", [PIXEL, [PIXEL[:40], PIXEL[40:]], encodebytes(PIXEL.encode()).decode()]
+)
+def test_attachments_are_read(tmp_path: Path, data: object):
+    """A picture in a cell is found by its name and type, in base64 without line ends."""
+    raw = notebook_json()
+    raw["cells"][2]["attachments"] = {"p.png": {"image/png": data}}
+    path = tmp_path / "tiny.ipynb"
+    path.write_text(json.dumps(raw))
+    whole = "".join(data.split()) if isinstance(data, str) else PIXEL
 
-    assert write_if_changed(path, "x") is True
-    before = path.stat().st_mtime_ns
-    assert write_if_changed(path, "x") is False
-    assert path.stat().st_mtime_ns == before
-    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+    assert read(path).prose[0].attachments == {"p.png": {"image/png": whole}}
+    assert read(path).prose[1].attachments == {}
+
+
+@pytest.mark.parametrize(
+    ("attachments", "says"),
+    [
+        (None, "attachments: expected a mapping, found nothing"),
+        ({"p.png": "x"}, "the attachment 'p.png': expected MIME types, found text"),
+        ({"p.png": {}}, "the attachment 'p.png': expected MIME types, found a mapping"),
+        ({"p.png": {"image/png": 3}}, "the attachment 'p.png': expected base64, found int 3"),
+        (
+            {"p.png": {"image/png": ["a", 3]}},
+            "the attachment 'p.png': expected base64, found a list",
+        ),
+        ({"p.png": {"image/png": "<svg/>"}}, "the attachment 'p.png': is not base64"),
+        ({"p\n.png": {"image/png": "é"}}, "the attachment 'p\\n.png': is not base64"),
+    ],
+)
+def test_broken_attachments_are_refused(tmp_path: Path, attachments: object, says: str):
+    """An attachment that is no picture is named with its cell and its remedy."""
+    path = edited(tmp_path, lambda raw: raw["cells"][2].update(attachments=attachments))
+
+    assert fault(path) == (
+        f"tiny.ipynb, cell 3 (opening): {says}; remove it, and paste the picture into the cell anew"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metadata", "mimetype"),
+    [
+        ({"raw_mimetype": "Text/HTML "}, "text/html"),
+        ({"format": "text/latex"}, "text/latex"),
+        ({"raw_mimetype": "", "format": "text/latex"}, "text/latex"),
+        ({"raw_mimetype": "text/html", "format": "text/latex"}, "text/html"),
+        ({}, ""),
+    ],
+)
+def test_type_of_a_raw_cell_is_read(tmp_path: Path, metadata: dict[str, str], mimetype: str):
+    """A raw cell says what it holds in Jupyter's key or in nbformat's; no other cell does."""
+    raw = notebook_json(cell("raw", "a", "x"), cell("markdown", "b", "x"))
+    for one in raw["cells"][2:]:
+        one["metadata"] = metadata
+    path = tmp_path / "tiny.ipynb"
+    path.write_text(json.dumps(raw))
+
+    assert [one.mimetype for one in read(path).cells[2:]] == [mimetype, ""]

@@ -16,7 +16,8 @@ from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
-from claimbook.notebook.source import Notebook, drawn, recorded
+from claimbook.notebook.code import find_drawn, find_recorded
+from claimbook.notebook.source import Notebook
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
 from claimbook.prose.crossrefs import Targets, landmarks
@@ -96,7 +97,7 @@ def _untested(notebook: Notebook) -> dict[str, Finding]:
 
 
 def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:
-    declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+    declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
     binding, ledger = BindingExtension(None, _untested(notebook), declared), Ledger()
     reader = Reader(
         around.dialect,
@@ -128,7 +129,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
 
 def _engine_ids(notebook: Notebook, ledger: Ledger) -> set[str]:
     """Return the ids that the page will have beside those of its prose."""
-    figures = {f"fig-{name}" for cell in notebook.code for name in drawn(cell)}
+    figures = {f"fig-{name}" for cell in notebook.code for name in find_drawn(cell.source)}
     claims = {f"{kind}-{c.id}" for c in notebook.front.claims for kind in ("verdict", "claim")}
     notes = {f"fn:{number}" for number in range(1, 1000)}  # each leads to one that was numbered
     return figures | claims | notes | {f"ref-{key}" for key in ledger.cited}

@@ -44,7 +44,7 @@ def _check(project: Project) -> None:
 def _write(project: Project, forget: Sequence[str]) -> None:
     from claimbook.bibliography import records as bibliography
     from claimbook.checks import bibcheck
-    from claimbook.notebook.source import write_if_changed
+    from claimbook.files import write_if_changed
 
     book = project.book
     path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))

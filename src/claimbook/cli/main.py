@@ -17,9 +17,10 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.options import Project, profile_option, read_value, report_faults
-from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
-from claimbook.notebook.book import read_settings
-from claimbook.notebook.source import dump, read_json, strip, write_if_changed
+from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed
+from claimbook.notebook.book import choose_notebooks, read_settings
+from claimbook.notebook.stripping import strip_file
+from claimbook.wording.catalogue import say
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -160,17 +161,27 @@ def check(project: Project) -> None:
 
 
 @cli.command("strip")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.argument("names", nargs=-1, metavar="[SLUG|FILE]...")
 @click.pass_obj
-def strip_(project: Project, slugs: Sequence[str]) -> None:
-    """Take outputs, counts and transient metadata out of notebooks."""
-    folder = read_settings(project.root).notebooks
-    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
-    for slug in slugs or paths:
-        if slug not in paths:
-            raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
-        if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
-            click.echo(f"stripped {paths[slug].name}")
+def strip_(project: Project, names: Sequence[str]) -> None:
+    """Make sources of notebooks: without outputs and transient metadata, in nbformat 4.5.
+
+    All notebooks of the project, or those named by slug or file. One that cannot be read does
+    not stop the others.
+    """
+    faults: list[ClaimbookError] = []
+    for path in choose_notebooks(read_settings(project.root), names):
+        try:
+            changed = strip_file(path)
+        except ClaimbookError as fault:
+            faults.append(fault)
+        else:
+            if changed:
+                click.echo(say("strip-done", path=str(path).removeprefix(f"{project.root}/")))
+    for earlier in faults[:-1]:
+        click.echo(f"claimbook: {earlier}", err=True)
+    if faults:
+        raise faults[-1]
 
 
 @cli.command()

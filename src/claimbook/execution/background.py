@@ -13,8 +13,8 @@ import psutil
 from claimbook.errors import ClaimbookError, Exit
 from claimbook.execution.progress import FILE
 from claimbook.execution.schedule import find_missing
+from claimbook.files import write_if_changed
 from claimbook.notebook.book import read_settings
-from claimbook.notebook.source import write_if_changed
 from claimbook.wording.catalogue import say
 
 POLL = 0.3  # seconds between looks at the progress of a run

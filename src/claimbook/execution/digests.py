@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import write_if_changed
+from claimbook.files import write_if_changed
 
 STDLIB = "stdlib"  # what a notebook's `data` calls the standard library's own source
 _SILENT = (tokenize.COMMENT, tokenize.NL)

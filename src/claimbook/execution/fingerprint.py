@@ -19,6 +19,7 @@ from typing import Any
 from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
 from claimbook.execution.imports import Reach, reach
 from claimbook.notebook.book import Settings
+from claimbook.notebook.code import find_assigned, parse
 from claimbook.notebook.source import Cell, Notebook
 
 _CELL = "code cell "
@@ -84,12 +85,8 @@ def _digest_cell(cell: Cell) -> str:
     """Digest a code cell; the values that a parameters cell declares are parts of their own."""
     if "parameters" not in cell.tags:
         return digest_code(cell.source)
-    kept = [node for node in ast.parse(cell.source).body if not _is_parameter(node)]
+    kept = [node for node in parse(cell.source).body if not find_assigned(node)]
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
-
-
-def _is_parameter(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
 
 
 def _versions(reached: Reach) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.execution.fingerprint import Fingerprint
+from claimbook.notebook.document import KERNEL, MAJOR, MINOR, Document
 from claimbook.notebook.source import Cell, Notebook
 
 OUTPUT_LIMIT = 20_000_000  # bytes, for one notebook
@@ -30,25 +31,27 @@ class Job:
     output_limit: int = OUTPUT_LIMIT
 
 
-def source(notebook: Notebook) -> dict[str, Any]:
+def make_source(notebook: Notebook) -> Document:
     """Return a notebook as JSON, made from the cells that its fingerprint was taken of."""
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
-        "cells": [_cell(cell) for cell in notebook.cells],
-        "metadata": {"kernelspec": kernel},
-        "nbformat": 4,
-        "nbformat_minor": 5,
+        "cells": [_make_cell(cell) for cell in notebook.cells],
+        "metadata": {"kernelspec": dict(KERNEL)},
+        "nbformat": MAJOR,
+        "nbformat_minor": MINOR,
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
-    raw: dict[str, Any] = {
+def _make_cell(cell: Cell) -> Document:
+    metadata = {"tags": list(cell.tags), "raw_mimetype": cell.mimetype}
+    raw: Document = {
         "cell_type": cell.kind,
         "id": cell.id,
-        "metadata": {"tags": list(cell.tags)} if cell.tags else {},
+        "metadata": {key: value for key, value in metadata.items() if value},
         "source": cell.source,
     }
-    return raw | ({"execution_count": None, "outputs": []} if cell.kind == "code" else {})
+    if cell.kind == "code":
+        return raw | {"execution_count": None, "outputs": []}
+    return raw | ({"attachments": cell.attachments} if cell.attachments else {})
 
 
 def refuse_unknown_parameters(notebook: Notebook, given: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from claimbook.notebook.source import write_if_changed
+from claimbook.files import write_if_changed
 
 FILE = "progress.json"
 

@@ -115,7 +115,8 @@ def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) ->
     raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
     for cell in raw["cells"]:
         tags = cell["metadata"].get("tags", [])
-        cell["metadata"] = {"tags": tags} if tags else {}
+        kept = ("tags", "raw_mimetype")
+        cell["metadata"] = {k: v for k, v in cell["metadata"].items() if v and k in kept}
         cell["id"] = INJECTED if INJECTED in tags else cell["id"]
         _scrub(cell.get("outputs", []), job)
     names = ("kernelspec", "language_info", "widgets")

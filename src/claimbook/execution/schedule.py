@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
-from claimbook.execution.job import Job, refuse_unknown_parameters, source
+from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import local_pool, terminable
 from claimbook.execution.provenance import cores
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session
@@ -106,7 +106,7 @@ def run(
             Job(
                 slug=notebook.slug,
                 root=book.settings.root,
-                source=source(notebook),
+                source=make_source(notebook),
                 profile=profile,
                 parameters=given,
                 declared=notebook.parameters,

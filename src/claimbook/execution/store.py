@@ -13,8 +13,9 @@ from pathlib import Path
 import fsspec
 
 from claimbook.errors import ClaimbookError
+from claimbook.files import write_if_changed
 from claimbook.model.run import Run, read_run
-from claimbook.notebook.source import dump, write_if_changed
+from claimbook.notebook.document import dump
 
 log = logging.getLogger("claimbook.execution.store")
 KINDS = ("runs", "failures")

@@ -12,13 +12,13 @@ from claimbook.bibliography.reader import read_bib
 from claimbook.checks import bibcheck
 from claimbook.checks.bibcheck import Entry
 from claimbook.errors import ClaimbookError
+from claimbook.files import write_if_changed
 from claimbook.intake import lookup
 from claimbook.intake.network import Unavailable
 from claimbook.intake.normalform import normal_form
 from claimbook.intake.sketch import from_record, read_entry
 from claimbook.model.paper import CITATION_KEY
 from claimbook.notebook.book import Book
-from claimbook.notebook.source import write_if_changed
 
 
 def read(given: str, stdin: BinaryIO) -> tuple[Record, ...]:

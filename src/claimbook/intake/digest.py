@@ -25,7 +25,7 @@ from claimbook.intake.scaffold import Draft, Scaffold, draft, write
 from claimbook.intake.sketch import Sketch, from_record, inverted
 from claimbook.intake.template import Material
 from claimbook.model.paper import CITATION_KEY
-from claimbook.notebook.book import Book, notebook_paths
+from claimbook.notebook.book import Book, find_notebooks
 from claimbook.notebook.source import Notebook
 
 
@@ -122,7 +122,7 @@ class _Drafter:
         self.folder, self.day, self.where = book.settings.notebooks, day, where
         self.works = {work.key.lower(): work for work in works}
         self.keys = {paper.key.lower() for paper in papers}
-        self.slugs = {path.stem.lower() for path in notebook_paths(book.settings)}
+        self.slugs = {path.stem.lower() for path in find_notebooks(book.settings)}
         self.eprints: Mapping[str, str] = {
             **{eprint: work.key for work in works if (eprint := arxiv_of(work))},
             **{paper.arxiv: paper.key for paper in papers if paper.arxiv},

@@ -14,8 +14,9 @@ from claimbook.intake.sketch import Sketch
 from claimbook.intake.template import NOTHING, Material
 from claimbook.model.paper import CITATION_KEY, SLUG
 from claimbook.notebook.book import Book
+from claimbook.notebook.document import dump
 from claimbook.notebook.frontmatter import read_front_matter
-from claimbook.notebook.source import dump, strip
+from claimbook.notebook.stripping import strip
 
 
 @dataclass(frozen=True)

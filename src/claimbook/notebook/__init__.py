@@ -1,1 +1,8 @@
-"""Source notebooks: their front matter, their cells, and the project that they make up."""
+"""Source notebooks: what their files hold, and the project that they make up.
+
+`document` is a file as JSON, `code` what a cell's syntax tree tells, `frontmatter` the records in
+the first cell's YAML, `source` one notebook, validated; `stripping` takes away what does not
+belong into a source, and `book` is the project with all its notebooks.
+"""
+
+__all__ = ["book", "code", "document", "frontmatter", "source", "stripping"]

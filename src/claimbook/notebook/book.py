@@ -2,7 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Collection, Iterable
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +57,7 @@ class Book:
         for notebook in self.notebooks:
             if notebook.slug == slug:
                 return notebook
-        slugs = [notebook.slug for notebook in self.notebooks]
-        raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+        raise unknown_notebook(slug, [notebook.slug for notebook in self.notebooks])
 
 
 def find_root(start: Path) -> Path:
@@ -102,15 +102,15 @@ def open_book(
     nearest one.
     """
     settings = read_settings(root)
-    paths = notebook_paths(settings)
+    paths = find_notebooks(settings)
     slugs = [path.stem for path in paths]
     if unknown := next((slug for slug in only if slug not in slugs), ""):
-        raise ClaimbookError(f'no notebook is named "{unknown}"', fix=nearest(unknown, slugs))
+        raise unknown_notebook(unknown, slugs)
     notebooks: list[Notebook] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:
             notebook = read(path)
-            refuse_repeats([*notebooks, notebook])
+            refuse_repeats([*notebooks, notebook], root)
         except ClaimbookError as fault:
             if faults is None:
                 raise
@@ -121,21 +121,74 @@ def open_book(
     return Book(settings, tuple(notebooks))
 
 
-def notebook_paths(settings: Settings) -> list[Path]:
-    """Return the paths of all source notebooks, sorted."""
-    found = settings.notebooks.rglob("*.ipynb")
-    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+def find_notebooks(settings: Settings) -> list[Path]:
+    """Return the paths of all source notebooks, sorted.
+
+    A folder that is a link is entered like any other, but no folder twice and none that holds
+    the notebooks. What is hidden is no notebook: checkpoints, the droppings of file systems.
+    """
+    top, found = settings.notebooks, list[Path]()
+    folders, seen = deque([top] if top.is_dir() else []), set(top.resolve().parents)
+    while folders:
+        folder = folders.popleft()
+        if (real := folder.resolve()) in seen:
+            continue
+        seen.add(real)
+        for path in _list_visible(folder, settings.root):
+            if path.is_dir():  # links come last, so that a folder of our own keeps its own name
+                (folders.append if path.is_symlink() else folders.appendleft)(path)
+            elif path.suffix == ".ipynb":
+                found.append(path)
+    return sorted(found)
 
 
-def refuse_repeats(notebooks: Iterable[Notebook]) -> None:
+def _list_visible(folder: Path, root: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError as error:
+        raise ClaimbookError(
+            f"cannot be read: {error.strerror}",
+            where=str(folder.relative_to(root)),
+            fix="make it readable, or move it out of the notebooks",
+        ) from error
+
+
+def choose_notebooks(settings: Settings, names: Sequence[str]) -> list[Path]:
+    """Return the paths of the notebooks with these slugs or at these paths, or of all.
+
+    A slug stands for every file that has it, in whatever folder: of two with one slug no
+    command could otherwise name either.
+    """
+    paths = find_notebooks(settings)
+    by_slug: dict[str, list[Path]] = {}
+    for path in paths:
+        by_slug.setdefault(path.stem, []).append(path)
+    chosen: list[Path] = [] if names else paths
+    for name in names:
+        if name in by_slug:
+            chosen += by_slug[name]
+        elif name.endswith(".ipynb"):
+            chosen.append(Path(name))
+        else:
+            raise unknown_notebook(name, by_slug)
+    return list(dict.fromkeys(chosen))
+
+
+def unknown_notebook(slug: str, slugs: Iterable[str]) -> ClaimbookError:
+    """Return the error of a slug that no notebook has."""
+    return ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+
+
+def refuse_repeats(notebooks: Iterable[Notebook], root: Path) -> None:
     """Refuse two notebooks with one slug or one citation key."""
     seen: dict[str, Notebook] = {}
     for notebook in notebooks:
         for name in (f"slug {notebook.slug}", f"citation key {notebook.front.paper.key}"):
             if other := seen.get(name):
+                same = notebook.path.samefile(other.path)
                 raise ClaimbookError(
-                    f"has the same {name} as {other.path.name}",
-                    where=str(notebook.path.relative_to(notebook.path.parents[1])),
-                    fix="rename one of the two",
+                    f"has the same {name} as {other.path.relative_to(root)}",
+                    where=str(notebook.path.relative_to(root)),
+                    fix="remove the link" if same else "rename one of the two",
                 )
             seen[name] = notebook

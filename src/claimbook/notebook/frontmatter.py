@@ -6,8 +6,6 @@ file and the key, and the nearest valid name.
 
 from typing import Any
 
-import yaml
-
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.fields import Fields
 from claimbook.model.paper import (
@@ -27,24 +25,7 @@ from claimbook.model.paper import (
     Venue,
     Verdict,
 )
-
-# libyaml's parser takes a tenth of the time; PyYAML has it wherever it comes as a wheel.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _StrictLoader(_SafeLoader):  # type: ignore[misc]
-    """A YAML loader that refuses a key given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, (str, int, float)) and key in seen:
-                line = key_node.start_mark.line + 1
-                raise ClaimbookError(f'the key "{key}" stands twice (line {line} of the YAML)')
-            seen.add(key) if isinstance(key, (str, int, float)) else None
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
+from claimbook.notebook.strictyaml import load_yaml
 
 
 def read_front_matter(source: str, *, where: str) -> FrontMatter:
@@ -60,19 +41,7 @@ def read_front_matter(source: str, *, where: str) -> FrontMatter:
             where=where,
             fix="make the first cell a raw cell that begins and ends with `---`",
         )
-    try:
-        raw = yaml.load("\n".join(lines[1:-1]), Loader=_StrictLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 2} of the cell)" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ClaimbookError(
-            f"the front matter is not YAML: {problem}{line}",
-            where=where,
-            fix="quote text that holds a colon, and indent with spaces",
-        ) from error
-    except ClaimbookError as error:
-        raise ClaimbookError(error.what, where=where, fix="keep one of the two") from error
+    raw = load_yaml("\n".join(lines[1:-1]), where=where, before=1)
     return _front_matter(Fields(raw, where))
 
 

@@ -1,9 +1,6 @@
-"""Notebook files: read, validate, strip; cells, tags, the parameters cell, stable ids."""
+"""One source notebook: its cells, its front matter and its parameters, read and validated."""
 
-import ast
-import json
-import os
-import tempfile
+import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError
+from claimbook.fields import kind_of
 from claimbook.model.paper import SLUG, FrontMatter
+from claimbook.notebook.code import find_parameters, parse
+from claimbook.notebook.document import (
+    CELL_ID,
+    MAJOR,
+    MINOR,
+    Document,
+    find_version,
+    read_json,
+    read_source,
+)
 from claimbook.notebook.frontmatter import read_front_matter
+from claimbook.notebook.stripping import INJECTED
 
 PROFILES = ("quick", "full")
+Attachments = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -26,8 +36,8 @@ class Cell:
     source: str
     tags: tuple[str, ...]
     number: int
-    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    mimetype: str = ""
+    attachments: Attachments = field(default_factory=dict)  # name → MIME type → base64
+    mimetype: str = ""  # a raw cell's, in lower case; "" if it names none
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,7 @@ class Notebook:
     @property
     def parameters(self) -> dict[str, Any]:
         """The declared parameters and their default values."""
-        cell = next(cell for cell in self.code if "parameters" in cell.tags)
-        return _assignments(ast.parse(cell.source))
+        return find_parameters(next(c for c in self.code if "parameters" in c.tags).source)
 
     def where(self, cell: Cell) -> str:
         """Name a cell for an error message."""
@@ -63,108 +72,144 @@ class Notebook:
 def read(path: Path) -> Notebook:
     """Read and validate a source notebook.
 
-    Raises `ClaimbookError` if it is not JSON, not nbformat 4, has outputs, lacks ids,
+    Raises `ClaimbookError` if it is not JSON, not nbformat 4.5, has outputs, lacks ids,
     front matter or a parameters cell, or holds code that is not Python.
     """
+    if not SLUG.fullmatch(slug := path.stem):
+        what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
+        raise ClaimbookError(what, where=path.name, fix=fix)
     raw = read_json(path)
-    cells = tuple(_cells(raw, path.name))
+    _refuse_old(raw, path)
+    cells = tuple(_read_cells(raw, path))
     if not cells or cells[0].kind != "raw":
         raise ClaimbookError(
             "the front matter is missing",
             where=path.name,
             fix="begin with a raw cell of YAML between `---` lines (`claimbook new` writes one)",
         )
-    _refuse_repeated_ids(cells, path.name)
-    notebook = Notebook(
-        path=path,
-        slug=_slug(path),
-        front=read_front_matter(cells[0].source, where=path.name),
-        cells=cells,
-    )
+    _refuse_repeated_ids(cells, path)
+    front = read_front_matter(cells[0].source, where=path.name)
+    notebook = Notebook(path, slug, front, cells)
     _refuse_outputs(raw, notebook)
     _refuse_broken_code(notebook)
     _refuse_bad_parameters(notebook)
     return notebook
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """Read a notebook file as JSON and refuse whatever is not nbformat 4."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ClaimbookError("there is no such file", where=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ClaimbookError(f"cannot be read: {error}", where=path.name) from error
-    except json.JSONDecodeError as error:
+def _advise_strip(path: Path) -> str:
+    return f"run `claimbook strip {path.stem}`"
+
+
+def _refuse_old(raw: Document, path: Path) -> None:
+    if (version := find_version(raw, path.name)) < (MAJOR, MINOR):
         raise ClaimbookError(
-            f"is not JSON: {error.msg} (line {error.lineno})",
+            f"is nbformat {version[0]}.{version[1]}, not {MAJOR}.{MINOR}",
             where=path.name,
-            fix="restore it from git, or save it again from JupyterLab",
-        ) from error
-    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
-        raise ClaimbookError("is JSON but no notebook", where=path.name)
-    version = (raw.get("nbformat"), raw.get("nbformat_minor", 0))
-    if version[0] != 4 or version[1] < 5:
-        raise ClaimbookError(
-            f"is nbformat {version[0]}.{version[1]}, not 4.5",
-            where=path.name,
-            fix="convert it: `jupyter nbconvert --to notebook --nbformat 4 --inplace`",
+            fix=_advise_strip(path),
         )
-    return raw
 
 
-def _cells(raw: dict[str, Any], name: str) -> Iterator[Cell]:
+def _read_cells(raw: Document, path: Path) -> Iterator[Cell]:
     for number, cell in enumerate(raw["cells"], start=1):
-        place = f"{name}, cell {number}"
-        if not isinstance(cell, dict) or cell.get("cell_type") not in ("markdown", "code", "raw"):
-            raise ClaimbookError("is no notebook cell", where=place)
-        if not cell.get("id"):
-            raise ClaimbookError(
-                "has no id", where=place, fix="run `claimbook strip` on the notebook"
-            )
-        source = cell.get("source", "")
+        place = f"{path.name}, cell {number}"
+        identifier = cell.get("id")
+        if not isinstance(identifier, str) or not CELL_ID.fullmatch(identifier):
+            what = f"{str(identifier)[:70]!r} is no id" if identifier else "has no id"
+            raise ClaimbookError(what, where=place, fix=_advise_strip(path))
         metadata = cell.get("metadata", {})
         yield Cell(
-            id=str(cell["id"]),
+            id=identifier,
             kind=cell["cell_type"],
-            source=source if isinstance(source, str) else "".join(source),
-            tags=tuple(metadata.get("tags", ())),
+            source=read_source(cell),
+            tags=_read_tags(metadata, f"{place} ({identifier})"),
             number=number,
+            attachments=_read_attachments(cell, f"{place} ({identifier})"),
+            mimetype=_read_mimetype(cell, metadata, f"{place} ({identifier})"),
         )
 
 
-def _slug(path: Path) -> str:
-    if not SLUG.fullmatch(path.stem):
+def _read_tags(metadata: Document, place: str) -> tuple[str, ...]:
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ClaimbookError(
-            f'"{path.stem}" is no slug', where=path.name, fix="use lower case, digits and hyphens"
+            f"tags: expected a list of text, found {kind_of(tags)}",
+            where=place,
+            fix='write them like `"tags": ["parameters"]`',
         )
-    return path.stem
+    return tuple(tags)
 
 
-def _refuse_repeated_ids(cells: tuple[Cell, ...], name: str) -> None:
+def _read_mimetype(cell: Document, metadata: Document, place: str) -> str:
+    """Return what a raw cell holds: `raw_mimetype` as Jupyter writes it, `format` by nbformat."""
+    if cell["cell_type"] != "raw":
+        return ""
+    for key in ("raw_mimetype", "format"):
+        if not isinstance(value := metadata.get(key, ""), str):
+            raise ClaimbookError(
+                f"{key}: expected text, found {kind_of(value)}",
+                where=place,
+                fix=f'write a MIME type, such as `"{key}": "text/html"`',
+            )
+        if value.strip():
+            return value.strip().lower()
+    return ""
+
+
+def _read_attachments(cell: Document, place: str) -> Attachments:
+    """Return a cell's attachments, each checked to be base64 and without its line ends."""
+    given = cell.get("attachments", {})
+    if not isinstance(given, dict):
+        raise _broken_attachment(f"expected a mapping, found {kind_of(given)}", place)
+    return {name: dict(_read_bundle(name, bundle, place)) for name, bundle in given.items()}
+
+
+def _read_bundle(name: str, bundle: object, place: str) -> Iterator[tuple[str, str]]:
+    if not isinstance(bundle, dict) or not bundle:
+        raise _broken_attachment(f"expected MIME types, found {kind_of(bundle)}", place, name)
+    for mimetype, data in bundle.items():
+        lines = data if isinstance(data, list) else [data]
+        if not all(isinstance(line, str) for line in lines):
+            raise _broken_attachment(f"expected base64, found {kind_of(data)}", place, name)
+        text = "".join("".join(lines).split())
+        try:
+            base64.b64decode(text, validate=True)
+        except ValueError as error:
+            raise _broken_attachment("is not base64", place, name) from error
+        yield mimetype, text
+
+
+def _broken_attachment(what: str, place: str, name: str = "") -> ClaimbookError:
+    named = f"the attachment {name!r}" if name else "attachments"
+    fix = "remove it, and paste the picture into the cell anew"
+    return ClaimbookError(f"{named}: {what}", where=place, fix=fix)
+
+
+def _refuse_repeated_ids(cells: tuple[Cell, ...], path: Path) -> None:
     for identifier, count in Counter(cell.id for cell in cells).items():
         if count > 1:
             raise ClaimbookError(
                 f'{count} cells have the id "{identifier}"',
-                where=name,
-                fix="run `claimbook strip` on the notebook",
+                where=path.name,
+                fix=_advise_strip(path),
             )
 
 
-def _refuse_outputs(raw: dict[str, Any], notebook: Notebook) -> None:
+def _refuse_outputs(raw: Document, notebook: Notebook) -> None:
     for cell, source in zip(raw["cells"], notebook.cells, strict=True):
         if cell.get("outputs") or cell.get("execution_count"):
-            raise ClaimbookError(
-                "has outputs; a source notebook has none",
-                where=notebook.where(source),
-                fix=f"run `claimbook strip {notebook.slug}`",
-            )
+            what = "has outputs; a source notebook has none"
+        elif INJECTED in source.tags:
+            what = "holds the parameters of one run, as papermill puts them in"
+        else:
+            continue
+        where, fix = notebook.where(source), _advise_strip(notebook.path)
+        raise ClaimbookError(what, where=where, fix=fix)
 
 
 def _refuse_broken_code(notebook: Notebook) -> None:
     for cell in notebook.code:
         try:
-            ast.parse(cell.source)
+            parse(cell.source)
         except SyntaxError as error:
             raise ClaimbookError(
                 f"is not Python: {error.msg} (line {error.lineno} of the cell)",
@@ -190,90 +235,3 @@ def _refuse_bad_parameters(notebook: Notebook) -> None:
                 where=notebook.where(tagged[0]),
                 fix=f"add `{name} = …`",
             )
-
-
-def _assignments(tree: ast.Module) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            try:
-                values[node.targets[0].id] = ast.literal_eval(node.value)
-            except ValueError:
-                values[node.targets[0].id] = ast.unparse(node.value)
-    return values
-
-
-def recorded(cell: Cell) -> frozenset[str]:
-    """Return the quantities that a code cell records by a literal name.
-
-    Found in the syntax tree, so that a claim can be checked without starting a kernel.
-    """
-    given = (call.args[0] for call in _calls(cell, "record") if call.args)
-    return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
-
-
-def drawn(cell: Cell) -> tuple[str, ...]:
-    """Return the literal ids of the figures and charts that a code cell shows, in order."""
-    calls = sorted(_calls(cell, "figure", "chart"), key=lambda call: (call.lineno, call.col_offset))
-    given = (keyword for call in calls for keyword in call.keywords if keyword.arg == "id")
-    return tuple(str(one.value.value) for one in given if isinstance(one.value, ast.Constant))
-
-
-def _calls(cell: Cell, *names: str) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(cell.source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-            if name in names:
-                yield node
-
-
-def strip(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return a notebook without outputs, counts and transient metadata, with ids kept.
-
-    A cell without an id, or with an id already taken, gets one that depends on its place
-    alone, so that stripping twice changes nothing.
-    """
-    taken: set[str] = set()
-    cells = []
-    for number, cell in enumerate(raw["cells"], start=1):
-        identifier = cell.get("id") or f"cell-{number}"
-        while identifier in taken:
-            identifier = f"{identifier}-{number}"
-        taken.add(identifier)
-        cells.append(_stripped(cell, identifier))
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _stripped(cell: dict[str, Any], identifier: str) -> dict[str, Any]:
-    source = cell.get("source", "")
-    text = source if isinstance(source, str) else "".join(source)
-    kept = {k: v for k, v in cell.get("metadata", {}).items() if k in ("tags", "raw_mimetype")}
-    stripped = {"cell_type": cell["cell_type"], "id": identifier, "metadata": kept}
-    if cell["cell_type"] == "code":
-        stripped |= {"execution_count": None, "outputs": []}
-    return stripped | {"source": text.splitlines(keepends=True)}
-
-
-def dump(raw: dict[str, Any]) -> str:
-    """Serialise a notebook as text, the same for the same content."""
-    return json.dumps(raw, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a text file atomically, only if its content changes; return whether it did."""
-    data = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True

@@ -12,7 +12,9 @@ from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding
-from claimbook.notebook.source import Cell, Notebook, dump, recorded
+from claimbook.notebook.code import find_recorded
+from claimbook.notebook.document import dump
+from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, figures
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.attachments import read_attachments, select_files
@@ -95,7 +97,7 @@ class _Composer:
 
     def _reader(self) -> Reader:
         notebook, run, site = self.notebook, self.report.run, self.site
-        declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
+        declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
         here = landmarks(notebook, run, self.findings)
         return Reader(
             site.dialect,

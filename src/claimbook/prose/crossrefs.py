@@ -19,7 +19,8 @@ from markdown.util import AtomicString
 from claimbook.errors import ClaimbookError, nearest
 from claimbook.model.evidence import Finding
 from claimbook.model.run import Run
-from claimbook.notebook.source import Notebook, drawn
+from claimbook.notebook.code import find_drawn
+from claimbook.notebook.source import Notebook
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
 
 KINDS = {"fig": "figure", "claim": "claim"}
@@ -36,7 +37,9 @@ class Landmarks:
 
 def landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
     """Return what can be referred to; a notebook that has not run has the figures it will draw."""
-    ids = run.figures if run else [name for cell in notebook.code for name in drawn(cell)]
+    ids = (
+        run.figures if run else [name for cell in notebook.code for name in find_drawn(cell.source)]
+    )
     numbers = {name: number for number, name in enumerate(dict.fromkeys(ids), start=1)}
     claims = {finding.claim.id: finding for finding in findings}
     return Landmarks(notebook.front.digest.title, numbers, claims)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claimbook.errors import ClaimbookError
-from claimbook.notebook.source import Cell, Notebook, recorded
+from claimbook.notebook.code import find_recorded
+from claimbook.notebook.source import Cell, Notebook
 from claimbook.prose.outline import Heading, Outline, Section
 from claimbook.prose.reading import Passage, Piece, Reader
 
@@ -57,7 +58,7 @@ def _sections(notebook: Notebook, passages: Mapping[str, Passage]) -> Iterator[S
     now = _Open()
     for cell in notebook.cells[1:]:
         if cell.kind == "code":
-            now.quantities |= recorded(cell)
+            now.quantities |= find_recorded(cell.source)
         for piece in passages[cell.id].pieces if cell.id in passages else ():
             if begins_section(piece):
                 yield from now.close()

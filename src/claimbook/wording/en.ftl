@@ -214,3 +214,7 @@ background-ended = the background run has ended
 background-restart = live reload is off: the pages show the new runs after a restart
 background-failed = a notebook failed, and its page says so
 background-refused = notebooks could not be run
+
+## Stripping
+
+strip-done = stripped { $path }

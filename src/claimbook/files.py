@@ -1,0 +1,29 @@
+"""Text files: written whole or not at all, and only if their content changes."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a text file atomically, only if its content changes; return whether it did.
+
+    A link stays a link, and what it leads to is written; a file that exists keeps its mode.
+    """
+    data = text.encode("utf-8")
+    there = path.is_file()
+    if there and path.read_bytes() == data:
+        return False
+    target = path.resolve() if path.is_symlink() else path  # to replace a link would cut it
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.stat().st_mode & 0o777 if there else 0o644
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True

@@ -1,0 +1,78 @@
+"""What the syntax tree of a code cell tells, so that nothing must run to know it."""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+
+def parse(source: str) -> ast.Module:
+    """Return the syntax tree of a cell.
+
+    Raises `SyntaxError` for whatever is not Python, where `ast` itself has several errors.
+    """
+    try:
+        return ast.parse(source)
+    except (ValueError, RecursionError, MemoryError) as error:  # a null byte; brackets in brackets
+        reason = str(error) or "too deeply nested"
+        raise SyntaxError(reason, ("<cell>", 1, None, None)) from error
+
+
+def find_parameters(source: str) -> dict[str, Any]:
+    """Return the names that a cell gives a value, and their values.
+
+    >>> find_parameters("seeds: int = 4; rate = 0.5")
+    {'seeds': 4, 'rate': 0.5}
+
+    What is no literal stands as its code.
+    """
+    values: dict[str, Any] = {}
+    for node in parse(source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            values |= dict.fromkeys(find_assigned(node), _read_value(node.value))
+    return values
+
+
+def _read_value(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return ast.unparse(node)
+
+
+def find_assigned(node: ast.stmt) -> tuple[str, ...]:
+    """Return the names that a statement does nothing but give a value, typed or not.
+
+    >>> find_assigned(ast.parse("seeds: int = 4").body[0])
+    ('seeds',)
+    """
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets = [node.target]
+    else:
+        return ()
+    names = tuple(target.id for target in targets if isinstance(target, ast.Name))
+    return names if len(names) == len(targets) else ()
+
+
+def find_recorded(source: str) -> frozenset[str]:
+    """Return the quantities that a code cell records by a literal name."""
+    given = (call.args[0] for call in _find_calls(source, "record") if call.args)
+    return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
+
+
+def find_drawn(source: str) -> tuple[str, ...]:
+    """Return the literal ids of the figures and charts that a code cell shows, in order."""
+    calls = sorted(
+        _find_calls(source, "figure", "chart"), key=lambda call: (call.lineno, call.col_offset)
+    )
+    given = (keyword for call in calls for keyword in call.keywords if keyword.arg == "id")
+    return tuple(str(one.value.value) for one in given if isinstance(one.value, ast.Constant))
+
+
+def _find_calls(source: str, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name in names:
+                yield node

@@ -1,0 +1,59 @@
+"""The YAML of a front matter, read strictly: no key twice, nothing nested without end."""
+
+from typing import Any
+
+import yaml
+
+from claimbook.errors import ClaimbookError
+
+# libyaml's parser takes a tenth of the time; PyYAML has it wherever it comes as a wheel.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 20  # of collections; a front matter has 6, and libyaml's loader dies of some thousands
+
+
+class _StrictLoader(_SafeLoader):  # type: ignore[misc]
+    """A YAML loader that refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, (str, int, float)) and key in seen:
+                line = key_node.start_mark.line + 1
+                what = f'the key "{key}" stands twice (line {line} of the YAML)'
+                raise ClaimbookError(what, fix="keep one of the two")
+            seen.add(key) if isinstance(key, (str, int, float)) else None
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def load_yaml(text: str, *, where: str, before: int = 0) -> object:
+    """Return the value of a YAML text that stands after `before` lines of its cell.
+
+    Raises `ClaimbookError` for what is no YAML, for a key given twice and for collections in
+    collections without end; `where` names the notebook.
+    """
+    try:
+        _refuse_depth(text)
+        return yaml.load(text, Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 1 + before} of the cell)" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ClaimbookError(
+            f"the front matter is not YAML: {problem}{line}",
+            where=where,
+            fix="quote text that holds a colon, and indent with spaces",
+        ) from error
+    except ClaimbookError as error:
+        raise ClaimbookError(error.what, where=where, fix=error.fix) from error
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH:
+            fix = "take out what the contract does not name"
+            raise ClaimbookError("the front matter is nested too deeply", fix=fix)

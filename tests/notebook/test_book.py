@@ -1,0 +1,164 @@
+"""Which files are the project's notebooks, by whatever name or link they are reached."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimbook.errors import ClaimbookError
+from claimbook.notebook.book import (
+    choose_notebooks,
+    find_notebooks,
+    open_book,
+    read_settings,
+    refuse_repeats,
+)
+from claimbook.notebook.source import read
+from front import FRONT, write_notebook
+from small_project import Project
+
+OTHER = FRONT.replace("doe2024tiny", "doe2024other")
+
+
+def found(project: Project) -> list[str]:
+    settings = read_settings(project.root)
+    return [str(path.relative_to(settings.notebooks)) for path in find_notebooks(settings)]
+
+
+def fault(project: Project) -> str:
+    with pytest.raises(ClaimbookError) as caught:
+        open_book(project.root)
+    assert str(caught.value).isprintable()
+    return str(caught.value)
+
+
+@pytest.fixture
+def notebooks(project: Project) -> Path:
+    return project.root / "notebooks"
+
+
+def test_notebooks_are_found_in_every_folder(project: Project, notebooks: Path) -> None:
+    """Notebooks may lie in folders; what is hidden, and what is no notebook, is passed over."""
+    for name in ("b.ipynb", "x/a.ipynb", "x/y/c.ipynb", "x/notes.md"):
+        project.write(f"notebooks/{name}", "{}")
+    for name in (
+        ".ipynb_checkpoints/b-checkpoint.ipynb",
+        "x/.ipynb_checkpoints/a.ipynb",
+        "._b.ipynb",
+    ):
+        project.write(f"notebooks/{name}", "{}")
+    (notebooks / "folder.ipynb").mkdir()
+    assert found(project) == ["b.ipynb", "x/a.ipynb", "x/y/c.ipynb"]
+
+
+def test_project_without_notebooks(project: Project, notebooks: Path) -> None:
+    """A project that has no notebooks, or not even their folder, has none."""
+    assert found(project) == []
+    notebooks.rmdir()
+    assert found(project) == []
+
+
+def test_linked_folder_is_read_once(project: Project, notebooks: Path, tmp_path: Path) -> None:
+    """A folder that is a link is entered; one that is here already keeps its own name."""
+    write_notebook(tmp_path / "shared", "far")
+    write_notebook(notebooks / "own", "near", front=OTHER)
+    (notebooks / "linked").symlink_to(tmp_path / "shared")
+    (notebooks / "again").symlink_to(tmp_path / "shared")
+    (notebooks / "a-link-to-own").symlink_to("own")
+    assert found(project) == ["again/far.ipynb", "own/near.ipynb"]
+    assert [one.slug for one in open_book(project.root).notebooks] == ["far", "near"]
+
+
+def test_links_that_lead_round_in_a_circle_end(project: Project, notebooks: Path) -> None:
+    """A link to a folder that holds it, the notebooks' own or one above it, is not followed."""
+    write_notebook(notebooks / "x", "a")
+    project.write("tests/case.ipynb", "{}")
+    (notebooks / "x" / "loop").symlink_to(".")
+    (notebooks / "x" / "up").symlink_to("..")
+    (notebooks / "project").symlink_to("..")
+    (notebooks / "itself").symlink_to("itself")
+    assert found(project) == ["x/a.ipynb"]
+
+
+def test_notebooks_folder_may_be_a_link(project: Project, notebooks: Path, tmp_path: Path) -> None:
+    """The folder of all notebooks can itself lie elsewhere."""
+    write_notebook(tmp_path / "elsewhere", "a")
+    notebooks.rmdir()
+    notebooks.symlink_to(tmp_path / "elsewhere")
+    assert found(project) == ["a.ipynb"]
+
+
+def test_link_to_a_notebook_is_read(project: Project, notebooks: Path, tmp_path: Path) -> None:
+    """A notebook that is a link has the link's slug; a link that leads nowhere is named."""
+    (notebooks / "near.ipynb").symlink_to(write_notebook(tmp_path / "elsewhere", "far"))
+    assert [one.slug for one in project.book.notebooks] == ["near"]
+    (notebooks / "gone.ipynb").symlink_to("nowhere")
+    assert "gone.ipynb: is a link that leads nowhere" in fault(project)
+
+
+def test_folder_that_cannot_be_read_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without the right to read it is one line."""
+    project.write("notebooks/x/a.ipynb", "{}")
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert fault(project) == (
+        "notebooks: cannot be read: Permission denied; "
+        "make it readable, or move it out of the notebooks"
+    )
+
+
+def test_one_slug_in_two_folders_is_refused(project: Project, notebooks: Path) -> None:
+    """Two files of one name would be one address: both are named by their folders."""
+    write_notebook(notebooks / "one", "same")
+    write_notebook(notebooks / "two", "same", front=OTHER)
+    assert fault(project) == (
+        "notebooks/two/same.ipynb: has the same slug same as notebooks/one/same.ipynb; "
+        "rename one of the two"
+    )
+    (notebooks / "two" / "same.ipynb").rename(notebooks / "two" / "other.ipynb")
+    assert [one.slug for one in project.book.notebooks] == ["other", "same"]
+
+
+def test_one_paper_in_two_notebooks_is_refused(project: Project, notebooks: Path) -> None:
+    """A copy has the citation key of what it was copied from."""
+    shutil.copy(write_notebook(notebooks, "one"), notebooks / "two.ipynb")
+    assert "two.ipynb: has the same citation key doe2024tiny as notebooks/one.ipynb; re" in fault(
+        project
+    )
+    (notebooks / "two.ipynb").unlink()
+    (notebooks / "two.ipynb").symlink_to("one.ipynb")
+    assert fault(project).endswith("as notebooks/one.ipynb; remove the link")
+    notebook = read(notebooks / "one.ipynb")
+    refuse_repeats([notebook], project.root)
+
+
+def test_notebooks_are_chosen_by_slug_and_by_file(project: Project, notebooks: Path) -> None:
+    """A slug stands for every file that has it; a file need not be among the notebooks."""
+    one = write_notebook(notebooks, "one")
+    same = [write_notebook(notebooks / folder, "same") for folder in ("x", "y")]
+    settings = read_settings(project.root)
+    elsewhere = project.root / "elsewhere.ipynb"
+    assert choose_notebooks(settings, []) == [one, *same]
+    assert choose_notebooks(settings, ["same", "one"]) == [*same, one]
+    assert choose_notebooks(settings, [str(elsewhere), str(one), "one"]) == [elsewhere, one]
+    with pytest.raises(ClaimbookError, match='no notebook is named "x/same"; did you mean "same"'):
+        choose_notebooks(settings, ["x/same"])
+
+
+def test_unknown_slug_is_answered_with_the_nearest(project: Project, notebooks: Path) -> None:
+    """A name that no notebook has is one line, whoever asks."""
+    write_notebook(notebooks, "tiny")
+    says = 'no notebook is named "tinny"; did you mean "tiny"?'
+    for ask in (
+        lambda: project.book.notebook("tinny"),
+        lambda: open_book(project.root, only=["tinny"]),
+        lambda: choose_notebooks(read_settings(project.root), ["tinny"]),
+    ):
+        with pytest.raises(ClaimbookError) as caught:
+            ask()
+        assert str(caught.value) == says
