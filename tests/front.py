@@ -132,16 +132,20 @@ def executed(
         made["outputs"], made["execution_count"] = outputs.get(made["id"], []), count
     injected = cell("code", INJECTED, f'profile = "{profile}"', INJECTED)
     done["cells"].insert(2, injected | {"execution_count": 1})  # as papermill does
-    return make_run(
-        done,
-        slug="tiny",
-        fingerprint="f" * 64,
-        parts={"python": "3.11.7"},
-        failure=failure,
-        provenance=replace(
-            PROVENANCE, profile=profile, parameters={"profile": profile, "seeds": 5}
-        ),
-    )
+    return run_of(done, profile, failure=failure)
+
+
+def run_of(document: dict[str, Any], profile: str = "full", **changes: Any) -> Run:
+    """Make the run whose executed notebook this is."""
+    parameters = {"profile": profile, "seeds": 5}
+    known = {
+        "slug": "tiny",
+        "fingerprint": "f" * 64,
+        "parts": {"python": "3.11.7"},
+        "failure": None,
+        "provenance": replace(PROVENANCE, profile=profile, parameters=parameters),
+    }
+    return make_run(document, **(known | changes))
 
 
 def measured(name: str, *values: float, **more: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,15 @@ from click.testing import CliRunner
 
 from claimbook.checks.project import check
 from claimbook.cli.main import cli
-from claimbook.model.evidence import judge_claim, measurements
+from claimbook.model.evidence import judge_claim
 from claimbook.model.paper import Verdict
 from claimbook.notebook.document import dump
 from claimbook.notebook.source import Notebook, read
 from claimbook.notebook.stripping import strip
+from front import run_of
 
-PAGE = (Path(__file__).parents[1] / "docs" / "contributing.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "contributing.md").read_text("utf-8")
 FENCE = re.compile(r"<!-- example: ([a-z ]+) -->\n```[a-z]+\n(.*?)\n```\n", re.DOTALL)
 KINDS = {"front matter": "raw", "prose": "markdown", "parameters": "code", "code": "code"}
 
@@ -44,6 +47,7 @@ def notebook(tmp_path: Path) -> Notebook:
     for file, text in ((path, dump(example())), (works, "")):
         file.parent.mkdir()
         file.write_text(text, "utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return read(path)
 
 
@@ -57,7 +61,6 @@ def test_scaffold_begins_the_example(notebook: Notebook, monkeypatch: pytest.Mon
     """Typed as the page has it, without a network, the first command gives the example's record."""
     project = notebook.path.parents[1]
     notebook.path.unlink()
-    (project / "mkdocs.yml").touch()
     monkeypatch.chdir(project)
     monkeypatch.setenv("CLAIMBOOK_ARXIV_API", "http://127.0.0.1:9/")  # where nobody answers
     command = re.search(r"^claimbook (new .*?[^\\])\n", PAGE, re.DOTALL | re.MULTILINE)
@@ -78,13 +81,7 @@ def test_example_reproduces_its_claim(notebook: Notebook, tmp_path: Path) -> Non
     """Run as a reader would, in the quick profile, the example gives the verdict that it should."""
     raw = nbformat.reads(notebook.path.read_text("utf-8").replace('\\"full\\"', '\\"quick\\"'), 4)
     nbclient.NotebookClient(raw, timeout=120, resources={"metadata": {"path": tmp_path}}).execute()
-    found = measurements(raw)
-    verdicts = [judge_claim(claim, found).verdict for claim in notebook.front.claims]
+    ran = run_of(raw)
+    verdicts = [judge_claim(claim, ran.measurements).verdict for claim in notebook.front.claims]
     assert verdicts == [Verdict.REPRODUCED, Verdict.NOT_TESTED]
-    assert figures(raw) == ["drift-by-scale"]
-
-
-def figures(executed: Any) -> list[str]:
-    kind = "application/vnd.claimbook.figure+json"
-    outputs = (out for cell in executed["cells"] for out in cell.get("outputs", ()))
-    return [out["data"][kind]["id"] for out in outputs if kind in out.get("data", {})]
+    assert ran.figures == ("drift-by-scale",)

@@ -8,14 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.coins import (
-    MOST_AUTHORS,
-    cited_in,
-    context_object,
-    mark_references,
-    span,
-)
+from claimbook.bibliography.coins import MOST_AUTHORS, context_object
 from claimbook.bibliography.reference import display
+from claimbook.prose.citations import draw_references
+from claimbook.prose.reflist import draw_reference
 
 
 def taken(context: str) -> dict[str, list[str]]:
@@ -94,20 +90,21 @@ def test_a_title_comes_back_whatever_it_holds(title: str):
 
     wanted = " ".join(title.split())
 
-    (context,) = titles(span(record(title=title)))
+    (context,) = titles(draw_reference(record(title=title)))
     found = taken(context).get("rft.title", [""])[0]
 
     assert _shown(found) == _shown(display(record(title=wanted)).title)
 
 
 def titles(html: str) -> list[str]:
-    """Return the titles of the spans, as a browser reads the markup."""
+    """Return the titles of the COinS spans, as a browser reads the markup."""
     found: list[str] = []
 
     class Spans(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list) -> None:
-            assert tag == "span"
-            found.append(dict(attrs)["title"])
+            if dict(attrs).get("class") == "Z3988":
+                assert tag == "span"
+                found.append(dict(attrs)["title"])
 
     Spans().feed(html)
     return found
@@ -118,10 +115,11 @@ def _shown(text: str) -> str:
 
 
 def test_each_reference_of_a_list_is_marked():
-    """A page's list gets one span for each work that has a record, and no other place does."""
-    html = '<ol><li id="ref-doe2024title">Doe.</li><li id="ref-gone">?</li></ol><p id="ref-x"></p>'
-    made = mark_references(html, {"doe2024title": record()})
+    """A page's list gets one span for each work that has a record, in front of its text."""
+    works = {one.key: one for one in (record(), Record("roe2020old", "misc", {"title": "Old"}))}
+    html = draw_references(works, {"doe2024title": ["p1"], "gone": ["p2"], "roe2020old": []})
 
-    assert made.count("Z3988") == 1
-    assert made.startswith('<ol><li id="ref-doe2024title"><span class="Z3988"')
-    assert cited_in(html) == ("doe2024title", "gone")
+    assert [taken(one)["rft.title"] for one in titles(html)] == [["A Title"], ["Old"]]
+    for key in works:
+        assert f'<li id="ref-{key}"><span class="Z3988" title="ctx_ver=' in html
+    assert "ref-gone" not in html

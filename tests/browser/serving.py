@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -123,8 +125,8 @@ class Server:
             self.process.wait()
 
 
-def copy_project(to: Path) -> Path:
-    """Copy what a site is made from, without any run."""
+def copy_project(to: Path, only: Collection[str] = ()) -> Path:
+    """Copy what a site is made from, without any run; of the papers `only` some, if given."""
     to.mkdir(parents=True, exist_ok=True)
     scraps = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     for name in COPIED:
@@ -133,7 +135,26 @@ def copy_project(to: Path) -> Path:
             shutil.copytree(source, to / name, ignore=scraps)
         else:
             shutil.copy(source, to / name)
+    for path in sorted((to / "notebooks").rglob("*.ipynb")):
+        if only and path.stem not in only:
+            path.unlink()
     return to
+
+
+def find_needed(paths: Iterable[str]) -> set[str]:
+    """Return the slugs of the papers that visits to these pages need; none if they need them all.
+
+    A paper that refers to a figure or a claim of another needs that one too.
+    """
+    found = {path.split("/")[2] if path.startswith("/papers/") else "" for path in paths}
+    if "" in found:
+        return set()
+    texts = {path.stem: path.read_text("utf-8") for path in (ROOT / "notebooks").rglob("*.ipynb")}
+    return found | {
+        other
+        for slug in found & texts.keys()
+        for other in re.findall(r"@(?:fig|claim)-([a-z0-9-]+):", texts[slug])
+    }
 
 
 def wait_for_runs(server: Server) -> None:

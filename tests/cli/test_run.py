@@ -16,6 +16,7 @@ import pytest
 from claimbook import __version__
 from claimbook.execution.processes import marked
 from claimbook.execution.schedule import run
+from claimbook.model.run import read_run
 from small_project import Project
 
 COMMAND = [sys.executable, "-m", "claimbook"]
@@ -132,12 +133,12 @@ def test_status(project: Project) -> None:
 
 
 def test_parameter(project: Project) -> None:
-    """A parameter is given by name and value, the value as in YAML."""
+    """A parameter is given by name and value, the value as in YAML; all are noted."""
     project.add("tiny")
     assert claimbook(project, "run", "-p", "seeds", "2").returncode == 0
     runs = list((project.root / ".claimbook/runs/tiny/full").glob("*.ipynb"))
-    meta = json.loads(runs[0].read_text())["metadata"]["claimbook"]
-    assert meta["provenance"]["parameters"] == {"seeds": 2}
+    ran = read_run(json.loads(runs[0].read_text()))
+    assert ran.provenance.parameters == {"profile": "full", "seeds": 2}
 
 
 @pytest.mark.parametrize(

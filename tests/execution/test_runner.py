@@ -17,7 +17,9 @@ from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import marked, owner
 from claimbook.execution.runner import execute
-from claimbook.model.evidence import measurements
+from claimbook.model.run import Failure, Run, read_run
+from claimbook.notebook.document import dump
+from front import run_of
 from small_project import Project
 
 
@@ -32,6 +34,7 @@ def job(project: Project, case: str, **changes: Any) -> Job:
             source=make_source(notebook),
             profile="quick",
             parameters={},
+            declared=notebook.parameters,
             fingerprint=fingerprint(notebook, book.settings, "quick"),
             jax_cache=project.root / ".claimbook" / "jax-cache",
             owner=f"{owner()}/{uuid4().hex}",
@@ -44,34 +47,29 @@ def silently(cell: int, cells: int) -> None:
     """Tell nobody."""
 
 
-def run(job: Job) -> dict[str, Any]:
+def run(job: Job) -> Run:
     """Execute a job, and see that none of its processes is left."""
     executed = execute(job, silently)
     assert marked(job.owner) == []
     return executed
 
 
-def error(executed: dict[str, Any]) -> dict[str, Any]:
-    meta = executed["metadata"]["claimbook"]
-    assert meta["status"] == "failed"
-    found: dict[str, Any] = meta["error"]
-    return found
+def error(executed: Run) -> Failure:
+    assert executed.failure is not None
+    assert executed.document["metadata"]["claimbook"]["status"] == "failed"
+    return executed.failure
 
 
-def printed(executed: dict[str, Any]) -> str:
-    return "".join(
-        output["text"]
-        for cell in executed["cells"]
-        for output in cell.get("outputs", ())
-        if output["output_type"] == "stream"
-    )
+def printed(executed: Run) -> str:
+    outputs = (output for cell in executed.cells for output in cell.outputs)
+    return "".join(out["text"] for out in outputs if out["output_type"] == "stream")
 
 
 def test_executed_notebook(project: Project) -> None:
     """A notebook comes back with its outputs, and with no trace of papermill or of paths."""
     executed = run(job(project, "tiny"))
-    assert measurements(executed)["gap"].values == (0.1, 0.2, 0.3, 0.2)
-    assert [(cell["id"], cell["metadata"]) for cell in executed["cells"]] == [
+    assert executed.measurements["gap"].values == (0.1, 0.2, 0.3, 0.2)
+    assert [(cell["id"], cell["metadata"]) for cell in executed.document["cells"]] == [
         ("front-matter", {}),
         ("abstract", {}),
         ("parameters", {"tags": ["parameters"]}),
@@ -79,22 +77,33 @@ def test_executed_notebook(project: Project) -> None:
         ("gap", {}),
         ("measure", {}),
     ]
-    assert sorted(executed["metadata"]) == ["claimbook", "kernelspec", "language_info"]
-    assert str(project.root) not in json.dumps(executed)
+    assert sorted(executed.document["metadata"]) == ["claimbook", "kernelspec", "language_info"]
+    assert str(project.root) not in json.dumps(executed.document)
+
+
+def test_run_comes_back_from_its_file(project: Project) -> None:
+    """What is kept of a run in a file is all that is known of it, good or failed."""
+    for case in ("tiny", "raises"):
+        executed = run(job(project, case))
+        assert read_run(json.loads(dump(executed.document))) == executed
+        assert [cell.ran for cell in executed.cells if cell.kind == "code"] == (
+            [True, True] if case == "tiny" else [True, True, True, False]
+        )
 
 
 def test_provenance(project: Project) -> None:
     """An executed notebook says what made it, where, when and how long it took."""
-    meta = run(job(project, "tiny"))["metadata"]["claimbook"]
-    known = meta["provenance"]
-    assert (meta["slug"], meta["profile"], meta["status"]) == ("tiny", "quick", "ok")
-    assert known["python"] == ".".join(map(str, sys.version_info[:3]))
-    assert list(known["versions"]) == ["ipython"]
-    assert known["cpu_seconds"] > 0
-    assert known["wall_seconds"] > 0
-    assert re.fullmatch(r".+, \d+ cores?", known["device"])
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", known["started"])
-    assert (known["commit"], known["dirty"]) == (None, None)
+    executed = run(job(project, "tiny"))
+    known = executed.provenance
+    assert (executed.slug, executed.profile, executed.good) == ("tiny", "quick", True)
+    assert executed.document["metadata"]["claimbook"]["status"] == "ok"
+    assert known.python == ".".join(map(str, sys.version_info[:3]))
+    assert list(known.versions) == ["ipython"]
+    assert known.cpu_seconds > 0
+    assert known.wall_seconds > 0
+    assert re.fullmatch(r".+, \d+ cores?", known.device)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", known.started)
+    assert (known.commit, known.dirty) == (None, None)
 
 
 def test_provenance_names_the_commit(project: Project) -> None:
@@ -112,15 +121,21 @@ def test_provenance_names_the_commit(project: Project) -> None:
     git("add", ".")
     git("commit", "-q", "-m", "begin")
     project.edit("tiny", "Not at all", "Not in the least")
-    known = run(work)["metadata"]["claimbook"]["provenance"]
-    assert (known["commit"], known["dirty"]) == (git("rev-parse", "HEAD"), True)
+    known = run(work).provenance
+    assert (known.commit, known.dirty) == (git("rev-parse", "HEAD"), True)
 
 
 def test_parameters_reach_the_notebook(project: Project) -> None:
-    """A parameter given for a run replaces the declared value."""
+    """A parameter given for a run replaces the declared value; all are noted as they were."""
     executed = run(job(project, "tiny", parameters={"seeds": 2}))
-    assert measurements(executed)["gap"].values == (0.1, 0.2)
-    assert executed["metadata"]["claimbook"]["provenance"]["parameters"] == {"seeds": 2}
+    assert executed.measurements["gap"].values == (0.1, 0.2)
+    assert executed.provenance.parameters == {"profile": "quick", "seeds": 2}
+
+
+def test_declared_parameters_are_noted(project: Project) -> None:
+    """What was not given for a run is noted with the value that the notebook declares."""
+    executed = run(job(project, "tiny"))
+    assert executed.provenance.parameters == {"profile": "quick", "seeds": 4}
 
 
 def test_typed_parameters_reach_the_notebook(
@@ -131,7 +146,7 @@ def test_typed_parameters_reach_the_notebook(
     project.edit("tiny", "seeds = 4", "seeds: int = 4")
     project.edit("tiny", "profile = ", "profile: str = ")
     typed = replace(work, source=make_source(project.book.notebook("tiny")))
-    assert measurements(run(typed))["gap"].values == (0.1, 0.2)
+    assert run(typed).measurements["gap"].values == (0.1, 0.2)
     assert [one for one in caplog.records if "arameter" in one.getMessage()] == []
 
 
@@ -141,8 +156,8 @@ def test_pictures_and_raw_cells_come_back(project: Project) -> None:
     work.source["cells"][1]["attachments"] = {"p.png": {"image/png": "aGVsbG8="}}
     work.source["cells"][0]["metadata"]["raw_mimetype"] = "text/html"
     executed = run(work)
-    assert executed["cells"][1]["attachments"] == {"p.png": {"image/png": "aGVsbG8="}}
-    assert executed["cells"][0]["metadata"] == {"raw_mimetype": "text/html"}
+    assert executed.document["cells"][1]["attachments"] == {"p.png": {"image/png": "aGVsbG8="}}
+    assert executed.document["cells"][0]["metadata"] == {"raw_mimetype": "text/html"}
 
 
 def test_progress_counts_as_the_reader_does(project: Project) -> None:
@@ -167,17 +182,17 @@ def test_environment(project: Project) -> None:
 def test_notebook_that_raises(project: Project) -> None:
     """An error is told with its cell and the traceback's last lines, free of colour codes."""
     found = error(run(job(project, "raises")))
-    assert (found["cell_id"], found["cell_number"]) == ("divide", 5)
-    assert (found["ename"], found["evalue"]) == ("ZeroDivisionError", "division by zero")
-    assert found["traceback"][-1] == "ZeroDivisionError: division by zero"
-    assert "\x1b" not in "".join(found["traceback"])
+    assert (found.cell_id, found.cell_number) == ("divide", 5)
+    assert (found.name, found.value) == ("ZeroDivisionError", "division by zero")
+    assert found.traceback[-1] == "ZeroDivisionError: division by zero"
+    assert "\x1b" not in "".join(found.traceback)
 
 
 def test_outputs_before_the_error_are_kept(project: Project) -> None:
     """A failed notebook holds what it printed before, and papermill's marker cells not."""
     executed = run(job(project, "raises"))
     assert printed(executed) == "so far, so good\n"
-    assert [cell["id"] for cell in executed["cells"]] == [
+    assert [cell["id"] for cell in executed.document["cells"]] == [
         "front-matter",
         "abstract",
         "parameters",
@@ -190,37 +205,37 @@ def test_outputs_before_the_error_are_kept(project: Project) -> None:
 
 def test_announced_error_is_an_error(project: Project) -> None:
     """The tag `raises-exception` excuses nothing, as it does not with plain papermill."""
-    assert error(run(job(project, "raises-as-announced")))["ename"] == "ValueError"
+    assert error(run(job(project, "raises-as-announced"))).name == "ValueError"
 
 
 @pytest.mark.parametrize(("case", "call"), [("exits", "exit(0)"), ("quits", "exit")])
 def test_notebook_that_exits(case: str, call: str, project: Project) -> None:
     """Leaving early is a failure, whatever the status, in the last cell too."""
     found = error(run(job(project, case)))
-    assert (found["cell_id"], found["ename"]) == ("leave", "SystemExit")
-    assert found["evalue"] == f"the cell called {call}; a notebook must run to its end"
+    assert (found.cell_id, found.name) == ("leave", "SystemExit")
+    assert found.value == f"the cell called {call}; a notebook must run to its end"
 
 
 def test_kernel_that_dies(project: Project) -> None:
     """A dead kernel is a failure that names the cell and the signal."""
     found = error(run(job(project, "dies")))
-    assert (found["cell_id"], found["ename"]) == ("die", "KernelDied")
-    assert found["evalue"] == "the kernel died (killed by signal 9, perhaps out of memory)"
+    assert (found.cell_id, found.name) == ("die", "KernelDied")
+    assert found.value == "the kernel died (killed by signal 9, perhaps out of memory)"
 
 
 def test_notebook_that_hangs(project: Project) -> None:
     """The time limit of the whole notebook names the cell in which it passed."""
     found = error(run(job(project, "hangs", time_limit=2.0)))
-    assert (found["cell_id"], found["ename"]) == ("loop", "TimeLimit")
-    assert found["evalue"] == "the notebook's time limit of 2 s passed in this cell"
+    assert (found.cell_id, found.name) == ("loop", "TimeLimit")
+    assert found.value == "the notebook's time limit of 2 s passed in this cell"
 
 
 def test_notebook_that_prints_without_end(project: Project) -> None:
     """Too much output ends the run, names the cell, and is not kept."""
     executed = run(job(project, "prints-without-end", output_limit=2_000_000))
     found = error(executed)
-    assert (found["cell_id"], found["ename"]) == ("flood", "OutputLimit")
-    assert found["evalue"] == "more than 2 MB of output; the kernel was killed"
+    assert (found.cell_id, found.name) == ("flood", "OutputLimit")
+    assert found.value == "more than 2 MB of output; the kernel was killed"
     assert printed(executed) == "a line\n"
 
 
@@ -234,7 +249,7 @@ def test_children_do_not_outlive_their_notebook(project: Project) -> None:
             seen.append(len(marked(work.owner)))
 
     executed = execute(work, count)
-    assert executed["metadata"]["claimbook"]["status"] == "ok"
+    assert executed.good
     assert seen == [4]  # the kernel, two children, and an orphan two forks away
     assert marked(work.owner) == []
 
@@ -260,4 +275,4 @@ def test_plain_papermill_runs_the_same_notebook(project: Project, tmp_path: Path
     command = [sys.executable, "-m", "papermill", "notebooks/tiny.ipynb", output]
     done = subprocess.run([*command, "-p", "seeds", "3"], cwd=project.root, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
-    assert measurements(json.loads(output.read_text()))["gap"].values == (0.1, 0.2, 0.3)
+    assert run_of(json.loads(output.read_text())).measurements["gap"].values == (0.1, 0.2, 0.3)

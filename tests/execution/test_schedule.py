@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from claimbook.execution.processes import marked, owner
 from claimbook.execution.progress import Task
 from claimbook.execution.schedule import Outcome, State, best, run, status
 from claimbook.execution.store import Store
+from front import PROVENANCE, notebook_json, run_of
 from small_project import Project
 
 
@@ -132,7 +134,7 @@ def test_best_prefers_the_full_profile(project: Project) -> None:
     def profile() -> str | None:
         book = project.book
         found, _ = best(book, project.store, book.notebook("tiny"))
-        return found["metadata"]["claimbook"]["profile"] if found else None
+        return found.profile if found else None
 
     assert profile() is None
     ran(project)
@@ -145,15 +147,8 @@ def test_best_prefers_the_full_profile(project: Project) -> None:
 
 def fabricate(store: Store, slug: str, seconds: float) -> None:
     """Keep a run of long ago, of which only the duration matters."""
-    meta = {
-        "slug": slug,
-        "profile": "quick",
-        "fingerprint": uuid4().hex,
-        "parts": {},
-        "status": "ok",
-        "provenance": {"wall_seconds": seconds},
-    }
-    store.put({"cells": [], "metadata": {"claimbook": meta}, "nbformat": 4, "nbformat_minor": 5})
+    known = replace(PROVENANCE, profile="quick", wall_seconds=seconds)
+    store.put(run_of(notebook_json(), slug=slug, fingerprint=uuid4().hex, provenance=known))
 
 
 def test_longest_first(project: Project) -> None:

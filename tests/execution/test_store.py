@@ -1,21 +1,27 @@
 """Executed notebooks kept and found again, and a store that cannot keep them."""
 
+import json
 import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.store import Store
+from claimbook.model.run import Failure, Run
+from front import cell, notebook_json, run_of
+
+FAILURE = Failure("measure", 4, "KeyError", "'gone'", ("KeyError: 'gone'",))
 
 
-def executed(digest: str = "d1", *, slug: str = "tiny", status: str = "ok") -> dict[str, Any]:
-    meta = {"slug": slug, "profile": "quick", "fingerprint": digest, "status": status}
-    return {"cells": [], "metadata": {"claimbook": meta}, "nbformat": 4, "nbformat_minor": 5}
+def executed(digest: str = "d1", *, slug: str = "tiny", failed: bool = False) -> Run:
+    """Make a quick run of a notebook without cells."""
+    document = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    failure = FAILURE if failed else None
+    return run_of(document, "quick", slug=slug, fingerprint=digest, failure=failure)
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -54,10 +60,10 @@ def test_damaged_pointer_to_the_latest(content: bytes, tmp_path: Path) -> None:
 
 def test_failures_are_kept_apart(store: Store) -> None:
     """A failure is never returned as a run, and is forgotten when the run succeeds."""
-    store.put(executed(status="failed"))
+    store.put(executed(failed=True))
     assert store.get("tiny", "quick", "d1") is None
     assert store.latest("tiny", "quick") is None
-    assert store.failure("tiny", "quick", "d1") == executed(status="failed")
+    assert store.failure("tiny", "quick", "d1") == executed(failed=True)
     store.put(executed())
     assert store.failure("tiny", "quick", "d1") is None
 
@@ -66,7 +72,7 @@ def test_holds(store: Store) -> None:
     """A notebook of which any run is kept, good or failed, is known to the store."""
     before = store.holds("tiny"), store.holds("broken")
     store.put(executed())
-    store.put(executed(slug="broken", status="failed"))
+    store.put(executed(slug="broken", failed=True))
     after = store.holds("tiny"), store.holds("broken")
     assert before == (False, False)
     assert after == (True, True)
@@ -75,7 +81,7 @@ def test_holds(store: Store) -> None:
 def test_failure_leaves_an_earlier_success(store: Store) -> None:
     """A run that failed when it was forced does not take away the result that was there."""
     store.put(executed())
-    store.put(executed(status="failed"))
+    store.put(executed(failed=True))
     assert store.get("tiny", "quick", "d1") == executed()
 
 
@@ -140,14 +146,17 @@ def test_store_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_full_store(tmp_path: Path) -> None:
     """A store without room names the notebook whose result it could not keep."""
+    large = notebook_json(cell("markdown", "long", "x" * 100_000))
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(run_of(large, "quick").document), "utf-8")
     code = f"""
-import resource, tempfile
+import json, pathlib, resource, tempfile
 from claimbook.execution.store import Store
+from claimbook.model.run import read_run
 tempfile.tempdir = {str(tmp_path / "refuge")!r}
-meta = dict(slug="tiny", profile="quick", fingerprint="d1", status="ok")
-executed = dict(cells=["x" * 100_000], metadata=dict(claimbook=meta))
+run = read_run(json.loads(pathlib.Path({str(file)!r}).read_text("utf-8")))
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-Store({str(tmp_path / "store")!r}).put(executed)
+Store({str(tmp_path / "store")!r}).put(run)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (

@@ -19,12 +19,13 @@ from claimbook.intake.network import Client
 from claimbook.intake.origin import Source
 from claimbook.intake.scaffold import Scaffold, new
 from claimbook.intake.sketch import Sketch
-from claimbook.model.evidence import judge_claim, measurements
+from claimbook.model.evidence import judge_claim
 from claimbook.model.paper import Verdict
 from claimbook.notebook.document import dump, read_json
 from claimbook.notebook.frontmatter import read_front_matter
 from claimbook.notebook.source import read
 from claimbook.notebook.stripping import strip
+from front import run_of
 from small_project import Project
 
 TODAY = date(2024, 2, 29)
@@ -129,7 +130,7 @@ def test_example_runs_as_it_stands(project: Project) -> None:
     notebook = nbformat.reads(json.dumps(raw), as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     (claim,) = read(made.path).front.claims
-    finding = judge_claim(claim, measurements(notebook))
+    finding = judge_claim(claim, run_of(notebook).measurements)
     assert finding.verdict is Verdict.REPRODUCED
     shown = [
         out.data for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out

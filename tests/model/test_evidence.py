@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
-from claimbook.model.evidence import Measurement, judge, judge_claim, measurements
+from claimbook.model.evidence import judge, judge_claim
+from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Rule, Test, Verdict
-from front import executed_json, front_matter, measured, notebook_json
+from front import front_matter
 
 AROUND_2 = (1.9, 2.0, 2.1)  # interval about [1.75, 2.25]
 AROUND_0 = (-0.1, 0.0, 0.1)
@@ -99,32 +100,3 @@ def test_only_a_full_run_can_be_unexpected():
 
     assert judge_claim(claim, found).unexpected
     assert not judge_claim(claim, found, provisional=True).unexpected
-
-
-def test_measurements_are_found_in_outputs():
-    """What `record` displayed is read back as it was."""
-    executed = executed_json(notebook_json(), {"measure": [measured("gap", 0.1, 0.2, unit="bits")]})
-
-    assert measurements(executed) == {"gap": Measurement("gap", (0.1, 0.2), unit="bits")}
-
-
-def test_a_quantity_recorded_twice_is_an_error():
-    """Two records under one name would hide one of them."""
-    executed = executed_json(
-        notebook_json(), {"measure": [measured("gap", 1.0), measured("gap", 2.0)]}
-    )
-
-    with pytest.raises(ClaimbookError, match=r'tiny, cell 4: the quantity "gap" is recorded twice'):
-        measurements(executed, where="tiny")
-
-
-@pytest.mark.parametrize(
-    "payload", [{}, {"name": "a"}, {"name": "a", "values": ["x"]}, {"name": "a", "values": []}, 3]
-)
-def test_a_malformed_measurement_is_an_error(payload: object):
-    """A payload that is not the contract's is refused, not guessed at."""
-    output = measured("gap", 1.0)
-    output["data"]["application/vnd.claimbook.measurement+json"] = payload
-
-    with pytest.raises(ClaimbookError, match="malformed measurement"):
-        measurements(executed_json(notebook_json(), {"measure": [output]}))

@@ -6,7 +6,7 @@ Pygments' own classes would be half of a page's weight: a colour has an element 
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pygments import lex
@@ -34,12 +34,18 @@ _ELEMENTS: dict[Any, str] = {
 def read_code(cell: Cell) -> Code:
     """Return the source of a code cell as a block."""
     return Code(
-        tokens=tuple(merge_lists(merge_tokens(lex(cell.source, _lexer())))),
+        tokens=colour_source(cell.source),
         lines=cell.source.count("\n") + 1,
         parameters=PARAMETERS in cell.tags,
         folded=FOLD in cell.tags,
         skipped=SKIP in cell.tags,
     )
+
+
+@lru_cache(maxsize=4096)  # a server asks again at every rebuild
+def colour_source(source: str) -> tuple[tuple[str, str], ...]:
+    """Return Python source in pieces: the element that marks each (none: ""), and its text."""
+    return tuple(merge_lists(merge_tokens(lex(source, _lexer()))))
 
 
 @cache
