@@ -46,7 +46,10 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("cards", "grounds", "jsonld", "shelf", "catalogue"),
         ),
     ),
-    ("checks", ("bibcheck", "project")),
+    (
+        "checks",
+        ("bibcheck", "project", "html", "residue", "needs", "links", "listings", "site"),
+    ),
     (
         "intake",
         (
