@@ -35,3 +35,14 @@ rule-near = { $value } ± { $tolerance }
 rule-identity = |·| ≤ { $tolerance }
 rule-slope = within [{ $low }, { $high }]
 rules-all = { $first } and { $second }
+
+## The built site, read over
+
+site-good =
+    { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }, { $links ->
+        [one] { $links } link
+       *[other] { $links } links
+    }: all good
