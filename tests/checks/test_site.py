@@ -1,8 +1,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sitepages import page, write_site
 
+from claimbook.checks.html import anchors, parse, references
+from claimbook.checks.links import Site, dead_links
+from claimbook.checks.needs import find_needs
+from claimbook.checks.residue import find_residue
 from claimbook.checks.site import built_folder, check
 from claimbook.errors import ClaimbookError
 
@@ -172,3 +178,54 @@ def test_a_folder_that_cannot_be_known_is_asked_for(tmp_path: Path, settings: st
     with pytest.raises(ClaimbookError) as refused:
         built_folder(tmp_path)
     assert str(refused.value).startswith(says)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<!-- claimbook:x -->",
+            "<?pi x?>",
+            "<p>",
+            "</p>",
+            "<a href='",
+            "'>",
+            "#x",
+            "$x$",
+            "\\(",
+            "{{",
+            "}}",
+        ),
+        *(
+            "<div class='cb-outputs'>",
+            "<pre>",
+            "</pre>",
+            "<svg><use xlink:href='#a'/>",
+            "<img alt='",
+        ),
+        *(
+            "<img srcset='a 2x, b'>",
+            "<a.b object>",
+            "\x00",
+            "\x02",
+            "&lt;",
+            "&#0;",
+            "<style>",
+            "url(",
+        ),
+        *("<meta http-equiv=refresh content='", "<iframe srcdoc='<iframe srcdoc=x>'>", "<title>"),
+        *("<frameset>", "<template>", "<i data-cb-x=1 ", "http://[", "//", "%zz", "결과", "\n"),
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join) | st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_can_be_read_as_a_page(source: str):
+    """However broken a page is, it is judged without an error, in whole lines."""
+    made = parse(source)
+    if made is not None:
+        site = Site(frozenset(["index.html"]), {"index.html": anchors(made)})
+        dead = dead_links(site, "index.html", references(made))
+        for flaw in (*find_residue(made), *find_needs(made, "index.html"), *dead):
+            text = f"{flaw.what}; {flaw.fix}"
+            assert text.splitlines() == [text]
+            assert flaw.line >= 1
