@@ -217,3 +217,30 @@ def test_a_page_carries_no_stylesheet_of_jupyters(root: Path):
     assert page.count("</summary><pre><code>") == 2
     hosts = set(re.findall(r'(?:src|href)="(https?://[^/"]+)', page.split("</head>")[0]))
     assert hosts == set()
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/claimbook/"], ids=["root", "path"])
+def test_a_built_site_is_read_over_and_found_good(root: Path, address: str):
+    """What the engine, the theme and MkDocs make together has no fault, wherever it is published."""
+    if address:
+        path = root / "mkdocs.yml"
+        path.write_text(path.read_text() + f"\nsite_url: {address}\n")
+    assert build(root).returncode == 0
+
+    good = read_over(root)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert re.fullmatch(r"9 pages, [\d,]+ links: all good\n", good.stdout)
+
+    page = root / "site" / "papers" / "tiny" / "index.html"
+    text = page.read_text("utf-8")
+    assert text.count('id="commentary"') == 1
+    page.write_text(text.replace('id="commentary"', 'id="commentaire"'), "utf-8")
+    spoilt = read_over(root)
+    assert spoilt.returncode == 1
+    assert 'nothing there has the id "commentary"; did you mean "#commentaire"?' in spoilt.stderr
+
+
+def read_over(root: Path) -> subprocess.CompletedProcess[str]:
+    """Read the built site over."""
+    command = [sys.executable, "-m", "claimbook", "check", "--site"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)

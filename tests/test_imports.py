@@ -49,7 +49,13 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("catalogue", "edition"),
         ),
     ),
-    ("checks", ("bibcheck", "cells", "files", "project")),
+    (
+        "checks",
+        (
+            *("bibcheck", "cells", "files", "project"),
+            *("html", "residue", "needs", "links", "listings", "site"),
+        ),
+    ),
     (
         "intake",
         (
@@ -58,7 +64,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("draft", "scaffold", "plaintext", "digest"),
         ),
     ),
-    ("cli", ("display", "options", "bib", "main", "__init__")),
+    ("cli", ("display", "options", "bib", "check", "main", "__init__")),
     ("", ("__main__",)),
 )
 ORDER = tuple(f"{room}.{name}".lstrip(".") for room, names in ROOMS for name in names)

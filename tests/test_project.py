@@ -212,6 +212,15 @@ def test_home_and_contributing_repeat_readmes_commands() -> None:
     assert set(written) == install
 
 
+def test_what_is_built_is_read_over() -> None:
+    """Wherever a site is built to be judged or published, the next step reads it over."""
+    for workflow in ("ci.yml", "pages.yml"):
+        done = steps(workflow)
+        built = done.index(".venv/bin/mkdocs build --strict")
+        assert done[built + 1] == ".venv/bin/claimbook check --site"
+    assert '.venv/bin/claimbook check --site "$site"\n' in read(".ci/run")
+
+
 def steps(workflow: str) -> list[str]:
     jobs = yaml.safe_load(read(f".github/workflows/{workflow}"))["jobs"].values()
     return [step["run"].strip() for job in jobs for step in job["steps"] if "run" in step]

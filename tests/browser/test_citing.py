@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from serving import Visit
-from test_site import BLOCKING, FINISHED, VISITORS
+from test_site import BLOCKING, CITING, VISITORS
 
 OURS = ("/papers/llama3/", "bellagente2024stable", "/papers/stable-lm-2/")
 
@@ -34,7 +34,7 @@ def finger(browser: Browser, site: str) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize("visit", VISITORS, indirect=True, ids=str)
-@pytest.mark.parametrize("path", FINISHED)
+@pytest.mark.parametrize("path", CITING)
 def test_a_card_lies_beside_its_citation_within_the_window(visit: Visit, path: str):
     """It covers nothing of the citation, is all in view, and is accessible in either palette."""
     page = visit.open(path)

@@ -16,7 +16,8 @@ import click
 
 from claimbook import __version__
 from claimbook.cli.bib import bib
-from claimbook.cli.options import Project, profile_option, read_value, report_faults
+from claimbook.cli.check import check
+from claimbook.cli.options import Project, profile_option, read_value
 from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed
 from claimbook.notebook.book import choose_notebooks, read_settings
 from claimbook.notebook.stripping import strip_file
@@ -44,6 +45,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
 
 
 cli.add_command(bib)
+cli.add_command(check)
 
 
 @cli.command()
@@ -147,17 +149,6 @@ def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
             click.echo(f"{slug}")
             paper = slug
         click.echo(f"  {verdict:{widths[2]}}  {claim:{widths[1]}}  {measured}".rstrip())
-
-
-@cli.command()
-@click.pass_obj
-def check(project: Project) -> None:
-    """Validate notebooks, front matter, citations and figures, without starting a kernel."""
-    from claimbook.checks.project import check as find_faults
-
-    faults = find_faults(project.root)
-    report_faults(faults)
-    click.echo("all good")
 
 
 @cli.command("strip")

@@ -218,3 +218,13 @@ background-refused = notebooks could not be run
 ## Stripping
 
 strip-done = stripped { $path }
+## The built site, read over
+
+site-good =
+    { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }, { $links ->
+        [one] { $links } link
+       *[other] { $links } links
+    }: all good
