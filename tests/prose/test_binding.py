@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from claimbook.errors import ClaimbookError
-from claimbook.model.evidence import Finding, Measurement
+from claimbook.model.evidence import Finding
+from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Verdict
 from claimbook.prose.binding import BindingExtension, resolve
 from claimbook.wording.numbers import show_measurement, show_number
@@ -77,10 +78,10 @@ def test_a_table_cell_can_hold_a_format():
 
 
 def test_a_claims_mark_has_a_sign_a_word_and_a_link():
-    """The mark leans on no colour."""
+    """The mark leans on no colour, and leads to where the claim is treated."""
     html, _ = rendered("1. Small. {{ claim:gap-is-small }}")
 
-    assert '<a class="cb-mark cb-reproduced" href="#claim:gap-is-small">● reproduced</a>' in html
+    assert '<a class="cb-mark cb-reproduced" href="#claim-gap-is-small">● reproduced</a>' in html
 
 
 def test_a_page_that_has_not_been_run_says_so():

@@ -8,13 +8,16 @@ from markdown import Markdown
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
 from claimbook.prose.citations import (
     CitationExtension,
     Ledger,
+    draw_references,
     mentioned,
-    references_html,
     unknown_key_error,
 )
+from front import front_matter
 
 
 def record(key: str, author: str, year: str) -> Record:
@@ -31,6 +34,7 @@ RECORDS = {
         record("odd.key/2:x", "Odd, O.", ""),
     )
 }
+FINDING = Finding(front_matter().claims[0], Verdict.REPRODUCED)
 EXTENSIONS = [
     *("toc", "footnotes", "attr_list", "md_in_html", "def_list", "tables", "admonition", "abbr"),
     *("pymdownx.superfences", "pymdownx.inlinehilite", "pymdownx.arithmatex"),
@@ -262,11 +266,30 @@ def test_references_for_a_notebook() -> None:
     """The list asked for apart equals the one that would be appended; companions have no places."""
     text = "[@wang2024two; @wang2024one]"
     appended, md = convert(text, append=True)
-    apart = references_html(RECORDS, md.citations.cited)
+    apart = draw_references(RECORDS, md.citations.cited)
     assert ElementTree.fromstring(apart).findall("li")[0].get("id") == "ref-wang2024one"
     assert "2024a." in apart
     assert words(apart).split() == words(appended[appended.index("<ol") :]).split()
-    assert "cb-backlink" not in references_html(RECORDS, {"abe2020x": ()})
+    assert "cb-backlink" not in draw_references(RECORDS, {"abe2020x": ()})
+
+
+def test_references_offer_their_file_above_the_list() -> None:
+    """What the page cites can be taken as one file, appended and apart alike; once, or not at all."""
+    line = '<p class="cb-take">Cite these: <a href="x-references.bib" download="">.bib</a></p><ol'
+    appended, md = convert("# T\n\n[@abe2020x]", append=True, offered="x-references.bib")
+    apart = draw_references(RECORDS, md.citations.cited, offered="x-references.bib")
+    assert apart.startswith(line)
+    assert appended.replace("\n", "").count(line) == 1
+    assert "cb-take" not in draw_references(RECORDS, md.citations.cited)
+
+
+def test_references_show_what_held_on_our_pages() -> None:
+    """The findings of a work of ours stand beside its link, appended and apart alike."""
+    ours = {"links": {"abe2020x": "../x/"}, "verdicts": {"abe2020x": [FINDING]}}
+    signs = '<i class="cb-reproduced">●</i>'
+    appended, md = convert("# T\n\n[@abe2020x; @hu2024minicpm]", append=True, **ours)
+    assert appended.count(signs) == 1
+    assert draw_references(RECORDS, md.citations.cited, **ours).count(signs) == 1
 
 
 def test_extension_loads_by_name() -> None:

@@ -10,7 +10,7 @@ from claimbook.model.paper import Verdict
 from claimbook.notebook.source import read
 from claimbook.prose.citations import CitationExtension, refuse_reserved, unknown_key_error
 from claimbook.prose.crossrefs import Landmarks, Targets, landmarks
-from front import cell, drawn, executed_json, front_matter, notebook_json, write_notebook
+from front import cell, drawn, executed, front_matter, notebook_json, write_notebook
 
 FINDING = Finding(front_matter().claims[0], Verdict.REPRODUCED)
 OWN = Landmarks("Own", {"front": 1, "gap-2": 2}, {"gap-is-small": FINDING})
@@ -125,5 +125,7 @@ def test_figures_are_numbered_as_the_page_numbers_them(tmp_path: Any) -> None:
     cells = (cell("code", "draw", code),)
     notebook = read(write_notebook(tmp_path, "tiny", *cells))
     assert landmarks(notebook, None, []).figures == {"b": 1, "a": 2}
-    executed = executed_json(notebook_json(*cells), {"draw": [drawn("a"), drawn("b")]})
-    assert landmarks(notebook, executed, [FINDING]).figures == {"a": 1, "b": 2}
+    run = executed(notebook_json(*cells), {"draw": [drawn("a"), drawn("b")]})
+    assert landmarks(notebook, run, [FINDING]).figures == {"a": 1, "b": 2}
+    assert landmarks(notebook, run, [FINDING]).claims == {"gap-is-small": FINDING}
+    assert landmarks(notebook, run, [FINDING]).title == "A tiny paper"

@@ -1,8 +1,16 @@
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.coins import context_object
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
 from claimbook.prose.naming import labels
-from claimbook.prose.reflist import reference_html, reference_list
+from claimbook.prose.reflist import draw_reference, reference_list
+from front import front_matter
+
+CLAIM = front_matter().claims[0]
+FINDING = Finding(CLAIM, Verdict.REPRODUCED)
 
 
 def record(key: str, author: str, title: str, year: str = "2024") -> Record:
@@ -40,11 +48,21 @@ def test_numeric_list_keeps_the_order_of_citing() -> None:
 
 def test_html_in_a_record_shows_as_text() -> None:
     """A title that holds a script is text on the page."""
-    html = reference_html(record("k1", "<b>, x", "<script>alert(1)</script> & Co"))
+    html = draw_reference(record("k1", "<b>, x", "<script>alert(1)</script> & Co"))
     assert "<script" not in html
     assert "<b>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co" in html
     assert {found.tag for found in ElementTree.fromstring(f"<p>{html}</p>")} == {"span", "cite"}
+
+
+def test_a_reference_can_be_taken_by_programs() -> None:
+    """In a list and alone, an entry begins with its COinS, which shows nothing."""
+    (item,) = reference_list(labels([C]), {"abe2020x": []}, links={})
+    assert (item[0].attrib, item[0].text) == (
+        {"class": "Z3988", "title": context_object(C)},
+        None,
+    )
+    assert draw_reference(C).startswith('<span class="Z3988" title="ctx_ver=Z39.88-2004')
 
 
 def plain(listed: ElementTree.Element) -> list[str]:
@@ -104,14 +122,47 @@ def test_numeric_entries_end_with_the_year() -> None:
     ]
 
 
-def test_a_work_of_ours_shows_its_verdicts() -> None:
-    """Beside the link to our page stands what held there, once."""
-    line = '<span class="cb-dots"><span>3 reproduced</span></span>'
-    places = {"abe2020x": ["cite-abe2020x-1"]}
+def listed_as_ours(*findings: Finding) -> str:
+    """Draw the reference to a work that the site reruns, with these findings."""
     listed = reference_list(
-        labels([C]), places, links={"abe2020x": "../x/"}, verdicts={"abe2020x": line}
+        labels([C]),
+        {"abe2020x": ["cite-abe2020x-1"]},
+        links={"abe2020x": "../x/"},
+        verdicts={"abe2020x": findings},
     )
-    assert ElementTree.tostring(listed, encoding="unicode").count(line) == 1
+    return ElementTree.tostring(listed, encoding="unicode")
+
+
+def test_a_work_of_ours_shows_its_verdicts() -> None:
+    """What held is told once by signs, which are decoration, and once in words."""
+    untested = Finding(replace(CLAIM, tests=(), untested="Too large."), Verdict.NOT_TESTED)
+    html = listed_as_ours(Finding(CLAIM, Verdict.REPRODUCED), untested)
+    line = (
+        '<a href="../x/" class="cb-ref-here">rerun here</a> <span class="cb-dots">'
+        '<span aria-hidden="true"><i class="cb-reproduced">●</i></span>'
+        "<span>1 reproduced · 1 not tested</span></span> "
+    )
+    assert html.count(line) == 1
+
+
+def test_a_work_whose_claims_are_untested_has_no_signs() -> None:
+    """Where nothing was tested the count alone stands there."""
+    untested = Finding(replace(CLAIM, tests=(), untested="Too large."), Verdict.NOT_TESTED)
+    assert '<span class="cb-dots"><span>1 not tested</span></span>' in listed_as_ours(untested)
+
+
+def test_a_work_that_has_not_run_says_so() -> None:
+    """Before a run there is a sign for waiting."""
+    html = listed_as_ours(Finding(CLAIM, Verdict.NOT_TESTED, pending=True))
+    assert '<i class="cb-pending">…</i></span><span>1 not run yet</span>' in html
+
+
+def test_a_work_that_is_not_ours_shows_no_verdicts() -> None:
+    """Without a page of ours there is nothing to show, whatever was found."""
+    listed = reference_list(
+        labels([C]), {"abe2020x": []}, links={}, verdicts={"abe2020x": [FINDING]}
+    )
+    assert "cb-dots" not in ElementTree.tostring(listed, encoding="unicode")
 
 
 def test_a_card_can_leave_authors_out() -> None:

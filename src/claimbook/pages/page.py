@@ -184,8 +184,10 @@ class _Composer:
             yield blocks.Prose(piece.html)
             return
         here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
-        yield blocks.Prose(piece.html, anchors=tuple(f"claim-{f.claim.id}" for f in here))
-        if tested := [finding for finding in here if finding.claim.tests]:
+        tested = [finding for finding in here if finding.claim.tests]
+        others = (f for f in here if not f.claim.tests)
+        yield blocks.Prose(piece.html, anchors=tuple(f"claim-{f.claim.id}" for f in others))
+        if tested:
             yield blocks.TestedHere(tested)
         if piece.heading and piece.heading.text == SETTING:
             yield blocks.SettingTable(self.notebook.front.setting)
