@@ -9,13 +9,13 @@ from bibtexparser.library import Library
 from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
-    Entry,
     Field,
     ImplicitComment,
     ParsingFailedBlock,
     Preamble,
     String,
 )
+from bibtexparser.model import Entry as ParsedEntry
 
 from claimbook.bibliography.bibtex import MONTHS, Record, normal
 from claimbook.errors import ClaimbookError
@@ -107,7 +107,7 @@ def _macros(library: Library, where: str) -> dict[str, str]:
     return macros
 
 
-def _record(entry: Entry, macros: Mapping[str, str], where: str) -> Record:
+def _record(entry: ParsedEntry, macros: Mapping[str, str], where: str) -> Record:
     place = f"{_place(where, entry.start_line)}, {excerpt(entry.key) or 'an entry without a key'}"
     if not CITATION_KEY.fullmatch(entry.key):
         raise ClaimbookError(

@@ -31,7 +31,7 @@ KEY = re.compile(r"^@\w+\{([^,\s]+),?$", re.MULTILINE)  # in the layout of our o
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlacedRecord:
     """A record, and where a person would change it."""
 
     record: Record
@@ -39,18 +39,20 @@ class Entry:
     hand_kept: bool = True
 
 
-def placed(book: Book, works: Iterable[Record]) -> tuple[Entry, ...]:
+def placed(book: Book, works: Iterable[Record]) -> tuple[PlacedRecord, ...]:
     """Return the records of a book's papers and of its hand-kept works, with their places."""
     own = (
-        Entry(bibliography.from_paper(one.front.paper), f"{one.where(one.cells[0])}: paper", False)
+        PlacedRecord(
+            bibliography.from_paper(one.front.paper), f"{one.where(one.cells[0])}: paper", False
+        )
         for one in book.notebooks
     )
     name = book.settings.works.name
-    kept = (Entry(work, f"{name}, line {work.line}, {work.key}") for work in works)
+    kept = (PlacedRecord(work, f"{name}, line {work.line}, {work.key}") for work in works)
     return (*own, *kept)
 
 
-def entry_faults(placed: Sequence[Entry]) -> Iterator[ClaimbookError]:
+def entry_faults(placed: Sequence[PlacedRecord]) -> Iterator[ClaimbookError]:
     """Find what is wrong with each entry alone, then the works that stand twice."""
     for entry in placed:
         try:
@@ -64,9 +66,9 @@ def entry_faults(placed: Sequence[Entry]) -> Iterator[ClaimbookError]:
     yield from twins(placed)
 
 
-def twins(placed: Iterable[Entry]) -> Iterator[ClaimbookError]:
+def twins(placed: Iterable[PlacedRecord]) -> Iterator[ClaimbookError]:
     """Find works that stand twice: by DOI, by arXiv identifier, or by title."""
-    seen: dict[tuple[str, ...], Entry] = {}
+    seen: dict[tuple[str, ...], PlacedRecord] = {}
     for entry in placed:
         for name, mark in marks(entry.record).items():
             other = seen.setdefault((name, *mark), entry)
@@ -188,7 +190,7 @@ def companions(
             yield unknown_key_error(key, where, records)
 
 
-def uncited(placed: Iterable[Entry], cited: Iterable[str]) -> Iterator[ClaimbookError]:
+def uncited(placed: Iterable[PlacedRecord], cited: Iterable[str]) -> Iterator[ClaimbookError]:
     """Find the hand-kept works that no page cites."""
     used = frozenset(cited)
     for entry in placed:
@@ -228,7 +230,7 @@ def stale(path: Path, records: Iterable[Record]) -> Iterator[ClaimbookError]:
 
 
 def agreement(
-    book: Book, placed: Iterable[Entry], records: Mapping[str, Record], cited: Iterable[str]
+    book: Book, placed: Iterable[PlacedRecord], records: Mapping[str, Record], cited: Iterable[str]
 ) -> Iterator[ClaimbookError]:
     """Find where the works, the pages that cite them and the file written last disagree."""
     path = book.settings.bibliography

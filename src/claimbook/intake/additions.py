@@ -10,7 +10,7 @@ from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.reader import read_bib
 from claimbook.checks import bibcheck
-from claimbook.checks.bibcheck import Entry
+from claimbook.checks.bibcheck import PlacedRecord
 from claimbook.errors import ClaimbookError
 from claimbook.intake import lookup
 from claimbook.intake.network import Unavailable
@@ -60,7 +60,7 @@ def add(book: Book, records: Sequence[Record], *, key: str = "") -> tuple[Record
         _refuse_twin(given, made, shelf, renamed=bool(key))
         _refuse_collision(made, shelf, known)
         added.append(made)
-        shelf.append(Entry(made, f"the new entry {made.key}"))
+        shelf.append(PlacedRecord(made, f"the new entry {made.key}"))
     _append(path, added)
     return tuple(added)
 
@@ -77,7 +77,9 @@ def _refuse_faults(record: Record) -> None:
         raise ClaimbookError("; ".join(found), where=record.key, fix="mend the entry, then add it")
 
 
-def _refuse_twin(given: Record, made: Record, shelf: Sequence[Entry], *, renamed: bool) -> None:
+def _refuse_twin(
+    given: Record, made: Record, shelf: Sequence[PlacedRecord], *, renamed: bool
+) -> None:
     """Refuse a work that is there already, by its own key or by what it is known again by."""
     marks = bibcheck.marks(made)
     for entry in shelf:
@@ -93,7 +95,9 @@ def _refuse_twin(given: Record, made: Record, shelf: Sequence[Entry], *, renamed
             )
 
 
-def _refuse_collision(record: Record, shelf: Sequence[Entry], known: Mapping[str, Record]) -> None:
+def _refuse_collision(
+    record: Record, shelf: Sequence[PlacedRecord], known: Mapping[str, Record]
+) -> None:
     taken = {entry.record.key.lower(): entry.where for entry in shelf}
     where = taken.get(record.key.lower())
     if where is None and record.key in known:

@@ -20,7 +20,7 @@ from claimbook.bibliography.reference import arxiv_of
 from claimbook.errors import ClaimbookError
 from claimbook.intake.draft import Place
 from claimbook.intake.plaintext import to_markdown
-from claimbook.intake.post import Entry, Post
+from claimbook.intake.post import Post, PostEntry
 from claimbook.intake.scaffold import Draft, Scaffold, draft, write
 from claimbook.intake.sketch import Sketch, from_record, inverted
 from claimbook.intake.template import Material
@@ -78,23 +78,23 @@ def recognised(notebooks: Iterable[Notebook], post: Post) -> dict[int, Notebook]
     return found
 
 
-def _by_identifier(entry: Entry, _: date, notebook: Notebook) -> bool:
+def _by_identifier(entry: PostEntry, _: date, notebook: Notebook) -> bool:
     return bool(entry.arxiv) and entry.arxiv == notebook.front.paper.arxiv
 
 
-def _by_title(entry: Entry, day: date, notebook: Notebook) -> bool:
+def _by_title(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     dated = bool(entry.authors) or notebook.front.digest.date == day
     return dated and any(titles.same(entry.title, known) for known in _titles(notebook))
 
 
-def _nearly(entry: Entry, day: date, notebook: Notebook) -> bool:
+def _nearly(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     said = titles.words(entry.title)
     heads = (" ".join(titles.words(known)[: len(said)]) for known in _titles(notebook))
     near = any(titles.near(entry.title, head) for head in heads)
     return len(said) > 1 and notebook.front.digest.date == day and near
 
 
-def _by_key(entry: Entry, day: date, notebook: Notebook) -> bool:
+def _by_key(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     paper = notebook.front.paper
     same = paper.key.lower() == _sketch(entry, day).guessed_key.lower()
     return bool(entry.authors) and same and titles.akin(entry.title, paper.title)
@@ -104,7 +104,7 @@ def _titles(notebook: Notebook) -> tuple[str, str]:
     return notebook.front.paper.title, notebook.front.digest.title
 
 
-def _sketch(entry: Entry, day: date) -> Sketch:
+def _sketch(entry: PostEntry, day: date) -> Sketch:
     return Sketch(
         title=entry.title,
         authors=tuple(inverted(name) for name in entry.authors),
@@ -128,7 +128,7 @@ class _Drafter:
             **{paper.arxiv: paper.key for paper in papers if paper.arxiv},
         }
 
-    def draft(self, entry: Entry, order: int) -> Draft:
+    def draft(self, entry: PostEntry, order: int) -> Draft:
         known = _sketch(entry, self.day)
         known = replace(known, key=self._key(entry, known))
         slug = _free(known.slug, self.slugs, "{}-{}".format)
@@ -146,7 +146,7 @@ class _Drafter:
         )
         return draft(self.folder / f"{slug}.ipynb", known, place, material)
 
-    def _key(self, entry: Entry, known: Sketch) -> str:
+    def _key(self, entry: PostEntry, known: Sketch) -> str:
         guess = known.guessed_key if CITATION_KEY.fullmatch(known.guessed_key) else "unknownpaper"
         cited = self.works.get(guess.lower())
         if cited and titles.akin(from_record(cited).title, entry.title):
@@ -157,7 +157,7 @@ class _Drafter:
             )
         return _free(guess, self.keys, lambda key, number: f"{key}{number}", self.works)
 
-    def _doubts(self, entry: Entry) -> dict[str, str]:
+    def _doubts(self, entry: PostEntry) -> dict[str, str]:
         """Say what the post does not tell, or leaves in doubt."""
         doubts = {
             "key": f"its year is the post's, {self.day.year}",

@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PostEntry:
     """What a post says of one paper or piece of news."""
 
     title: str
@@ -55,7 +55,7 @@ class Post:
     """One day's digest."""
 
     day: date
-    entries: tuple[Entry, ...]
+    entries: tuple[PostEntry, ...]
 
 
 def read_post(path: Path) -> Post:
@@ -147,7 +147,7 @@ def _may_be_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and not line.endswith((".", "다", "요")) and line[0] != "("
 
 
-def _entry(block: Sequence[Line], where: str) -> Entry:
+def _entry(block: Sequence[Line], where: str) -> PostEntry:
     (number, head), *rest = block
     title, arxiv = _title(head, f"{where}, line {number}")
     body = [line for _, line in rest]
@@ -158,7 +158,7 @@ def _entry(block: Sequence[Line], where: str) -> Entry:
     people, more = (body and read_authors(body[0])) or ((), False)
     abstract, commentary = _parts(title, body[1:]) if people else ([], body)
     found = read_mentions([*abstract, *commentary], title, arxiv)
-    return Entry(
+    return PostEntry(
         title=title,
         line=number,
         authors=people,
