@@ -50,9 +50,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "intake",
         (
-            *("network", "arxiv", "jats", "crossref", "sketch", "lookup", "normalform"),
-            *("additions", "origin", "mentions", "days", "authorline", "post", "template"),
-            *("draft", "scaffold", "plaintext", "digest"),
+            *("network", "arxiv", "jats", "crossref", "partialpaper", "lookup", "normalform"),
+            *("arguments", "additions", "mentions", "days", "authorline", "post", "newbody"),
+            *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
     ("cli", ("display", "options", "bib", "main", "__init__")),

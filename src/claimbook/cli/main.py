@@ -191,11 +191,11 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
     """
     from datetime import date
 
-    from claimbook.intake import origin, scaffold
+    from claimbook.intake import arguments, newnotebook
 
-    slug, paper = origin.tell_apart(words)
-    source = origin.read_source(paper, sys.stdin.buffer, **known)
-    made = scaffold.new(project.book, source, today=date.today(), slug=slug)
+    slug, paper = arguments.tell_apart(words)
+    source = arguments.read_source(paper, sys.stdin.buffer, **known)
+    made = newnotebook.new(project.book, source, today=date.today(), slug=slug)
     for note in made.notes:
         click.echo(f"claimbook: {note}", err=True)
     click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")

@@ -13,9 +13,10 @@ from claimbook.checks import bibcheck
 from claimbook.checks.bibcheck import PlacedRecord
 from claimbook.errors import ClaimbookError
 from claimbook.intake import lookup
+from claimbook.intake.arguments import read_entry
 from claimbook.intake.network import Unavailable
 from claimbook.intake.normalform import normal_form
-from claimbook.intake.sketch import from_record, read_entry
+from claimbook.intake.partialpaper import from_record
 from claimbook.model.paper import CITATION_KEY
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import write_if_changed

@@ -18,12 +18,12 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import read_works
 from claimbook.bibliography.reference import arxiv_of
 from claimbook.errors import ClaimbookError
-from claimbook.intake.draft import Place
+from claimbook.intake.newbody import Material
+from claimbook.intake.newfront import Place
+from claimbook.intake.newnotebook import NewNotebook, UnwrittenNotebook, draft, write
+from claimbook.intake.partialpaper import PartialPaper, from_record, inverted
 from claimbook.intake.plaintext import to_markdown
 from claimbook.intake.post import Post, PostEntry
-from claimbook.intake.scaffold import Draft, Scaffold, draft, write
-from claimbook.intake.sketch import Sketch, from_record, inverted
-from claimbook.intake.template import Material
 from claimbook.model.paper import CITATION_KEY
 from claimbook.notebook.book import Book, notebook_paths
 from claimbook.notebook.source import Notebook
@@ -33,7 +33,7 @@ from claimbook.notebook.source import Notebook
 class Intake:
     """What became of a post."""
 
-    made: tuple[Scaffold, ...]
+    made: tuple[NewNotebook, ...]
     present: tuple[tuple[str, Path], ...]  # the title in the post, the notebook that has it
 
     @property
@@ -58,7 +58,7 @@ def bring_in(book: Book, post: Post, *, where: str) -> Intake:
     for drafted in drafts:
         write(drafted)
     return Intake(
-        tuple(Scaffold(drafted.path, drafted.blanks) for drafted in drafts),
+        tuple(NewNotebook(drafted.path, drafted.blanks) for drafted in drafts),
         tuple(
             (entry.title, found[entry.line].path) for entry in post.entries if entry.line in found
         ),
@@ -96,7 +96,7 @@ def _nearly(entry: PostEntry, day: date, notebook: Notebook) -> bool:
 
 def _by_key(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     paper = notebook.front.paper
-    same = paper.key.lower() == _sketch(entry, day).guessed_key.lower()
+    same = paper.key.lower() == _known(entry, day).guessed_key.lower()
     return bool(entry.authors) and same and titles.akin(entry.title, paper.title)
 
 
@@ -104,8 +104,8 @@ def _titles(notebook: Notebook) -> tuple[str, str]:
     return notebook.front.paper.title, notebook.front.digest.title
 
 
-def _sketch(entry: PostEntry, day: date) -> Sketch:
-    return Sketch(
+def _known(entry: PostEntry, day: date) -> PartialPaper:
+    return PartialPaper(
         title=entry.title,
         authors=tuple(inverted(name) for name in entry.authors),
         more=entry.more,
@@ -128,8 +128,8 @@ class _Drafter:
             **{paper.arxiv: paper.key for paper in papers if paper.arxiv},
         }
 
-    def draft(self, entry: PostEntry, order: int) -> Draft:
-        known = _sketch(entry, self.day)
+    def draft(self, entry: PostEntry, order: int) -> UnwrittenNotebook:
+        known = _known(entry, self.day)
         known = replace(known, key=self._key(entry, known))
         slug = _free(known.slug, self.slugs, "{}-{}".format)
         place = Place(
@@ -146,7 +146,7 @@ class _Drafter:
         )
         return draft(self.folder / f"{slug}.ipynb", known, place, material)
 
-    def _key(self, entry: PostEntry, known: Sketch) -> str:
+    def _key(self, entry: PostEntry, known: PartialPaper) -> str:
         guess = known.guessed_key if CITATION_KEY.fullmatch(known.guessed_key) else "unknownpaper"
         cited = self.works.get(guess.lower())
         if cited and titles.akin(from_record(cited).title, entry.title):

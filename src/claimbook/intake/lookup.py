@@ -9,7 +9,13 @@ from claimbook.errors import ClaimbookError
 from claimbook.intake import arxiv, crossref
 from claimbook.intake.arxiv import Preprint
 from claimbook.intake.network import Client, Unavailable
-from claimbook.intake.sketch import Sketch, from_identifier, from_preprint, from_record, inverted
+from claimbook.intake.partialpaper import (
+    PartialPaper,
+    from_identifier,
+    from_preprint,
+    from_record,
+    inverted,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def record(text: str, client: Client | None = None) -> Record:
     return _with_key(Record("", "misc", {name: text for name, text in fields.items() if text}))
 
 
-def sketch(text: str, client: Client | None = None) -> tuple[Sketch, tuple[str, ...]]:
+def look_up_paper(text: str, client: Client | None = None) -> tuple[PartialPaper, tuple[str, ...]]:
     """Return what is known of a paper, and notes on what could not be asked.
 
     Without a network that is what can be read off the identifier itself. Raises `ClaimbookError`
@@ -76,7 +82,7 @@ def sketch(text: str, client: Client | None = None) -> tuple[Sketch, tuple[str, 
             return from_record(crossref.fetch(named.doi, client)), ()
         preprint = arxiv.fetch(named.arxiv, client)
     except Unavailable as error:
-        bare = from_identifier(named.arxiv) if named.arxiv else Sketch(doi=named.doi)
+        bare = from_identifier(named.arxiv) if named.arxiv else PartialPaper(doi=named.doi)
         return bare, (_note(named.registry, error),)
     known = from_preprint(preprint)
     try:

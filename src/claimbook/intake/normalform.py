@@ -15,7 +15,7 @@ from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record
 from claimbook.bibliography.entries import FIELDS, TYPES
 from claimbook.bibliography.latex import braced, escape_title
 from claimbook.bibliography.reference import split_names
-from claimbook.intake.sketch import from_identifier, from_record, plain_title
+from claimbook.intake.partialpaper import from_identifier, from_record, plain_title
 
 KEPT = frozenset(ORDER) | {"chapter", "translator", "type"}
 _ADDRESSES = re.compile(r"https?://(?:dx\.)?(?:www\.)?(?:doi\.org|arxiv\.org)/", re.IGNORECASE)

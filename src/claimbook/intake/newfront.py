@@ -1,4 +1,4 @@
-"""A first draft of a front matter: what is known of a paper, and blanks for what is not.
+"""The front matter of a new notebook: what is known of a paper, and blanks for what is not.
 
 A blank is text that begins with `TODO:`, or a comment where no text can stand; `claimbook check`
 names each until it is filled in.
@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from claimbook.intake import template
-from claimbook.intake.sketch import Sketch
+from claimbook.intake import newbody
+from claimbook.intake.partialpaper import PartialPaper
 
 
 class _Plain(yaml.SafeDumper):
@@ -36,7 +36,7 @@ class Place:
     doubts: Mapping[str, str] = field(default_factory=dict)  # what is a guess: key → what to do
 
 
-def front_matter(known: Sketch, place: Place) -> str:
+def front_matter(known: PartialPaper, place: Place) -> str:
     """Return the first cell of a notebook: complete, with what is not known as `TODO`."""
     doubts = {**_guesses(known), **place.doubts}
     data = {
@@ -61,7 +61,7 @@ def front_matter(known: Sketch, place: Place) -> str:
     return f"---\n{text}---"
 
 
-def _guesses(known: Sketch) -> dict[str, str]:
+def _guesses(known: PartialPaper) -> dict[str, str]:
     """Say which parts of the paper's record are there, but are no more than a guess."""
     guesses = {}
     if not (known.day and known.authors and known.title) and known.key == known.guessed_key:
@@ -75,7 +75,7 @@ def _guesses(known: Sketch) -> dict[str, str]:
     return guesses
 
 
-def _paper(known: Sketch, day: date, doubts: Container[str]) -> dict[str, Any]:
+def _paper(known: PartialPaper, day: date, doubts: Container[str]) -> dict[str, Any]:
     venue = known.venue
     published = venue and {name: part for name, part in vars(venue).items() if part}
     urls = {} if venue and venue.url else {"paper": known.url or _abstract(known)}
@@ -93,13 +93,13 @@ def _paper(known: Sketch, day: date, doubts: Container[str]) -> dict[str, Any]:
     return {name: value for name, value in paper.items() if value or name in doubts}
 
 
-def _abstract(known: Sketch) -> str:
+def _abstract(known: PartialPaper) -> str:
     if known.arxiv:
         return f"https://arxiv.org/abs/{known.arxiv}"
     return f"https://doi.org/{known.doi}" if known.doi else ""
 
 
-def _digest(known: Sketch, place: Place) -> dict[str, Any]:
+def _digest(known: PartialPaper, place: Place) -> dict[str, Any]:
     digest = {
         "date": place.day,
         "order": place.order,
@@ -114,11 +114,11 @@ def _digest(known: Sketch, place: Place) -> dict[str, Any]:
 
 def _claim() -> dict[str, Any]:
     return {
-        "id": template.EXAMPLE,
+        "id": newbody.EXAMPLE,
         "statement": "TODO: what the paper claims, in one sentence",
         "locator": "TODO: section, table or figure",
         "paper": {"text": "TODO: what the paper printed for it"},
-        "test": {"quantity": template.QUANTITY, "rule": "positive"},
+        "test": {"quantity": newbody.QUANTITY, "rule": "positive"},
         "scale": "TODO: what a test of this size can and cannot show",
     }
 

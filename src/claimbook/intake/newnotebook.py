@@ -6,12 +6,12 @@ from pathlib import Path
 
 from claimbook.bibliography.records import read_works
 from claimbook.errors import ClaimbookError
-from claimbook.intake import template
-from claimbook.intake.draft import Place, blanks, front_matter
+from claimbook.intake import newbody
+from claimbook.intake.arguments import Source, gather
 from claimbook.intake.network import Client
-from claimbook.intake.origin import Source, gather
-from claimbook.intake.sketch import Sketch
-from claimbook.intake.template import NOTHING, Material
+from claimbook.intake.newbody import NOTHING, Material
+from claimbook.intake.newfront import Place, blanks, front_matter
+from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import CITATION_KEY, SLUG
 from claimbook.notebook.book import Book
 from claimbook.notebook.frontmatter import read_front_matter
@@ -19,7 +19,7 @@ from claimbook.notebook.source import dump, strip
 
 
 @dataclass(frozen=True)
-class Scaffold:
+class NewNotebook:
     """A notebook just written: what is still blank in it, and what was worth saying."""
 
     path: Path
@@ -29,7 +29,7 @@ class Scaffold:
 
 def new(
     book: Book, source: Source, *, today: date, slug: str = "", client: Client | None = None
-) -> Scaffold:
+) -> NewNotebook:
     """Write `notebooks/<slug>.ipynb` for a paper, and list what is left to fill in.
 
     Raises `ClaimbookError` if there is nothing to begin from, if the notebook exists already,
@@ -45,11 +45,11 @@ def new(
     known = replace(known, key=_free_key(book, known))
     drafted = draft(path, known, Place(today, _order(book, today)))
     write(drafted)
-    return Scaffold(path, drafted.blanks, notes)
+    return NewNotebook(path, drafted.blanks, notes)
 
 
 @dataclass(frozen=True)
-class Draft:
+class UnwrittenNotebook:
     """A notebook about to be written."""
 
     path: Path
@@ -57,15 +57,17 @@ class Draft:
     blanks: tuple[str, ...]
 
 
-def draft(path: Path, known: Sketch, place: Place, material: Material = NOTHING) -> Draft:
+def draft(
+    path: Path, known: PartialPaper, place: Place, material: Material = NOTHING
+) -> UnwrittenNotebook:
     """Draft the notebook of a paper; what it cannot be told is blank, and listed."""
     front = front_matter(known, place)
-    read_front_matter(front, where=path.name)  # what the scaffold writes, the engine reads
-    text = dump(strip({"cells": template.cells(front, known.key, material)}))
-    return Draft(path, text, tuple(blanks(front)))
+    read_front_matter(front, where=path.name)  # what is written here, the engine reads
+    text = dump(strip({"cells": newbody.cells(front, known.key, material)}))
+    return UnwrittenNotebook(path, text, tuple(blanks(front)))
 
 
-def _free_key(book: Book, known: Sketch) -> str:
+def _free_key(book: Book, known: PartialPaper) -> str:
     """Return the paper's key, or raise if the key or the paper is in the project already."""
     key = known.citation_key
     if not CITATION_KEY.fullmatch(key):
@@ -97,7 +99,7 @@ def _place(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def write(drafted: Draft) -> None:
+def write(drafted: UnwrittenNotebook) -> None:
     """Write a notebook where there is none."""
     path = drafted.path
     try:

@@ -1,4 +1,4 @@
-"""The cells of a new notebook: the contract's sections, and one example that runs as it stands."""
+"""The cells of a new notebook after its front matter: the sections, and one example that runs."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -39,7 +37,7 @@ _GROUPS = frozenset(
 
 
 @dataclass(frozen=True)
-class Sketch:
+class PartialPaper:
     """What is known of a paper; what is empty is a blank for a person to fill in."""
 
     title: str = ""
@@ -91,23 +89,7 @@ def _telling(title: str) -> list[str]:
     return [word for word in words if word not in _STOP] or words
 
 
-def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
-    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
-    if not given or given.lstrip().startswith("@"):
-        return given, "the BibTeX entry"
-    name = "stdin" if given == "-" else given
-    try:
-        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
-    except OSError as error:
-        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
-    if not text.strip():
-        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
-    return text, name
-
-
-def from_bibtex(text: str, *, where: str) -> Sketch:
+def from_bibtex(text: str, *, where: str) -> PartialPaper:
     """Read one BibTeX entry; none or several are an error."""
     records = read_bib(text, where=where)
     if len(records) != 1:
@@ -116,13 +98,13 @@ def from_bibtex(text: str, *, where: str) -> Sketch:
     return from_record(records[0])
 
 
-def from_record(record: Record) -> Sketch:
+def from_record(record: Record) -> PartialPaper:
     """Take over what a record holds."""
     shown = display(record)
     day, exact = _day(record)
     arxiv = _arxiv(record)
     people = names(record) or names(record, "editor")
-    return Sketch(
+    return PartialPaper(
         title=plain_title(record.get("title")),
         authors=tuple(f"{{{one.family}}}" if one.corporate else one.bibtex for one in people),
         more=shown.more,
@@ -197,9 +179,9 @@ def _venue(record: Record) -> Venue | None:
     )
 
 
-def from_preprint(found: Preprint) -> Sketch:
+def from_preprint(found: Preprint) -> PartialPaper:
     """Take over what arXiv knows."""
-    return Sketch(
+    return PartialPaper(
         title=found.title,
         authors=tuple(inverted(name) for name in found.authors),
         day=found.date,
@@ -210,23 +192,23 @@ def from_preprint(found: Preprint) -> Sketch:
     )
 
 
-def from_identifier(arxiv: str) -> Sketch:
+def from_identifier(arxiv: str) -> PartialPaper:
     """Read year and month off an arXiv identifier, all that can be had without a network."""
     digits = arxiv.rpartition("/")[2]
     year, month = int(digits[:2]), int(digits[2:4])
     year += 1900 if "/" in arxiv and year > 90 else 2000
     day = date(year, month, 1) if 1 <= month <= 12 else None
-    return Sketch(day=day, arxiv=arxiv)
+    return PartialPaper(day=day, arxiv=arxiv)
 
 
-def given(sketch: Sketch, title: str, authors: Sequence[str]) -> Sketch:
+def given(known: PartialPaper, title: str, authors: Sequence[str]) -> PartialPaper:
     """Let what a person says stand before what was found."""
     if title.strip():
-        sketch = replace(sketch, title=" ".join(title.split()))
+        known = replace(known, title=" ".join(title.split()))
     if authors:
         people = tuple(inverted(" ".join(name.split())) for name in authors if name.strip())
-        sketch = replace(sketch, authors=people, more=False)
-    return sketch
+        known = replace(known, authors=people, more=False)
+    return known
 
 
 def inverted(name: str) -> str:
