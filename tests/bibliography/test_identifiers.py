@@ -65,6 +65,23 @@ def test_isbn_with_a_slip(text: str) -> None:
     assert isbn_fault(text) != ""
 
 
+@pytest.mark.parametrize(
+    "text", ["306406152", "978–0–306–40615–7", "٠٣٠٦٤٠٦١٥٢", "977-0-306-40615-4", "978030640615X"]
+)
+def test_what_only_looks_like_an_isbn(text: str) -> None:
+    """Nine digits, other dashes, other scripts' digits and other prefixes are no ISBN."""
+    assert isbn_fault(text) == "is no ISBN of ten or thirteen digits"
+
+
+@given(st.text("0123456789", min_size=9, max_size=9))
+def test_told_digit_completes_an_isbn(start: str) -> None:
+    """The digit that was expected is the one that makes ten digits an ISBN."""
+    (told,) = {
+        isbn_fault(f"{start}{digit}").removesuffix(" was expected")[-1:] for digit in "0123456789X"
+    } - {""}
+    assert isbn_fault(start + told) == ""
+
+
 @given(st.text("0123456789", min_size=12, max_size=12).map(lambda text: f"978{text[3:]}"))
 def test_one_digit_completes_an_isbn(start: str) -> None:
     """Of the ten digits that may end an ISBN exactly one is right."""

@@ -1,7 +1,12 @@
-"""Whether an identifier is well made: arXiv, DOI, and the check digits of ISBN and ISSN."""
+"""Whether an identifier is well made: arXiv, DOI, and the check digits of ISBN and ISSN.
+
+stdnum knows the arithmetic; what an identifier looks like in a bibliography is stricter here.
+"""
 
 import re
 from collections.abc import Callable, Mapping
+
+from stdnum import ean, isbn, issn
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.latex import verbatim
@@ -10,6 +15,8 @@ from claimbook.bibliography.reference import arxiv_of
 _ARXIV = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})")
 _OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"{}.,;]")
+_ISBN = re.compile(r"[0-9]{9}[0-9X]|97[89][0-9]{10}")
+_ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
@@ -43,12 +50,11 @@ def isbn_fault(text: str) -> str:
     ('', '', 'has a wrong check digit: 2 was expected')
     """
     bare = re.sub(r"[\s-]", "", text).upper()
-    if re.fullmatch(r"\d{9}[\dX]", bare):
-        return _wrong(bare, _modulo_11(bare[:-1]))
-    if re.fullmatch(r"97[89]\d{10}", bare):
-        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare[:-1]))
-        return _wrong(bare, str(-total % 10))
-    return "is no ISBN of ten or thirteen digits"
+    if not _ISBN.fullmatch(bare):  # stdnum would also take nine digits, and any dash of Unicode's
+        return "is no ISBN of ten or thirteen digits"
+    if len(bare) == 13:
+        return _wrong(bare, ean.calc_check_digit(bare[:-1]))
+    return _wrong(bare, isbn.to_isbn10(isbn.to_isbn13(bare))[-1])  # there and back, it is made anew
 
 
 def issn_fault(text: str) -> str:
@@ -57,16 +63,10 @@ def issn_fault(text: str) -> str:
     >>> issn_fault("0378-5955"), issn_fault("0378-5956")
     ('', 'has a wrong check digit: 5 was expected')
     """
-    if not re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text):
+    if not _ISSN.fullmatch(text):
         return "is no ISSN"
-    bare = text.replace("-", "").upper()
-    return _wrong(bare, _modulo_11(bare[:-1]))
-
-
-def _modulo_11(digits: str) -> str:
-    """Return the check digit of an ISBN of ten digits, or of an ISSN."""
-    total = sum(int(digit) * (len(digits) + 1 - place) for place, digit in enumerate(digits))
-    return "0123456789X"[-total % 11]
+    bare = issn.compact(text)
+    return _wrong(bare, issn.calc_check_digit(bare[:-1]))
 
 
 def _wrong(bare: str, expected: str) -> str:
