@@ -1,6 +1,5 @@
 """`claimbook bib`: write the bibliography, check it, add to it."""
 
-import gc
 import sys
 from collections.abc import Sequence
 
@@ -23,7 +22,6 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
     A key that the file had and that now leads nowhere is refused: name its heir in
     bib/aliases.yml, or forget it.
     """
-    gc.disable()  # nothing here goes in circles, and looking for it takes a tenth of the time
     if context.invoked_subcommand:
         if check or forget:
             raise click.UsageError("--check and --forget stand alone.")
