@@ -13,6 +13,7 @@ class Exit(IntEnum):
     BAD_INPUT = 2  # bad usage or input
     NOTEBOOK_FAILED = 3
     INTERRUPTED = 4
+    UNEXPECTED = 5  # a fault of Claimbook itself
 
 
 class ClaimbookError(Exception):
@@ -50,6 +51,12 @@ class Interrupted(ClaimbookError):
     """A person or the system stopped the run."""
 
     exit_code = Exit.INTERRUPTED
+
+
+class Unexpected(ClaimbookError):
+    """Something that nobody foresaw: a fault of Claimbook itself, and not of what it was given."""
+
+    exit_code = Exit.UNEXPECTED
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:

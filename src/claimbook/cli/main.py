@@ -6,6 +6,7 @@ and an exit code.
 """
 
 import logging
+import shlex
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,7 +18,15 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.options import Project, profile_option, read_value, report_faults
-from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed, nearest
+from claimbook.errors import (
+    CheckFailed,
+    ClaimbookError,
+    Exit,
+    Interrupted,
+    NotebookFailed,
+    Unexpected,
+    nearest,
+)
 from claimbook.notebook.book import read_settings
 from claimbook.notebook.source import dump, read_json, strip, write_if_changed
 
@@ -36,7 +45,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     """Run the notebooks of a Claimbook project, and judge their claims.
 
     Exit codes: 0 good, 1 a claim or check failed, 2 bad usage or input, 3 a notebook failed,
-    4 interrupted.
+    4 interrupted, 5 an unexpected fault of Claimbook itself.
     """
     del debug  # read by `main`, which alone sees every error
     context.obj = Project(project.absolute())
@@ -241,15 +250,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         if "--debug" in given:
             traceback.print_exc()
-        code = _explain(error)
+        code = _explain(error, given)
     sys.exit(code if isinstance(code, int) else Exit.GOOD)
 
 
-def _explain(error: BaseException) -> int:
+def _explain(error: BaseException, given: Sequence[str]) -> int:
     """Print an error in one line; return its exit code."""
-    if isinstance(error, ClaimbookError):
-        click.echo(f"claimbook: {error}", err=True)
-        return int(error.exit_code)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return int(Exit.BAD_INPUT)
@@ -257,8 +263,18 @@ def _explain(error: BaseException) -> int:
         click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
         return int(Exit.BAD_INPUT)
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        click.echo("claimbook: interrupted", err=True)
-        return int(Exit.INTERRUPTED)
-    fault = f"{type(error).__name__}: {error}".splitlines()[0]
-    click.echo(f"claimbook: unexpected {fault}; `claimbook --debug` shows where", err=True)
-    return int(Exit.BAD_INPUT)
+        error = Interrupted("interrupted")
+    if not isinstance(error, ClaimbookError):
+        error = _unexpected(error, given)
+    click.echo(f"claimbook: {error}", err=True)
+    return int(error.exit_code)
+
+
+def _unexpected(error: BaseException, given: Sequence[str]) -> Unexpected:
+    """Say what to do about an exception that nobody foresaw."""
+    fault = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    again = shlex.join(["claimbook", "--debug", *given])
+    traceback = "the traceback above" if "--debug" in given else f"what `{again}` says"
+    return Unexpected(
+        f"unexpected {fault}", fix=f"this is a fault of Claimbook's: report it with {traceback}"
+    )
