@@ -62,3 +62,27 @@ def test_interrupt_is_no_fault(project: Project, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(options, "open_book", interrupt)
     assert ending("--project", str(project.root), "status") == Exit.INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["--nope"], "claimbook"),
+        (["nope"], "claimbook"),
+        (["run", "--nope"], "claimbook run"),
+        (["bib", "add"], "claimbook bib add"),
+        (["bib", "add", "x", "y"], "claimbook bib add"),
+        (["bib", "--check", "add", "x"], "claimbook bib"),
+        (["new", "--bibtex"], "claimbook new"),
+    ],
+)
+def test_bad_usage_points_to_the_help_of_its_command(
+    arguments: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line names the help that tells what the command takes, and that help is there."""
+    assert ending(*arguments) == Exit.BAD_INPUT
+    said = capsys.readouterr().err
+    assert said.endswith(f" See `{command} --help`.\n")
+    assert said.count("\n") == 1
+    assert ending(*command.split()[1:], "--help") == Exit.GOOD
+    assert capsys.readouterr().out.startswith(f"Usage: {command} [OPTIONS]")

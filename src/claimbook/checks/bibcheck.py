@@ -1,7 +1,7 @@
 """Whether the bibliography is sound as a whole, and whether pages and records agree."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -203,17 +203,36 @@ def uncited(placed: Iterable[PlacedRecord], cited: Iterable[str]) -> Iterator[Cl
 
 
 def lost(
-    path: Path, records: Mapping[str, Record], forget: Container[str] = ()
+    path: Path, records: Mapping[str, Record], forget: Sequence[str] = ()
 ) -> Iterator[ClaimbookError]:
-    """Find the keys of the bibliography written last that now lead nowhere."""
+    """Find the keys of the bibliography written last that now lead nowhere.
+
+    Raises `ClaimbookError` for a key to forget that is none of these.
+    """
     before = path.read_text("utf-8", errors="replace") if path.is_file() else ""
-    for key in KEY.findall(before):
-        if key not in records and key not in forget:
+    gone = [key for key in KEY.findall(before) if key not in records]
+    for key in forget:
+        if key not in gone:
+            raise _nothing_to_forget(key, gone, records, where=f"bib/{path.name}")
+    for key in gone:
+        if key not in forget:
             yield ClaimbookError(
                 f'the key "{key}" stood here and now leads nowhere, though others may cite it',
                 where=f"bib/{path.name}",
                 fix=f"{_heir(key, records)}, or give it up with `claimbook bib --forget {key}`",
             )
+
+
+def _nothing_to_forget(
+    key: str, gone: Sequence[str], records: Mapping[str, Record], *, where: str
+) -> ClaimbookError:
+    if key in records:
+        fault = f'the key "{key}" leads to a work, so that it cannot be forgotten'
+        return ClaimbookError(fault, where=where, fix="take the work out of its source first")
+    fault = f'no key "{key}" stands here that would be lost'
+    return ClaimbookError(
+        fault, where=where, fix=nearest(key, gone) if gone else "leave out --forget"
+    )
 
 
 def _heir(key: str, records: Mapping[str, Record]) -> str:

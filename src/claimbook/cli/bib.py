@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import click
 
-from claimbook.cli.options import Project, report_faults
+from claimbook.cli.options import Group, Project, report_faults
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if anything is amiss with it."
 )

@@ -17,7 +17,7 @@ import click
 
 from claimbook import __version__
 from claimbook.cli.bib import bib
-from claimbook.cli.options import Project, profile_option, read_value, report_faults
+from claimbook.cli.options import Group, Project, profile_option, read_value, report_faults
 from claimbook.errors import (
     CheckFailed,
     ClaimbookError,
@@ -31,7 +31,7 @@ from claimbook.notebook.book import read_settings
 from claimbook.notebook.source import dump, read_json, strip, write_if_changed
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--project",
     type=click.Path(path_type=Path),
@@ -260,7 +260,9 @@ def _explain(error: BaseException, given: Sequence[str]) -> int:
         error.show()
         return int(Exit.BAD_INPUT)
     if isinstance(error, click.ClickException):
-        click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "claimbook"
+        click.echo(f"claimbook: {error.format_message()} See `{command} --help`.", err=True)
         return int(Exit.BAD_INPUT)
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         error = Interrupted("interrupted")

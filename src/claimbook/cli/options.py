@@ -1,4 +1,4 @@
-"""What every command is handed, and the options that several commands take."""
+"""What every command is and is handed, and the options that several commands take."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -40,6 +40,27 @@ class Project:
         from claimbook.execution.store import Store
 
         return Store(read_settings(self.root).store_url)
+
+
+class Command(click.Command):
+    """A command that every usage error of its own names, so that the right help can be told.
+
+    Click forgets it where an option lacks its argument.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class Group(Command, click.Group):
+    """A command that has commands, all of this kind."""
+
+    command_class = Command
 
 
 class Profile(click.Choice[str]):
