@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from claimbook.cli.options import Group, Project, report_faults
+from claimbook.wording.catalogue import say
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -36,7 +37,8 @@ def _check(project: Project) -> None:
 
     book = project.book
     report_faults(bibcheck.check(book))
-    click.echo(f"{book.settings.bibliography.relative_to(project.root)} is up to date and sound")
+    path = book.settings.bibliography.relative_to(project.root)
+    click.echo(say("bib-sound", path=str(path)))
 
 
 def _write(project: Project, forget: Sequence[str]) -> None:
@@ -46,10 +48,10 @@ def _write(project: Project, forget: Sequence[str]) -> None:
 
     book = project.book
     path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))
-    name = path.relative_to(project.root)
+    name = str(path.relative_to(project.root))
     report_faults(list(bibcheck.lost(path, records, forget)))
     written = write_if_changed(path, bibliography.write(records.values()))
-    click.echo(f"wrote {name}" if written else f"{name} is up to date")
+    click.echo(say("wrote", path=name) if written else say("bib-up-to-date", path=name))
 
 
 @bib.command()
@@ -66,9 +68,10 @@ def add(project: Project, work: str, key: str) -> None:
     from claimbook.intake.normalform import left_out
 
     given = additions.read(work, sys.stdin.buffer)
-    name = project.book.settings.works.relative_to(project.root)
+    name = str(project.book.settings.works.relative_to(project.root))
     for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
-        without = left_out(before)
-        note = f" (left out: {', '.join(without)})" if without else ""
-        click.echo(f"added {made.key} to {name}{note}")
-    click.echo("cite it, then run `claimbook bib`")
+        if without := ", ".join(left_out(before)):
+            click.echo(say("bib-added-without", key=made.key, path=name, fields=without))
+        else:
+            click.echo(say("bib-added", key=made.key, path=name))
+    click.echo(say("bib-next"))

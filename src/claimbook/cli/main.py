@@ -9,7 +9,7 @@ import logging
 import shlex
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -29,6 +29,7 @@ from claimbook.errors import (
 )
 from claimbook.notebook.book import read_settings
 from claimbook.notebook.source import dump, read_json, strip, write_if_changed
+from claimbook.wording.catalogue import say
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -95,7 +96,7 @@ def run(
             **options,
         )
     if not outcomes:
-        click.echo("nothing is stale")
+        click.echo(say("run-nothing-stale"))
     report(outcomes)
 
 
@@ -105,12 +106,15 @@ def report(outcomes: Sequence[Any]) -> None:
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
-        known = outcome.executed is not None
-        lines = failure_report(outcome.executed) if known else [f"{outcome.slug}: {outcome.error}"]
+        if outcome.executed is not None:
+            lines = failure_report(outcome.executed)
+        else:
+            lines = [say("run-no-result", slug=outcome.slug, error=outcome.error)]
         click.echo("\n" + "\n    ".join(lines), err=True)
     if failed:
         click.echo(err=True)
-        raise NotebookFailed(f"{len(failed)} of {len(outcomes)} notebooks failed")
+        counts = {"failed": len(failed), "total": len(outcomes)}
+        raise NotebookFailed(say("run-notebooks-failed", **counts))
 
 
 @cli.command()
@@ -121,10 +125,12 @@ def status(project: Project, profile: str) -> None:
     from claimbook.execution import schedule
 
     found = schedule.status(project.book, project.store, profile)
+    shown = {state: say(f"state-{state.replace(' ', '-')}") for state in schedule.State}
     width = max((len(one.slug) for one in found), default=0)
+    state_width = max(map(len, shown.values()))
     for one in found:
         reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
-        click.echo(f"{one.slug:{width}}  {one.state:9}{reasons}".rstrip())
+        click.echo(f"{one.slug:{width}}  {shown[one.state]:{state_width}}{reasons}".rstrip())
 
 
 @cli.command()
@@ -143,7 +149,7 @@ def claims(project: Project, as_json: bool) -> None:
         click.echo(f"claimbook: {line}", err=True)
     if changed:
         raise CheckFailed(
-            f"{len(changed)} verdicts are not the accepted ones",
+            say("claims-unaccepted", n=len(changed)),
             fix="find out why, then change `expect:` in the front matter if the new one is right",
         )
 
@@ -166,7 +172,7 @@ def check(project: Project) -> None:
 
     faults = find_faults(project.root)
     report_faults(faults)
-    click.echo("all good")
+    click.echo(say("check-good"))
 
 
 @cli.command("strip")
@@ -207,8 +213,13 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
     made = newnotebook.new(project.book, source, today=date.today(), slug=slug)
     for note in made.notes:
         click.echo(f"claimbook: {note}", err=True)
-    click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
-    for blank in made.blanks:
+    _list_blanks(project, made.path, made.blanks)
+
+
+def _list_blanks(project: Project, path: Path, blanks: Iterable[str]) -> None:
+    """Say that a notebook was written, and what is left to fill in."""
+    click.echo(say("wrote-with-blanks", path=str(path.relative_to(project.root))))
+    for blank in blanks:
         click.echo(f"  {blank}")
 
 
@@ -227,18 +238,16 @@ def import_(project: Project, /, post: Path) -> None:
 
     found = bring_in(project.book, read_post(post), where=post.name)
     for title, path in found.present:
-        click.echo(f"here already: {path.relative_to(project.root)} ({title})")
+        click.echo(say("import-present", path=str(path.relative_to(project.root)), title=title))
+    shared = found.blanks if len(found.made) > 1 else ()
     for made in found.made:
-        click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
-        for blank in made.blanks:
-            if len(found.made) == 1 or blank not in found.blanks:
-                click.echo(f"  {blank}")
-    if len(found.made) > 1:
-        click.echo("to fill in in each of them:")
-        for blank in found.blanks:
+        _list_blanks(project, made.path, [one for one in made.blanks if one not in shared])
+    if shared:
+        click.echo(say("import-blanks"))
+        for blank in shared:
             click.echo(f"  {blank}")
     if not found.made:
-        click.echo("nothing new")
+        click.echo(say("import-nothing"))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -262,7 +271,8 @@ def _explain(error: BaseException, given: Sequence[str]) -> int:
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "claimbook"
-        click.echo(f"claimbook: {error.format_message()} See `{command} --help`.", err=True)
+        said = say("usage", fault=error.format_message(), command=command)
+        click.echo(f"claimbook: {said}", err=True)
         return int(Exit.BAD_INPUT)
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         error = Interrupted("interrupted")

@@ -12,6 +12,7 @@ import yaml
 from claimbook.errors import CheckFailed, ClaimbookError, nearest
 from claimbook.notebook.book import Book, find_root, open_book, read_settings
 from claimbook.notebook.source import PROFILES
+from claimbook.wording.catalogue import say
 
 
 @dataclass
@@ -94,4 +95,4 @@ def report_faults(faults: Sequence[ClaimbookError]) -> None:
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
-        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")
+        raise CheckFailed(say("check-faults", n=len(faults)))

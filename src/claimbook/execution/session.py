@@ -16,6 +16,7 @@ from claimbook.execution.pool import holding_interrupts, ignoring_interrupts
 from claimbook.execution.processes import kill_abandoned, kill_marked, owner, owner_lives
 from claimbook.execution.progress import Board, CellWriter, Task
 from claimbook.execution.store import Executed, Store
+from claimbook.wording.catalogue import say
 
 _TICK = 0.2  # seconds between two looks at the workers' progress
 _PATIENCE = 10.0  # seconds for the workers to stop when asked
@@ -123,12 +124,13 @@ class Round:
             self.store.put(executed)
             error = failure_line(executed)
         except BrokenExecutor:
-            error = "its worker process was killed, perhaps out of memory; run it again"
+            error = say("run-worker-killed")
         except ClaimbookError as fault:
             error = str(fault)
             self.lost += [fault] if executed else []
         except Exception as fault:  # of the executor or the machine, not of the notebook
-            error = f"could not be run: {type(fault).__name__}: {fault}".splitlines()[0]
+            named = f"{type(fault).__name__}: {fault}".splitlines()[0]
+            error = say("run-impossible", error=named)
         self.board.settle(job.slug, error)
         self.outcomes.append(Outcome(job.slug, executed, error))
         del self.pending[future]
@@ -173,11 +175,13 @@ def failure_line(executed: Executed) -> str | None:
     error = executed["metadata"]["claimbook"]["error"]
     if error is None:
         return None
-    place = f"cell {error['cell_number']} ({error['cell_id']})"
-    return f"{place}: {error['ename']}: {error['evalue']}".splitlines()[0]
+    named = f"{error['ename']}: {error['evalue']}".splitlines()[0]
+    return say("run-failure", number=str(error["cell_number"]), cell=error["cell_id"], error=named)
 
 
 def failure_report(executed: Executed) -> list[str]:
     """Say which notebook, cell and error, then the last lines of the traceback."""
     meta = executed["metadata"]["claimbook"]
-    return [f"{meta['slug']}.ipynb, {failure_line(executed)}", *meta["error"]["traceback"]]
+    failure = failure_line(executed) or ""
+    first = say("run-failure-report", notebook=f"{meta['slug']}.ipynb", failure=failure)
+    return [first, *meta["error"]["traceback"]]

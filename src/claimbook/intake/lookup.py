@@ -16,6 +16,7 @@ from claimbook.intake.partialpaper import (
     from_record,
     inverted,
 )
+from claimbook.wording.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _named(text: str) -> Name:
 
 
 def _note(registry: str, error: Unavailable) -> str:
-    return f"{registry} could not be asked ({error}); what it would have told is left blank"
+    return say("lookup-silent", registry=registry, fault=str(error))
 
 
 def _published(preprint: Preprint, client: Client) -> Record | None:
