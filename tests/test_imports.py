@@ -55,7 +55,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
-    ("cli", ("display", "options", "bib", "main", "__init__")),
+    ("cli", ("display", "options", "bib", "papers", "main", "__init__")),
     ("", ("__main__",)),
 )
 ORDER = tuple(f"{room}.{name}".lstrip(".") for room, names in ROOMS for name in names)

@@ -9,7 +9,7 @@ import logging
 import shlex
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +18,7 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.options import Group, Project, profile_option, read_value, report_faults
+from claimbook.cli.papers import import_, new
 from claimbook.errors import (
     CheckFailed,
     ClaimbookError,
@@ -52,7 +53,8 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-cli.add_command(bib)
+for command in (bib, new, import_):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -187,67 +189,6 @@ def strip_(project: Project, slugs: Sequence[str]) -> None:
             raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
         if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
             click.echo(f"stripped {paths[slug].name}")
-
-
-@cli.command()
-@click.argument("words", nargs=-1, metavar="[SLUG] [PAPER]")
-@click.option("--bibtex", default="", metavar="FILE", help="A file with one entry; - is stdin.")
-@click.option("--arxiv", default="", metavar="ID", help="An arXiv identifier, such as 2402.18571.")
-@click.option("--doi", default="", metavar="DOI", help="A DOI, such as 10.1162/tacl_a_00638.")
-@click.option("--title", default="", help="The paper's title.")
-@click.option("--author", "authors", multiple=True, help="An author; once for each.")
-@click.pass_obj
-def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
-    """Begin the notebook of a paper.
-
-    PAPER is an arXiv identifier, a DOI, the address of either, a BibTeX entry, the name of a
-    .bib file, or - for stdin; the options say the same. SLUG names the notebook. What is not
-    known is left blank, and listed. Nothing is ever overwritten.
-    """
-    from datetime import date
-
-    from claimbook.intake import arguments, newnotebook
-
-    slug, paper = arguments.tell_apart(words)
-    source = arguments.read_source(paper, sys.stdin.buffer, **known)
-    made = newnotebook.new(project.book, source, today=date.today(), slug=slug)
-    for note in made.notes:
-        click.echo(f"claimbook: {note}", err=True)
-    _list_blanks(project, made.path, made.blanks)
-
-
-def _list_blanks(project: Project, path: Path, blanks: Iterable[str]) -> None:
-    """Say that a notebook was written, and what is left to fill in."""
-    click.echo(say("wrote-with-blanks", path=str(path.relative_to(project.root))))
-    for blank in blanks:
-        click.echo(f"  {blank}")
-
-
-@cli.command("import")
-@click.argument("post", type=click.Path(path_type=Path), metavar="POST")
-@click.pass_obj
-def import_(project: Project, /, post: Path) -> None:
-    """Begin a notebook for each entry of a digest post.
-
-    POST is a text file: a day, then entries of title, authors in parentheses, abstract,
-    commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
-    the project has already is left alone, so that a second run adds nothing.
-    """
-    from claimbook.intake.digest import bring_in
-    from claimbook.intake.post import read_post
-
-    found = bring_in(project.book, read_post(post), where=post.name)
-    for title, path in found.present:
-        click.echo(say("import-present", path=str(path.relative_to(project.root)), title=title))
-    shared = found.blanks if len(found.made) > 1 else ()
-    for made in found.made:
-        _list_blanks(project, made.path, [one for one in made.blanks if one not in shared])
-    if shared:
-        click.echo(say("import-blanks"))
-        for blank in shared:
-            click.echo(f"  {blank}")
-    if not found.made:
-        click.echo(say("import-nothing"))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
