@@ -29,7 +29,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Let programs take the references of a page."""
     entry = _entry(page)
     companions = entry.notebook.front.digest.companions if entry else ()
-    cited = tuple(key for key in coins.cited_in(html) if key in build.records)
+    cited = tuple(key for key in coins.find_cited(html) if key in build.records)
     beside = (build.records[key].key for key in companions if key in build.records)  # no old keys
     citing[page.file.src_uri] = page, tuple(dict.fromkeys([*cited, *beside]))
     if not cited:

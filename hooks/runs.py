@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from claimbook.errors import ClaimbookError, Exit
-from claimbook.execution.schedule import State, status
+from claimbook.execution.schedule import State, find_status
 from claimbook.execution.store import Store
 from claimbook.notebook.book import find_root, open_book, read_settings
 from claimbook.notebook.source import PROFILES, write_if_changed
@@ -137,7 +137,7 @@ def missing(root: Path, profile: str, *, failed: bool = False) -> list[str]:
     book = open_book(root)
     store = Store(book.settings.store_url)
     profiles = PROFILES if profile == "quick" else (profile,)
-    states = [status(book, store, name) for name in profiles]
+    states = [find_status(book, store, name) for name in profiles]
     settled = {State.FRESH} if failed else {State.FRESH, State.FAILED}
     return [
         notebook.slug

@@ -59,7 +59,7 @@ class Unexpected(ClaimbookError):
     exit_code = Exit.UNEXPECTED
 
 
-def nearest(name: str, valid: Iterable[str]) -> str:
+def suggest(name: str, valid: Iterable[str]) -> str:
     """Return a remedy that names the valid name nearest to `name`.
 
     >>> nearest("titel", ["title", "date"])

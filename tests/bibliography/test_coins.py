@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.coins import (
     MOST_AUTHORS,
-    cited_in,
-    context_object,
+    find_cited,
+    make_context_object,
     mark_references,
-    span,
+    write_span,
 )
 from claimbook.bibliography.reference import display
 
@@ -36,7 +36,7 @@ def test_a_preprint_is_a_preprint():
     """An arXiv record has its type, its date and its address; nobody is named twice."""
     preprint = record(eprint="2402.00001", archiveprefix="arXiv", month="feb")
 
-    assert taken(context_object(preprint)) == {
+    assert taken(make_context_object(preprint)) == {
         "ctx_ver": ["Z39.88-2004"],
         "rft_val_fmt": ["info:ofi/fmt:kev:mtx:dc"],
         "rft.type": ["preprint"],
@@ -69,7 +69,7 @@ def test_a_published_work_has_its_genre_and_its_holder(kind: str, holder: str, s
     """Article, paper, book and thesis arrive as what they are, with a DOI and pages."""
     fields = {holder: "J", "doi": "10.1/a_b", "pages": "1--9"}
 
-    found = taken(context_object(record(kind, **fields)))
+    found = taken(make_context_object(record(kind, **fields)))
 
     assert {name: found[name] for name in says} == {name: [text] for name, text in says.items()}
     assert (found["rft_id"], found["rft.pages"]) == (["info:doi/10.1/a_b"], ["1-9"])
@@ -81,7 +81,7 @@ def test_three_thousand_authors_do_not_fill_the_page():
     """A collaboration is cut; its identifier leads to the rest."""
     many = record(author=" and ".join(f"Doe, J{number}" for number in range(3000)))
 
-    assert len(taken(context_object(many))["rft.creator"]) == MOST_AUTHORS
+    assert len(taken(make_context_object(many))["rft.creator"]) == MOST_AUTHORS
 
 
 @given(
@@ -94,7 +94,7 @@ def test_a_title_comes_back_whatever_it_holds(title: str):
 
     wanted = " ".join(title.split())
 
-    (context,) = titles(span(record(title=title)))
+    (context,) = titles(write_span(record(title=title)))
     found = taken(context).get("rft.title", [""])[0]
 
     assert _shown(found) == _shown(display(record(title=wanted)).title)
@@ -124,4 +124,4 @@ def test_each_reference_of_a_list_is_marked():
 
     assert made.count("Z3988") == 1
     assert made.startswith('<ol><li id="ref-doe2024title"><span class="Z3988"')
-    assert cited_in(html) == ("doe2024title", "gone")
+    assert find_cited(html) == ("doe2024title", "gone")

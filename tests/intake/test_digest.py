@@ -11,7 +11,7 @@ import pytest
 
 from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
-from claimbook.intake.digest import Intake, bring_in, recognised
+from claimbook.intake.digest import Intake, bring_in, recognise
 from claimbook.intake.post import Post, PostEntry, parse_post, read_post
 from claimbook.notebook.source import read
 from front import FRONT, write_notebook
@@ -163,7 +163,7 @@ def test_one_notebook_is_one_entry(project: Project) -> None:
     """The surest rule goes first, whatever the order, and a notebook is never matched twice."""
     write_notebook(project.root / "notebooks")
     near, exact = replace(PAPER, title="A Tinny Paper", line=9), PAPER
-    assert list(recognised(project.book.notebooks, post(near, exact))) == [2]
+    assert list(recognise(project.book.notebooks, post(near, exact))) == [2]
 
 
 def test_keys_and_slugs_that_are_taken(project: Project) -> None:

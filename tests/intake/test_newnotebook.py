@@ -16,8 +16,8 @@ from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
 from claimbook.intake.arguments import Source
 from claimbook.intake.network import Client
-from claimbook.intake.newfront import Place, blanks, front_matter
-from claimbook.intake.newnotebook import NewNotebook, new
+from claimbook.intake.newfront import Place, list_blanks, write_front_matter
+from claimbook.intake.newnotebook import NewNotebook, begin_notebook
 from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.evidence import judge_claim, measurements
 from claimbook.model.paper import Verdict
@@ -35,7 +35,7 @@ ENTRY = r"""@inproceedings{wang2024arithmetic,
 
 
 def begin(project: Project, slug: str = "", **source: object) -> NewNotebook:
-    return new(project.book, Source(**source), today=TODAY, slug=slug, client=IMPATIENT)  # type: ignore[arg-type]
+    return begin_notebook(project.book, Source(**source), today=TODAY, slug=slug, client=IMPATIENT)  # type: ignore[arg-type]
 
 
 def test_entry_becomes_a_notebook(project: Project) -> None:
@@ -213,9 +213,9 @@ def test_any_title_and_author_give_sound_front_matter(title: str, authors: list[
     """Whatever a title or a name holds, the engine reads the front matter back."""
     people = tuple(name for name in (" ".join(name.split()) for name in authors) if name)
     known = PartialPaper(title=" ".join(title.split()), authors=people, key="doe2024tiny")
-    front = front_matter(known, Place(TODAY, 1))
+    front = write_front_matter(known, Place(TODAY, 1))
     paper = read_front_matter(front, where="tiny.ipynb").paper
     assert paper.title == (known.title or "TODO: the paper's title")
     assert paper.authors == (people or ("TODO: Last, First",))
-    assert list(blanks(front))
+    assert list(list_blanks(front))
     assert yaml.safe_load(front.strip("-"))["paper"]["key"] == "doe2024tiny"

@@ -9,8 +9,8 @@ from claimbook.intake.partialpaper import (
     from_bibtex,
     from_identifier,
     from_preprint,
-    given,
-    inverted,
+    invert_name,
+    prefer_given,
 )
 from claimbook.model.paper import Venue
 
@@ -102,7 +102,7 @@ def test_one_entry_is_asked_for(text: str, words: str) -> None:
 )
 def test_names_are_inverted(name: str, expected: str) -> None:
     """A name is written family first, and a team is corporate."""
-    assert inverted(name) == expected
+    assert invert_name(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -151,5 +151,5 @@ def test_a_person_has_the_last_word() -> None:
     """Title and authors given by hand stand before what was found."""
     found = PartialPaper(title="Old", authors=("Old, A.",), more=True)
     expected = PartialPaper(title="New title", authors=("Ba, Jimmy",))
-    assert expected == given(found, " New  title ", ["Jimmy Ba"])
-    assert found == given(found, "", [])
+    assert expected == prefer_given(found, " New  title ", ["Jimmy Ba"])
+    assert found == prefer_given(found, "", [])

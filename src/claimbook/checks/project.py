@@ -12,9 +12,9 @@ from markdown.extensions import Extension
 from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.records import bibliography, by_key, read_works
+from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
 from claimbook.checks import bibcheck
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
@@ -49,20 +49,20 @@ def check(root: Path) -> list[ClaimbookError]:
         return faults  # without the records every citation would look like a fault
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
-    merged = attempt(lambda: bibliography(papers, works, aliases))
-    book, records, cited = Book(settings, notebooks), by_key(merged or works), set[str]()
+    merged = attempt(lambda: make_bibliography(papers, works, aliases))
+    book, records, cited = Book(settings, notebooks), index_by_key(merged or works), set[str]()
     targets = _targets(notebooks)
     for notebook in notebooks:
         faults += _check_notebook(notebook, records, targets, cited)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(bibcheck.read_passage, page, root)):
             faults += _check_citations(passage, records, targets, cited)
-    entries = bibcheck.placed(book, works)
+    entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
-    faults += bibcheck.entry_faults(bibcheck.placed(Book(settings, finished), works))
+    faults += bibcheck.find_entry_faults(bibcheck.place_records(Book(settings, finished), works))
     if merged is not None and whole:
-        faults += bibcheck.agreement(book, entries, records, cited)
+        faults += bibcheck.check_agreement(book, entries, records, cited)
     return faults
 
 
@@ -80,7 +80,7 @@ def _check_notebook(
     notebook: Notebook, records: Mapping[str, Record], targets: Targets, cited: set[str]
 ) -> Iterator[ClaimbookError]:
     yield from _check_blanks(notebook)
-    yield from bibcheck.companions(notebook, records, cited)
+    yield from bibcheck.check_companions(notebook, records, cited)
     yield from _check_sections(notebook)
     yield from _check_claims(notebook)
     for cell in notebook.code:
@@ -133,7 +133,7 @@ def _check_claims(notebook: Notebook) -> Iterator[ClaimbookError]:
                 yield ClaimbookError(
                     f'the quantity "{test.quantity}" is never recorded',
                     where=f'{notebook.path.name}, claim "{claim.id}"',
-                    fix=nearest(test.quantity, names)
+                    fix=suggest(test.quantity, names)
                     if names
                     else f'call `record("{test.quantity}", values)`',
                 )
@@ -184,6 +184,6 @@ def _check_citations(
     extensions: Sequence[Extension] = (),
 ) -> Iterator[ClaimbookError]:
     """Find the keys that nothing has; add those of works to `cited`."""
-    ledger = bibcheck.citations(passage, records, extensions, targets)
+    ledger = bibcheck.find_citations(passage, records, extensions, targets)
     cited.update(ledger.cited)
-    yield from bibcheck.unknown(passage, ledger, records, targets)
+    yield from bibcheck.find_unknown(passage, ledger, records, targets)

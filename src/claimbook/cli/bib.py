@@ -47,9 +47,10 @@ def _write(project: Project, forget: Sequence[str]) -> None:
     from claimbook.notebook.source import write_if_changed
 
     book = project.book
-    path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))
+    path = book.settings.bibliography
+    records = bibliography.index_by_key(bibliography.read_records(book))
     name = str(path.relative_to(project.root))
-    report_faults(list(bibcheck.lost(path, records, forget)))
+    report_faults(list(bibcheck.find_lost(path, records, forget)))
     written = write_if_changed(path, bibliography.write(records.values()))
     click.echo(say("wrote", path=name) if written else say("bib-up-to-date", path=name))
 
@@ -65,12 +66,12 @@ def add(project: Project, work: str, key: str) -> None:
     the address of either. The file keeps its order and its comments. Nothing is added twice.
     """
     from claimbook.intake import additions
-    from claimbook.intake.normalform import left_out
+    from claimbook.intake.normalform import list_left_out
 
     given = additions.read(work, sys.stdin.buffer)
     name = str(project.book.settings.works.relative_to(project.root))
     for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
-        if without := ", ".join(left_out(before)):
+        if without := ", ".join(list_left_out(before)):
             click.echo(say("bib-added-without", key=made.key, path=name, fields=without))
         else:
             click.echo(say("bib-added", key=made.key, path=name))

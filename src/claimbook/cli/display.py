@@ -16,16 +16,16 @@ _COLOURS = {"queued": "dim", "running": "cyan", "done": "green", "failed": "red"
 
 
 @contextmanager
-def shown(console: Console) -> Iterator[Show]:
+def show_tasks(console: Console) -> Iterator[Show]:
     """Give a function that shows the tasks of a run as they are."""
     if not console.is_terminal:
         yield _Lines(console)
         return
     with Live(console=console, auto_refresh=False) as live:
-        yield lambda tasks: live.update(table(tasks), refresh=True)
+        yield lambda tasks: live.update(make_table(tasks), refresh=True)
 
 
-def table(tasks: Mapping[str, Task]) -> Table:
+def make_table(tasks: Mapping[str, Task]) -> Table:
     """Return one row per notebook: its name, how far it has come, for how long."""
     columns = [say(f"task-column-{name}") for name in ("notebook", "cell", "elapsed")]
     rows = Table(columns[0], "", *columns[1:], box=None, header_style="dim")
@@ -33,9 +33,9 @@ def table(tasks: Mapping[str, Task]) -> Table:
         colour = _COLOURS[task.state]
         rows.add_row(
             slug,
-            f"[{colour}]{_state(task)}[/]",
-            _place(task),
-            _seconds(task),
+            f"[{colour}]{_say_state(task)}[/]",
+            _say_place(task),
+            _say_seconds(task),
             escape(task.error or ""),
         )
     return rows
@@ -52,16 +52,18 @@ class _Lines:
         for slug, task in tasks.items():
             if task.state not in ("queued", self.states.get(slug)):
                 self.states[slug] = task.state
-                self.console.print(line(slug, task), markup=False, highlight=False, soft_wrap=True)
+                self.console.print(
+                    write_line(slug, task), markup=False, highlight=False, soft_wrap=True
+                )
 
 
-def line(slug: str, task: Task) -> str:
+def write_line(slug: str, task: Task) -> str:
     """Say in one line how far a notebook has come.
 
     >>> line("dpa", Task(state="running", cell=3, cells=40, elapsed=2.0))
     'dpa: running, cell 3 of 40, 2 s'
     """
-    known = {"slug": slug, "state": _state(task)}
+    known = {"slug": slug, "state": _say_state(task)}
     seconds = round(task.elapsed)
     if not task.cells:  # no cell has begun
         text = say("task-line-bare", **known)
@@ -73,13 +75,13 @@ def line(slug: str, task: Task) -> str:
     return say("task-line-error", line=text, error=task.error) if task.error else text
 
 
-def _state(task: Task) -> str:
+def _say_state(task: Task) -> str:
     return say(f"task-{task.state}")
 
 
-def _place(task: Task) -> str:
+def _say_place(task: Task) -> str:
     return say("task-cell", cell=task.cell, cells=task.cells) if task.cells else ""
 
 
-def _seconds(task: Task) -> str:
+def _say_seconds(task: Task) -> str:
     return say("task-seconds", seconds=round(task.elapsed)) if task.cells else ""

@@ -26,7 +26,7 @@ from claimbook.errors import (
     Interrupted,
     NotebookFailed,
     Unexpected,
-    nearest,
+    suggest,
 )
 from claimbook.notebook.book import read_settings
 from claimbook.notebook.source import dump, read_json, strip, write_if_changed
@@ -85,12 +85,12 @@ def run(
     """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
     from rich.console import Console
 
-    from claimbook.cli.display import shown
+    from claimbook.cli.display import show_tasks
     from claimbook.execution import schedule
 
-    with shown(Console(stderr=True)) as show:
+    with show_tasks(Console(stderr=True)) as show:
         outcomes = schedule.run(
-            project.part(slugs),
+            project.open_part(slugs),
             project.store,
             slugs,
             parameters=dict(parameters),
@@ -104,12 +104,12 @@ def run(
 
 def report(outcomes: Sequence[Any]) -> None:
     """Print why notebooks failed; raise `NotebookFailed` if any did."""
-    from claimbook.execution.session import failure_report
+    from claimbook.execution.session import report_failure
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
         if outcome.executed is not None:
-            lines = failure_report(outcome.executed)
+            lines = report_failure(outcome.executed)
         else:
             lines = [say("run-no-result", slug=outcome.slug, error=outcome.error)]
         click.echo("\n" + "\n    ".join(lines), err=True)
@@ -126,7 +126,7 @@ def status(project: Project, profile: str) -> None:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
     from claimbook.execution import schedule
 
-    found = schedule.status(project.book, project.store, profile)
+    found = schedule.find_status(project.book, project.store, profile)
     shown = {state: say(f"state-{state.replace(' ', '-')}") for state in schedule.State}
     width = max((len(one.slug) for one in found), default=0)
     state_width = max(map(len, shown.values()))
@@ -186,7 +186,7 @@ def strip_(project: Project, slugs: Sequence[str]) -> None:
     paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     for slug in slugs or paths:
         if slug not in paths:
-            raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, paths))
+            raise ClaimbookError(f'no notebook is named "{slug}"', fix=suggest(slug, paths))
         if write_if_changed(paths[slug], dump(strip(read_json(paths[slug])))):
             click.echo(f"stripped {paths[slug].name}")
 
@@ -218,12 +218,12 @@ def _explain(error: BaseException, given: Sequence[str]) -> int:
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         error = Interrupted("interrupted")
     if not isinstance(error, ClaimbookError):
-        error = _unexpected(error, given)
+        error = _explain_unexpected(error, given)
     click.echo(f"claimbook: {error}", err=True)
     return int(error.exit_code)
 
 
-def _unexpected(error: BaseException, given: Sequence[str]) -> Unexpected:
+def _explain_unexpected(error: BaseException, given: Sequence[str]) -> Unexpected:
     """Say what to do about an exception that nobody foresaw."""
     fault = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
     again = shlex.join(["claimbook", "--debug", *given])

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import yaml
 
-from claimbook.errors import CheckFailed, ClaimbookError, nearest
+from claimbook.errors import CheckFailed, ClaimbookError, suggest
 from claimbook.notebook.book import Book, find_root, open_book, read_settings
 from claimbook.notebook.source import PROFILES
 from claimbook.wording.catalogue import say
@@ -31,7 +31,7 @@ class Project:
         """All notebooks, read and validated."""
         return open_book(self.root)
 
-    def part(self, slugs: Collection[str]) -> Book:
+    def open_part(self, slugs: Collection[str]) -> Book:
         """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
         return open_book(self.root, only=slugs) if slugs else self.book
 
@@ -73,7 +73,7 @@ class Profile(click.Choice[str]):
     def convert(self, value: Any, *_: Any) -> str:
         """Return the name if it is one."""
         if value not in PROFILES:
-            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
+            raise ClaimbookError(f'no profile is named "{value}"', fix=suggest(value, PROFILES))
         return str(value)
 
 

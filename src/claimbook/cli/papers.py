@@ -32,7 +32,7 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
 
     slug, paper = arguments.tell_apart(words)
     source = arguments.read_source(paper, sys.stdin.buffer, **known)
-    made = newnotebook.new(project.book, source, today=date.today(), slug=slug)
+    made = newnotebook.begin_notebook(project.book, source, today=date.today(), slug=slug)
     for note in made.notes:
         click.echo(f"claimbook: {note}", err=True)
     _list_blanks(project, made.path, made.blanks)

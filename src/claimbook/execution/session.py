@@ -12,8 +12,8 @@ from uuid import uuid4
 from claimbook.errors import ClaimbookError, Interrupted
 from claimbook.execution.job import Job
 from claimbook.execution.limits import STOP
-from claimbook.execution.pool import holding_interrupts, ignoring_interrupts
-from claimbook.execution.processes import kill_abandoned, kill_marked, owner, owner_lives
+from claimbook.execution.pool import hold_interrupts, ignore_interrupts
+from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_marked, name_owner
 from claimbook.execution.progress import Board, CellWriter, Task
 from claimbook.execution.store import Executed, Store
 from claimbook.wording.catalogue import say
@@ -51,10 +51,10 @@ def open_session(work: Path) -> Iterator[Session]:
     kill_abandoned()
     sessions = work / "sessions"
     for old in sessions.glob("*/owner"):
-        if not owner_lives(old.read_text("utf-8")):
+        if not is_owner_alive(old.read_text("utf-8")):
             shutil.rmtree(old.parent, ignore_errors=True)
     name = uuid4().hex
-    session = Session(sessions / name, f"{owner()}/{name}")
+    session = Session(sessions / name, f"{name_owner()}/{name}")
     try:
         session.folder.mkdir(parents=True)
         (session.folder / "owner").write_text(session.owner, "utf-8")
@@ -89,19 +89,19 @@ class Round:
         """Run every job; keep each result the moment it is there."""
         interrupted = False
         try:
-            with holding_interrupts():
+            with hold_interrupts():
                 for job in self.jobs:
-                    writer = self.board.writer(job.slug)
+                    writer = self.board.make_writer(job.slug)
                     self.pending[executor.submit(_execute, job, writer)] = job
             while self.pending:
                 self.follow()
         except KeyboardInterrupt:
             interrupted = True
         finally:
-            with ignoring_interrupts():
+            with ignore_interrupts():
                 self.stop()
         if interrupted:
-            raise self.interrupted()
+            raise self.explain_interruption()
         if self.lost:
             raise self.lost[0]
         return self.outcomes
@@ -122,7 +122,7 @@ class Round:
         try:
             executed = future.result()
             self.store.put(executed)
-            error = failure_line(executed)
+            error = say_failure(executed)
         except BrokenExecutor:
             error = say("run-worker-killed")
         except ClaimbookError as fault:
@@ -155,7 +155,7 @@ class Round:
         except OSError:
             shutil.rmtree(self.session.folder, ignore_errors=True)
 
-    def interrupted(self) -> Interrupted:
+    def explain_interruption(self) -> Interrupted:
         """Say what is kept and what is not."""
         kept, left = len(self.outcomes), len(self.pending)
         return Interrupted(
@@ -170,7 +170,7 @@ def _execute(job: Job, progress: CellWriter) -> Executed:
     return execute(job, progress)
 
 
-def failure_line(executed: Executed) -> str | None:
+def say_failure(executed: Executed) -> str | None:
     """Say in one line which cell failed, and how; None if none did."""
     error = executed["metadata"]["claimbook"]["error"]
     if error is None:
@@ -179,9 +179,9 @@ def failure_line(executed: Executed) -> str | None:
     return say("run-failure", number=str(error["cell_number"]), cell=error["cell_id"], error=named)
 
 
-def failure_report(executed: Executed) -> list[str]:
+def report_failure(executed: Executed) -> list[str]:
     """Say which notebook, cell and error, then the last lines of the traceback."""
     meta = executed["metadata"]["claimbook"]
-    failure = failure_line(executed) or ""
+    failure = say_failure(executed) or ""
     first = say("run-failure-report", notebook=f"{meta['slug']}.ipynb", failure=failure)
     return [first, *meta["error"]["traceback"]]

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 
 from claimbook.errors import ClaimbookError
 from claimbook.intake import lookup, partialpaper
-from claimbook.intake.arxiv import identifier
-from claimbook.intake.crossref import doi
+from claimbook.intake.arxiv import read_identifier
+from claimbook.intake.crossref import read_doi
 from claimbook.intake.network import Client
 from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import SLUG
@@ -36,7 +36,7 @@ def tell_apart(words: Sequence[str]) -> tuple[str, str]:
     papers: list[str] = []
     for word in words:
         entry = word.lstrip().startswith("@") or word == "-" or word.lower().endswith(".bib")
-        (papers if entry or lookup.name(word) else slugs).append(word)
+        (papers if entry or lookup.read_name(word) else slugs).append(word)
     for kind, found in (("papers", papers), ("slugs", slugs)):
         if len(found) > 1:
             named = " and ".join(f'"{word.strip()[:40]}"' for word in found)
@@ -52,7 +52,7 @@ def tell_apart(words: Sequence[str]) -> tuple[str, str]:
 
 def read_source(paper: str, stdin: BinaryIO, **known: Any) -> Source:
     """Return where to begin, from what names the paper and from the options of `new`."""
-    named = lookup.name(paper)
+    named = lookup.read_name(paper)
     if paper and (known["bibtex"] if named is None else known["arxiv"] or known["doi"]):
         raise ClaimbookError("the paper is given twice", fix="leave out one of the two")
     if named:
@@ -81,8 +81,8 @@ def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
 
 def gather(source: Source, client: Client) -> tuple[PartialPaper, tuple[str, ...]]:
     """Collect what is known of a paper; what a person says stands before what was found."""
-    arxiv = identifier(source.arxiv) if source.arxiv else ""
-    published = doi(source.doi)
+    arxiv = read_identifier(source.arxiv) if source.arxiv else ""
+    published = read_doi(source.doi)
     if source.doi and not published:
         raise ClaimbookError(f'"{source.doi}" is no DOI', fix="write it like 10.1162/tacl_a_00638")
     notes: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ def gather(source: Source, client: Client) -> tuple[PartialPaper, tuple[str, ...
     else:
         known = PartialPaper()
     known = replace(known, arxiv=arxiv or known.arxiv, doi=published or known.doi)
-    known = partialpaper.given(known, source.title, source.authors)
+    known = partialpaper.prefer_given(known, source.title, source.authors)
     if not (known.title or known.arxiv or known.doi):
         raise ClaimbookError(
             "there is nothing to begin from",

@@ -10,7 +10,7 @@ from claimbook.intake import newbody
 from claimbook.intake.arguments import Source, gather
 from claimbook.intake.network import Client
 from claimbook.intake.newbody import NOTHING, Material
-from claimbook.intake.newfront import Place, blanks, front_matter
+from claimbook.intake.newfront import Place, list_blanks, write_front_matter
 from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import CITATION_KEY, SLUG
 from claimbook.notebook.book import Book
@@ -27,7 +27,7 @@ class NewNotebook:
     notes: tuple[str, ...] = ()
 
 
-def new(
+def begin_notebook(
     book: Book, source: Source, *, today: date, slug: str = "", client: Client | None = None
 ) -> NewNotebook:
     """Write `notebooks/<slug>.ipynb` for a paper, and list what is left to fill in.
@@ -41,9 +41,9 @@ def new(
         raise ClaimbookError(f'"{name}" is no slug', fix="use lower case, digits and hyphens")
     path = book.settings.notebooks / f"{name}.ipynb"
     if path.exists():
-        raise ClaimbookError("exists already", where=_place(path), fix="give another slug")
-    known = replace(known, key=_free_key(book, known))
-    drafted = draft(path, known, Place(today, _order(book, today)))
+        raise ClaimbookError("exists already", where=_locate(path), fix="give another slug")
+    known = replace(known, key=_choose_key(book, known))
+    drafted = draft(path, known, Place(today, _find_order(book, today)))
     write(drafted)
     return NewNotebook(path, drafted.blanks, notes)
 
@@ -61,13 +61,13 @@ def draft(
     path: Path, known: PartialPaper, place: Place, material: Material = NOTHING
 ) -> UnwrittenNotebook:
     """Draft the notebook of a paper; what it cannot be told is blank, and listed."""
-    front = front_matter(known, place)
+    front = write_front_matter(known, place)
     read_front_matter(front, where=path.name)  # what is written here, the engine reads
-    text = dump(strip({"cells": newbody.cells(front, known.key, material)}))
-    return UnwrittenNotebook(path, text, tuple(blanks(front)))
+    text = dump(strip({"cells": newbody.make_cells(front, known.key, material)}))
+    return UnwrittenNotebook(path, text, tuple(list_blanks(front)))
 
 
-def _free_key(book: Book, known: PartialPaper) -> str:
+def _choose_key(book: Book, known: PartialPaper) -> str:
     """Return the paper's key, or raise if the key or the paper is in the project already."""
     key = known.citation_key
     if not CITATION_KEY.fullmatch(key):
@@ -77,7 +77,7 @@ def _free_key(book: Book, known: PartialPaper) -> str:
         if paper.key.lower() == key.lower() or (known.arxiv and known.arxiv == paper.arxiv):
             raise ClaimbookError(
                 f"is about the paper already (citation key {paper.key})",
-                where=_place(notebook.path),
+                where=_locate(notebook.path),
                 fix="edit it, or give the BibTeX entry another key",
             )
     for work in read_works(book.settings.works):
@@ -90,12 +90,12 @@ def _free_key(book: Book, known: PartialPaper) -> str:
     return key
 
 
-def _order(book: Book, day: date) -> int:
+def _find_order(book: Book, day: date) -> int:
     digests = (notebook.front.digest for notebook in book.notebooks)
     return 1 + max((digest.order for digest in digests if digest.date == day), default=0)
 
 
-def _place(path: Path) -> str:
+def _locate(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
@@ -108,7 +108,7 @@ def write(drafted: UnwrittenNotebook) -> None:
             file.write(drafted.text)
     except FileExistsError as error:
         raise ClaimbookError(
-            "exists already", where=_place(path), fix="give another slug"
+            "exists already", where=_locate(path), fix="give another slug"
         ) from error
     except OSError as error:
-        raise ClaimbookError(f"cannot be written: {error.strerror}", where=_place(path)) from error
+        raise ClaimbookError(f"cannot be written: {error.strerror}", where=_locate(path)) from error

@@ -9,9 +9,9 @@ from datetime import date
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from claimbook.bibliography.bibtex import MONTHS, Record
-from claimbook.bibliography.latex import decode, verbatim
+from claimbook.bibliography.latex import decode, unescape
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.reference import arxiv_of, display, names, year_of
+from claimbook.bibliography.reference import display, read_arxiv, read_names, read_year
 from claimbook.errors import ClaimbookError
 from claimbook.intake.arxiv import Preprint
 from claimbook.model.paper import ARXIV, CITATION_KEY, Venue
@@ -64,28 +64,28 @@ class PartialPaper:
         family = first.strip("{}").split(",")[0].split(" ")
         while len(family) > 1 and family[0].islower():  # von, van der
             family = family[1:]
-        name = re.sub(r"[^a-z]", "", plain_ascii("".join(family))) or "unknown"
-        word = next(iter(_telling(self.title)), "paper")
+        name = re.sub(r"[^a-z]", "", fold_to_ascii("".join(family))) or "unknown"
+        word = next(iter(_find_telling(self.title)), "paper")
         return f"{name}{self.day.year if self.day else ''}{word}"
 
     @property
     def slug(self) -> str:
         """A file name: what stands before the title's colon if it is short, or its first words."""
         head, colon, _ = re.sub(_MATH, "", self.title).partition(":")
-        words = re.findall(r"[a-z0-9]+", plain_ascii(head))
+        words = re.findall(r"[a-z0-9]+", fold_to_ascii(head))
         if not colon or len(words) > 3:
-            words = _telling(self.title)[:4]
+            words = _find_telling(self.title)[:4]
         return "-".join(words) or re.sub(r"[^a-z0-9]+", "-", self.citation_key.lower()).strip("-")
 
 
-def plain_ascii(text: str) -> str:
+def fold_to_ascii(text: str) -> str:
     """Return a text in lower case and without accents: `Hägele` → `hagele`."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     return folded.encode("ascii", "ignore").decode()
 
 
-def _telling(title: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", plain_ascii(title)))
+def _find_telling(title: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", fold_to_ascii(title)))
     return [word for word in words if word not in _STOP] or words
 
 
@@ -101,25 +101,25 @@ def from_bibtex(text: str, *, where: str) -> PartialPaper:
 def from_record(record: Record) -> PartialPaper:
     """Take over what a record holds."""
     shown = display(record)
-    day, exact = _day(record)
-    arxiv = _arxiv(record)
-    people = names(record) or names(record, "editor")
+    day, exact = _read_day(record)
+    arxiv = _find_arxiv(record)
+    people = read_names(record) or read_names(record, "editor")
     return PartialPaper(
-        title=plain_title(record.get("title")),
+        title=decode_title(record.get("title")),
         authors=tuple(f"{{{one.family}}}" if one.corporate else one.bibtex for one in people),
         more=shown.more,
         day=day,
         exact=exact,
         key=record.key if CITATION_KEY.fullmatch(record.key) else "",
         arxiv=arxiv,
-        primaryclass=verbatim(record.get("primaryclass")),
+        primaryclass=unescape(record.get("primaryclass")),
         doi=shown.doi,
-        venue=_venue(record),
+        venue=_read_venue(record),
         url=shown.url,
     )
 
 
-def plain_title(raw: str) -> str:
+def decode_title(raw: str) -> str:
     """Return a title as plain text, but for the math between dollars, which it keeps."""
     formulas: list[str] = []
 
@@ -133,9 +133,9 @@ def plain_title(raw: str) -> str:
     return text
 
 
-def _day(record: Record) -> tuple[date | None, bool]:
+def _read_day(record: Record) -> tuple[date | None, bool]:
     given = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", record.get("date"))
-    year, month = year_of(record), record.get("month")
+    year, month = read_year(record), record.get("month")
     number = list(MONTHS).index(month) + 1 if month in MONTHS else 1
     try:
         if given:
@@ -147,9 +147,9 @@ def _day(record: Record) -> tuple[date | None, bool]:
         return None, False
 
 
-def _arxiv(record: Record) -> str:
+def _find_arxiv(record: Record) -> str:
     """Find the identifier in its own fields, or where search engines put it."""
-    if ARXIV.fullmatch(own := arxiv_of(record)):
+    if ARXIV.fullmatch(own := read_arxiv(record)):
         return own
     for name in ("journal", "note", "howpublished", "url", "doi"):
         if found := re.search(
@@ -159,14 +159,14 @@ def _arxiv(record: Record) -> str:
     return ""
 
 
-def _venue(record: Record) -> Venue | None:
+def _read_venue(record: Record) -> Venue | None:
     journal = record.get("journal") or record.get("journaltitle")
     name = decode(journal or record.get("booktitle"))
     if not name or re.match(r"arxiv|corr\b", name, re.I):
         return None
     kind = "journal" if journal else "workshop" if "workshop" in name.lower() else "conference"
-    year = year_of(record)
-    url = verbatim(record.get("url"))
+    year = read_year(record)
+    url = unescape(record.get("url"))
     return Venue(
         name=name,
         type=kind,
@@ -183,7 +183,7 @@ def from_preprint(found: Preprint) -> PartialPaper:
     """Take over what arXiv knows."""
     return PartialPaper(
         title=found.title,
-        authors=tuple(inverted(name) for name in found.authors),
+        authors=tuple(invert_name(name) for name in found.authors),
         day=found.date,
         exact=True,
         arxiv=found.identifier,
@@ -201,17 +201,17 @@ def from_identifier(arxiv: str) -> PartialPaper:
     return PartialPaper(day=day, arxiv=arxiv)
 
 
-def given(known: PartialPaper, title: str, authors: Sequence[str]) -> PartialPaper:
+def prefer_given(known: PartialPaper, title: str, authors: Sequence[str]) -> PartialPaper:
     """Let what a person says stand before what was found."""
     if title.strip():
         known = replace(known, title=" ".join(title.split()))
     if authors:
-        people = tuple(inverted(" ".join(name.split())) for name in authors if name.strip())
+        people = tuple(invert_name(" ".join(name.split())) for name in authors if name.strip())
         known = replace(known, authors=people, more=False)
     return known
 
 
-def inverted(name: str) -> str:
+def invert_name(name: str) -> str:
     """Return a name as `Last, First`; a corporate author gets braces.
 
     >>> inverted("Leandro von Werra")

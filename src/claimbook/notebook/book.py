@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.notebook.source import Notebook, read
 
 
@@ -57,7 +57,7 @@ class Book:
             if notebook.slug == slug:
                 return notebook
         slugs = [notebook.slug for notebook in self.notebooks]
-        raise ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+        raise ClaimbookError(f'no notebook is named "{slug}"', fix=suggest(slug, slugs))
 
 
 def find_root(start: Path) -> Path:
@@ -84,7 +84,7 @@ def read_settings(root: Path) -> Settings:
     for key, value in table.items():
         place = f"{path.name}: tool.claimbook.{key}"
         if key not in kinds:
-            raise ClaimbookError("is an unknown key", where=place, fix=nearest(key, kinds))
+            raise ClaimbookError("is an unknown key", where=place, fix=suggest(key, kinds))
         if not isinstance(value, kinds[key]) or isinstance(value, bool):  # type: ignore[arg-type]
             raise ClaimbookError(f"has the wrong type: {value!r}", where=place)
     if override := os.environ.get("CLAIMBOOK_STORE"):
@@ -105,7 +105,7 @@ def open_book(
     paths = notebook_paths(settings)
     slugs = [path.stem for path in paths]
     if unknown := next((slug for slug in only if slug not in slugs), ""):
-        raise ClaimbookError(f'no notebook is named "{unknown}"', fix=nearest(unknown, slugs))
+        raise ClaimbookError(f'no notebook is named "{unknown}"', fix=suggest(unknown, slugs))
     notebooks: list[Notebook] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:

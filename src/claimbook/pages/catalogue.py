@@ -5,8 +5,8 @@ from html import escape
 
 from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.records import by_key, from_paper
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.bibliography.records import from_paper, index_by_key
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Rule, Verdict
 from claimbook.notebook.book import Book
@@ -55,7 +55,7 @@ def expand(text: str, entries: Sequence[Entry], link: Link, where: str) -> str:
         name, end, rest = piece.partition(" -->")
         if not end or name not in markers:
             raise ClaimbookError(
-                f'no part of a page is named "{name}"', where=where, fix=nearest(name, markers)
+                f'no part of a page is named "{name}"', where=where, fix=suggest(name, markers)
             )
         expanded.append(f"\n{markers[name]()}\n{rest}")
     return "".join(expanded)
@@ -174,4 +174,4 @@ def bibtex_of(notebook: Notebook) -> str:
 
 def records(book: Book) -> Mapping[str, Record]:
     """Return every work of the bibliography by its key: the papers and the works they cite."""
-    return by_key(bibliography.records(book))
+    return index_by_key(bibliography.read_records(book))

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.coins import span
-from claimbook.bibliography.reference import arxiv_of, year_of
+from claimbook.bibliography.coins import write_span
+from claimbook.bibliography.reference import read_arxiv, read_year
 from claimbook.model.evidence import Finding
 from claimbook.pages import downloads, panels
 from claimbook.pages.grounds import grounds
@@ -110,11 +110,11 @@ def _claim(finding: Finding, item: Entry, page: str) -> str:
 
 def kind_of(record: Record) -> str:
     """Name the kind of a work: ``conference paper``, ``preprint``, …."""
-    return KINDS.get(record.type) or ("preprint" if arxiv_of(record) else "other")
+    return KINDS.get(record.type) or ("preprint" if read_arxiv(record) else "other")
 
 
 def _item(record: Record, context: _Context, link: Callable[[str], str]) -> str:
-    key, year = record.key, year_of(record)
+    key, year = record.key, read_year(record)
     ours, citing = context.ours.get(key), context.citing.get(key, ())
     data = {
         "kind": kind_of(record),
@@ -124,10 +124,10 @@ def _item(record: Record, context: _Context, link: Callable[[str], str]) -> str:
     }
     marked = "".join(f' data-{name}="{escape(text)}"' for name, text in data.items() if text)
     here = f' <a href="{escape(ours)}" class="cb-ref-here">rerun here</a>' if ours else ""
-    anchors = "".join(f'<i id="ref-{escape(old)}"></i>' for old in old_keys(record))
+    anchors = "".join(f'<i id="ref-{escape(old)}"></i>' for old in read_old_keys(record))
     return (
         f'<li id="ref-{escape(key)}"{marked}>{anchors}'
-        f"<p>{span(record)}{reference_html(record)}{here}</p>"
+        f"<p>{write_span(record)}{reference_html(record)}{here}</p>"
         f"{_take(key, link)}{_cited_in([context.pages[number] for number in citing])}"
         f"{_claims(context.resting.get(key, ()))}</li>"
     )

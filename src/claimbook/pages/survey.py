@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import best
+from claimbook.execution.schedule import find_best
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult, judge_claim, measurements
 from claimbook.notebook.book import Book
@@ -42,7 +42,7 @@ def survey(book: Book, store: Store) -> tuple[Entry, ...]:
 
 def survey_one(book: Book, store: Store, notebook: Notebook) -> Entry:
     """Judge the claims of one notebook by its best fresh run."""
-    return entry(notebook, *best(book, store, notebook))
+    return entry(notebook, *find_best(book, store, notebook))
 
 
 def entry(notebook: Notebook, executed: Mapping[str, Any] | None, failed: str = "") -> Entry:
