@@ -10,7 +10,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`가-힣]*[\w/]")
 _MARKUP = tuple(
     (re.compile(pattern), mark)
     for pattern, mark in (
-        (r"&(?=#?\w+;)", "&amp;"),
+        (r"&(?=#|\w+;)", "&amp;"),  # a number is an entity without a semicolon too
         (r"\\", r"\\\\"),
         (r"<(?=\S)", "&lt;"),
         (r"\{(?=\{)", "&#123;"),
