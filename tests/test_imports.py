@@ -46,7 +46,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("cards", "grounds", "jsonld", "shelf", "catalogue"),
         ),
     ),
-    ("checks", ("bibcheck", "project")),
+    ("checks", ("passages", "bibcheck", "project")),
     (
         "intake",
         (

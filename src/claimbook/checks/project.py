@@ -13,7 +13,7 @@ from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
-from claimbook.checks import bibcheck
+from claimbook.checks import bibcheck, passages
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
@@ -55,7 +55,7 @@ def check(root: Path) -> list[ClaimbookError]:
     for notebook in notebooks:
         faults += _check_notebook(notebook, records, targets, cited)
     for page in sorted((root / "docs").rglob("*.md")):
-        if passage := attempt(partial(bibcheck.read_passage, page, root)):
+        if passage := attempt(partial(passages.read_passage, page, root)):
             faults += _check_citations(passage, records, targets, cited)
     entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
@@ -80,7 +80,7 @@ def _check_notebook(
     notebook: Notebook, records: Mapping[str, Record], targets: Targets, cited: set[str]
 ) -> Iterator[ClaimbookError]:
     yield from _check_blanks(notebook)
-    yield from bibcheck.check_companions(notebook, records, cited)
+    yield from passages.check_companions(notebook, records, cited)
     yield from _check_sections(notebook)
     yield from _check_claims(notebook)
     for cell in notebook.code:
@@ -170,20 +170,20 @@ def _check_prose(
     cited: set[str],
 ) -> Iterator[ClaimbookError]:
     binding = BindingExtension(None, _untested(notebook), declared)
-    passage = bibcheck.Passage(cell.source, notebook.where(cell))
+    passage = passages.Passage(cell.source, notebook.where(cell))
     yield from _check_citations(passage, records, targets, cited, [binding])
     for reference, fault in binding.faults:
         yield ClaimbookError(f"{reference}: {fault.what}", where=passage.where, fix=fault.fix)
 
 
 def _check_citations(
-    passage: bibcheck.Passage,
+    passage: passages.Passage,
     records: Mapping[str, Record],
     targets: Targets,
     cited: set[str],
     extensions: Sequence[Extension] = (),
 ) -> Iterator[ClaimbookError]:
     """Find the keys that nothing has; add those of works to `cited`."""
-    ledger = bibcheck.find_citations(passage, records, extensions, targets)
+    ledger = passages.find_citations(passage, records, extensions, targets)
     cited.update(ledger.cited)
-    yield from bibcheck.find_unknown(passage, ledger, records, targets)
+    yield from passages.find_unknown(passage, ledger, records, targets)
