@@ -62,7 +62,7 @@ class Watch(Thread):
     def run(self) -> None:
         """Look at the limits until one is passed or the run has ended."""
         while not self._ended.wait(_INTERVAL):
-            if halt := self._passed():
+            if halt := self._find_passed():
                 self.end(halt)
                 return
 
@@ -89,7 +89,7 @@ class Watch(Thread):
         """Whether the run was ended."""
         return self.halt is not None
 
-    def _passed(self) -> Halt | None:
+    def _find_passed(self) -> Halt | None:
         if time.monotonic() > self._deadline:
             limit = f"the notebook's time limit of {self.seconds:g} s passed in this cell"
             return Halt("TimeLimit", limit)
