@@ -23,3 +23,5 @@ A digest post:
 - `plaintext` turns its paragraphs into Markdown;
 - `digest` writes a new notebook for each entry that the project does not have yet.
 """
+
+__all__ = ["additions", "arguments", "digest", "newnotebook", "normalform", "post"]
