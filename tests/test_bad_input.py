@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 import nasty
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.entries import faults
+from claimbook.bibliography.entries import find_faults
 from claimbook.bibliography.formats import to_csl, to_ris
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.records import by_key, generate, read_works, write
-from claimbook.bibliography.reference import display, names
+from claimbook.bibliography.records import generate, index_by_key, read_works, write
+from claimbook.bibliography.reference import display, read_names
 from claimbook.errors import ClaimbookError
 from claimbook.intake.additions import add
 from small_project import Project
@@ -102,7 +102,7 @@ def test_nothing_that_reads_breaks_what_comes_after(fields: dict[str, str]) -> N
         (record,) = read_bib(written(fields), where="w.bib")
     except ClaimbookError:
         return
-    for _, what, fix in faults(record):
+    for _, what, fix in find_faults(record):
         assert f"{what}{fix}".isprintable()
     shown = display(record)
     assert "\n" not in f"{shown.title}{shown.byline}"
@@ -126,7 +126,7 @@ def test_file_of_any_system_reads_alike(newline: str, mark: str, tmp_path: Path)
 def test_three_thousand_authors() -> None:
     """A collaboration's paper is read, checked and written with every author."""
     (record,) = nasty.records()[-1:]
-    assert len(names(record)) == 3000
+    assert len(read_names(record)) == 3000
     assert read_bib(write_bib([record]), where="") == (record,)
     assert to_ris([record]).count("AU  - ") == 3000
     assert len(to_csl([record])[0]["author"]) == 3000
@@ -139,9 +139,9 @@ def test_editors_only_and_nobody() -> None:
         where="",
     )
     assert display(edited).byline == "Doe, J."
-    assert list(faults(edited)) == []
+    assert list(find_faults(edited)) == []
     assert display(alone).byline == ""
-    assert "has no author or editor" in [what for _, what, _ in faults(alone)]
+    assert "has no author or editor" in [what for _, what, _ in find_faults(alone)]
 
 
 def test_five_megabytes() -> None:
@@ -190,7 +190,9 @@ def test_no_bytes_break_a_file(tmp_path_factory: pytest.TempPathFactory, data: b
     except ClaimbookError as error:
         assert str(error).isprintable()
     else:
-        assert by_key(read_bib(write(records), where="")).keys() == by_key(records).keys()
+        assert (
+            index_by_key(read_bib(write(records), where="")).keys() == index_by_key(records).keys()
+        )
     assert path.read_bytes() == data
 
 

@@ -52,19 +52,19 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "checks",
         (
-            *("bibcheck", "cells", "files", "project"),
+            *("passages", "bibcheck", "cells", "files", "project"),
             *("html", "residue", "needs", "links", "listings", "site"),
         ),
     ),
     (
         "intake",
         (
-            *("network", "arxiv", "jats", "crossref", "sketch", "lookup", "normalform"),
-            *("additions", "origin", "mentions", "days", "authorline", "post", "template"),
-            *("draft", "scaffold", "plaintext", "digest"),
+            *("network", "arxiv", "jats", "crossref", "partialpaper", "lookup", "normalform"),
+            *("arguments", "additions", "mentions", "days", "authorline", "post", "newbody"),
+            *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
-    ("cli", ("display", "options", "bib", "check", "main", "__init__")),
+    ("cli", ("display", "options", "bib", "check", "papers", "main", "__init__")),
     ("", ("__main__",)),
 )
 ORDER = tuple(f"{room}.{name}".lstrip(".") for room, names in ROOMS for name in names)

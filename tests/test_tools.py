@@ -18,12 +18,12 @@ from xml.etree import ElementTree
 import pytest
 
 import nasty
-from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.reference import display, names
-from claimbook.bibliography.titles import words
+from claimbook.bibliography.reference import display, read_names
+from claimbook.bibliography.titles import split_words
 from registries import looked_up
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,9 @@ class Shelf:
 
     def latex(self, preamble: str, ending: str, old: bool = False) -> None:
         """Write a document that cites everything, by `old` keys too."""
-        keys = [key for record in self.records for key in (record.key, *old_keys(record) * old)]
+        keys = [
+            key for record in self.records for key in (record.key, *read_old_keys(record) * old)
+        ]
         cited = "\n\n".join(f"\\cite{{{key}}}" for key in keys)
         body = f"\\begin{{document}}\n{cited}\n{ending}\n\\end{{document}}\n"
         path = self.folder / "paper.tex"
@@ -192,19 +194,19 @@ def test_ris_comes_back(shelf: Shelf) -> None:
     assert found.keys() == {record.key for record in shelf.records}
     for record in shelf.records:
         mods = found[record.key]
-        assert words(text(mods, "m:titleInfo/*")) == words(display(record).title)
+        assert split_words(text(mods, "m:titleInfo/*")) == split_words(display(record).title)
         years = {text(mods, path)[:4] for path in (".//m:dateIssued", ".//m:date")} - {""}
         assert years == {record.get("year")}
         for role in ("author", "editor"):
             people = [one for one in mods.findall(".//m:name", MODS) if role in text(one, ".//*")]
             read = " ".join(text(one, "m:namePart") for one in people)
-            meant = " ".join(name.natural for name in names(record, role))
+            meant = " ".join(name.natural for name in read_names(record, role))
             assert letters(read) == letters(meant)
 
 
 def letters(people: str) -> list[str]:
     """Return what is left of names when initials are spaced and an `and` inside one is lost."""
-    return sorted("".join(word for word in words(people) if word != "and"))
+    return sorted("".join(word for word in split_words(people) if word != "and"))
 
 
 def text(element: ElementTree.Element, path: str) -> str:

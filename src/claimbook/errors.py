@@ -13,6 +13,7 @@ class Exit(IntEnum):
     BAD_INPUT = 2  # bad usage or input
     NOTEBOOK_FAILED = 3
     INTERRUPTED = 4
+    UNEXPECTED = 5  # a fault of Claimbook itself
 
 
 class ClaimbookError(Exception):
@@ -52,7 +53,13 @@ class Interrupted(ClaimbookError):
     exit_code = Exit.INTERRUPTED
 
 
-def nearest(name: str, valid: Iterable[str]) -> str:
+class Unexpected(ClaimbookError):
+    """Something that nobody foresaw: a fault of Claimbook itself, and not of what it was given."""
+
+    exit_code = Exit.UNEXPECTED
+
+
+def suggest(name: str, valid: Iterable[str]) -> str:
     """Return a remedy that names the valid name nearest to `name`.
 
     >>> nearest("titel", ["title", "date"])

@@ -4,7 +4,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 
 
 class Fields:
@@ -83,7 +83,7 @@ class Fields:
         """Refuse every key that nobody asked for."""
         for key in self.raw:
             if key not in self.known:
-                raise self.fault(str(key), "is an unknown key", nearest(str(key), self.known))
+                raise self.fault(str(key), "is an unknown key", suggest(str(key), self.known))
 
 
 def kind_of(value: object) -> str:

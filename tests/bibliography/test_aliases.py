@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.bibliography.aliases import Alias, Works, read_aliases, with_aliases
+from claimbook.bibliography.aliases import Alias, Works, add_aliases, read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
 
@@ -18,7 +18,7 @@ def aliases(folder: Path, text: str) -> tuple[Alias, ...]:
 def test_old_keys_lead_to_the_record(tmp_path: Path) -> None:
     """An old key finds its record, and is not listed among the keys."""
     table = aliases(tmp_path, "# renamed\ndoe2023new: doe2024new\ndoe2023old: doe2024new\n")
-    works = Works(with_aliases(RECORDS, table))
+    works = Works(add_aliases(RECORDS, table))
     assert list(works) == ["doe2024new", "roe2020x"]
     assert len(works) == len(works.values()) == 2
     assert works["doe2023new"] is works["doe2023old"] is works["doe2024new"]
@@ -55,6 +55,6 @@ def test_no_table_is_no_alias(tmp_path: Path) -> None:
 def test_a_bad_table_is_refused(tmp_path: Path, text: str, says: str) -> None:
     """Each fault is one line with the line of the table."""
     with pytest.raises(ClaimbookError) as raised:
-        with_aliases(RECORDS, aliases(tmp_path, text))
+        add_aliases(RECORDS, aliases(tmp_path, text))
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimbook.bibliography.bibtex import MONTHS, ORDER, Record, month_macro, normal, write_bib
+from claimbook.bibliography.bibtex import (
+    MONTHS,
+    ORDER,
+    Record,
+    normalise_field,
+    read_month,
+    write_bib,
+)
 from claimbook.bibliography.reader import read_bib
 
 PLAIN = st.text(
@@ -19,13 +26,13 @@ VALUES = (
         ),
         max_leaves=6,
     )
-    .map(lambda text: normal("note", text))
+    .map(lambda text: normalise_field("note", text))
     .filter(bool)
 )
 KEYS = st.from_regex(r"\A[a-z][a-z0-9_:.+/-]{0,12}[a-z0-9]\Z")
 NAMES = st.sampled_from([name for name in ORDER if name not in ("pages", "doi", "eprint", "month")])
 FIELDS = st.dictionaries(NAMES, VALUES, max_size=6).map(
-    lambda fields: {name: normal(name, value) for name, value in fields.items()}
+    lambda fields: {name: normalise_field(name, value) for name, value in fields.items()}
 )
 RECORDS = st.builds(
     Record, KEYS, st.sampled_from(["article", "misc", "inproceedings", "online"]), FIELDS
@@ -39,7 +46,7 @@ LISTS = st.lists(RECORDS, max_size=4, unique_by=lambda record: record.key).map(t
 )
 def test_month_is_its_macro(raw: str, expected: str) -> None:
     """A month in any usual spelling becomes its macro; what is no month stays."""
-    assert expected == month_macro(raw)
+    assert expected == read_month(raw)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +63,8 @@ def test_month_is_its_macro(raw: str, expected: str) -> None:
 )
 def test_normal_form(name: str, raw: str, expected: str) -> None:
     """Pages have en-dashes, a DOI no resolver, an arXiv identifier no prefix, accents one spelling."""
-    assert expected == normal(name, raw)
-    assert expected == normal(name, expected)
+    assert expected == normalise_field(name, raw)
+    assert expected == normalise_field(name, expected)
 
 
 def test_writes_one_layout() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.coins import MOST_AUTHORS, context_object
+from claimbook.bibliography.coins import MOST_AUTHORS, make_context_object
 from claimbook.bibliography.reference import display
 from claimbook.prose.citations import draw_references
 from claimbook.prose.reflist import draw_reference
@@ -32,7 +32,7 @@ def test_a_preprint_is_a_preprint():
     """An arXiv record has its type, its date and its address; nobody is named twice."""
     preprint = record(eprint="2402.00001", archiveprefix="arXiv", month="feb")
 
-    assert taken(context_object(preprint)) == {
+    assert taken(make_context_object(preprint)) == {
         "ctx_ver": ["Z39.88-2004"],
         "rft_val_fmt": ["info:ofi/fmt:kev:mtx:dc"],
         "rft.type": ["preprint"],
@@ -65,7 +65,7 @@ def test_a_published_work_has_its_genre_and_its_holder(kind: str, holder: str, s
     """Article, paper, book and thesis arrive as what they are, with a DOI and pages."""
     fields = {holder: "J", "doi": "10.1/a_b", "pages": "1--9"}
 
-    found = taken(context_object(record(kind, **fields)))
+    found = taken(make_context_object(record(kind, **fields)))
 
     assert {name: found[name] for name in says} == {name: [text] for name, text in says.items()}
     assert (found["rft_id"], found["rft.pages"]) == (["info:doi/10.1/a_b"], ["1-9"])
@@ -77,7 +77,7 @@ def test_three_thousand_authors_do_not_fill_the_page():
     """A collaboration is cut; its identifier leads to the rest."""
     many = record(author=" and ".join(f"Doe, J{number}" for number in range(3000)))
 
-    assert len(taken(context_object(many))["rft.creator"]) == MOST_AUTHORS
+    assert len(taken(make_context_object(many))["rft.creator"]) == MOST_AUTHORS
 
 
 @given(

@@ -2,7 +2,7 @@ import pytest
 
 import nasty
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.entries import REQUIRED, faults
+from claimbook.bibliography.entries import REQUIRED, find_faults
 from claimbook.bibliography.reader import read_bib
 
 GOOD = {
@@ -14,7 +14,7 @@ GOOD = {
 
 
 def said(record: Record) -> list[str]:
-    return [f"{field}: {what}; {fix}" for field, what, fix in faults(record)]
+    return [f"{field}: {what}; {fix}" for field, what, fix in find_faults(record)]
 
 
 def test_good_entries_have_no_faults() -> None:

@@ -4,11 +4,11 @@ from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.identifiers import (
-    arxiv_fault,
-    doi_fault,
-    faults,
-    isbn_fault,
-    issn_fault,
+    check_arxiv,
+    check_doi,
+    check_isbn,
+    check_issn,
+    find_faults,
 )
 
 
@@ -31,8 +31,8 @@ from claimbook.bibliography.identifiers import (
 )
 def test_arxiv(text: str, says: str) -> None:
     """Both styles of identifier are known, with their months and their numbers of digits."""
-    assert says in arxiv_fault(text)
-    assert bool(arxiv_fault(text)) == bool(says)
+    assert says in check_arxiv(text)
+    assert bool(check_arxiv(text)) == bool(says)
 
 
 @pytest.mark.parametrize(
@@ -50,31 +50,48 @@ def test_arxiv(text: str, says: str) -> None:
 )
 def test_doi(text: str, good: bool) -> None:
     """A DOI is bare, without spaces, and does not end in a sentence's full stop."""
-    assert bool(doi_fault(text)) is not good
+    assert bool(check_doi(text)) is not good
 
 
 @pytest.mark.parametrize("text", ["0-306-40615-2", "080442957X", "978-0-306-40615-7"])
 def test_isbn(text: str) -> None:
     """Both lengths of ISBN are known, X included."""
-    assert isbn_fault(text) == ""
+    assert check_isbn(text) == ""
 
 
 @pytest.mark.parametrize("text", ["0-306-40615-3", "978-0-306-40615-8", "979-0-306", "12345", ""])
 def test_isbn_with_a_slip(text: str) -> None:
     """A wrong check digit or length is told."""
-    assert isbn_fault(text) != ""
+    assert check_isbn(text) != ""
+
+
+@pytest.mark.parametrize(
+    "text", ["306406152", "978–0–306–40615–7", "٠٣٠٦٤٠٦١٥٢", "977-0-306-40615-4", "978030640615X"]
+)
+def test_what_only_looks_like_an_isbn(text: str) -> None:
+    """Nine digits, other dashes, other scripts' digits and other prefixes are no ISBN."""
+    assert check_isbn(text) == "is no ISBN of ten or thirteen digits"
+
+
+@given(st.text("0123456789", min_size=9, max_size=9))
+def test_told_digit_completes_an_isbn(start: str) -> None:
+    """The digit that was expected is the one that makes ten digits an ISBN."""
+    (told,) = {
+        check_isbn(f"{start}{digit}").removesuffix(" was expected")[-1:] for digit in "0123456789X"
+    } - {""}
+    assert check_isbn(start + told) == ""
 
 
 @given(st.text("0123456789", min_size=12, max_size=12).map(lambda text: f"978{text[3:]}"))
 def test_one_digit_completes_an_isbn(start: str) -> None:
     """Of the ten digits that may end an ISBN exactly one is right."""
-    assert [isbn_fault(f"{start}{digit}") for digit in range(10)].count("") == 1
+    assert [check_isbn(f"{start}{digit}") for digit in range(10)].count("") == 1
 
 
 @given(st.text("0123456789", min_size=7, max_size=7))
 def test_one_digit_completes_an_issn(start: str) -> None:
     """Of the eleven digits that may end an ISSN exactly one is right."""
-    assert [issn_fault(f"{start}{digit}") for digit in "0123456789X"].count("") == 1
+    assert [check_issn(f"{start}{digit}") for digit in "0123456789X"].count("") == 1
 
 
 def test_record_is_named_by_field() -> None:
@@ -84,6 +101,6 @@ def test_record_is_named_by_field() -> None:
         "misc",
         {"doi": "10.48550/arXiv.2402.00002", "eprint": "2402.00001", "archiveprefix": "arXiv"},
     )
-    assert faults(record) == [("doi", "names the preprint 2402.00002, and eprint 2402.00001")]
+    assert find_faults(record) == [("doi", "names the preprint 2402.00002, and eprint 2402.00001")]
     bare = Record("a2024b", "misc", {"eprint": "2402.00001", "issn": "0378-5956"})
-    assert [name for name, _ in faults(bare)] == ["issn", "eprint"]
+    assert [name for name, _ in find_faults(bare)] == ["issn", "eprint"]

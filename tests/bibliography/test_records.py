@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.records import bibliography, from_paper, generate, read_works
+from claimbook.bibliography.records import from_paper, generate, make_bibliography, read_works
 from claimbook.bibliography.reference import display
 from claimbook.errors import ClaimbookError
 from claimbook.model.paper import Paper, Venue
@@ -91,7 +91,7 @@ def test_any_title_is_written_and_read_back(title: str) -> None:
 def test_bibliography_is_sorted_by_key() -> None:
     """Papers and works stand together in the order of their keys."""
     works = (Record("zhai2022scaling", "misc", {}), Record("abe2020x", "misc", {}))
-    keys = [record.key for record in bibliography([PAPER], works)]
+    keys = [record.key for record in make_bibliography([PAPER], works)]
     assert keys == ["abe2020x", "wang2024arithmetic", "zhai2022scaling"]
 
 
@@ -99,7 +99,7 @@ def test_key_in_both_is_refused() -> None:
     """A hand-kept work with the key of a paper is one error with its line."""
     works = read_bib("\n@misc{Wang2024arithmetic, title={x}}", where="works.bib")
     with pytest.raises(ClaimbookError, match=r"works\.bib, line 2: .*key of a paper"):
-        bibliography([PAPER], works)
+        make_bibliography([PAPER], works)
 
 
 def test_generated_file_is_the_same_each_time(tmp_path: Path) -> None:

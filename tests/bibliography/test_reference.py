@@ -1,7 +1,7 @@
 import pytest
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.reference import Name, display, names
+from claimbook.bibliography.reference import Name, display, read_names
 
 
 def record(**fields: str) -> Record:
@@ -23,7 +23,7 @@ def record(**fields: str) -> Record:
 )
 def test_names_have_particles_and_suffixes(author: str, expected: Name) -> None:
     """Each form of a BibTeX name gives its parts, decoded."""
-    assert (expected,) == names(record(author=author))
+    assert (expected,) == read_names(record(author=author))
 
 
 def test_others_is_no_person() -> None:

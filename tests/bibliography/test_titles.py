@@ -1,6 +1,6 @@
 import pytest
 
-from claimbook.bibliography.titles import akin, near, same
+from claimbook.bibliography.titles import is_akin, is_near, is_same
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from claimbook.bibliography.titles import akin, near, same
 )
 def test_same_words(one: str, other: str, expected: bool) -> None:
     """Capitals, accents and punctuation do not tell titles apart; words in any script do."""
-    assert same(one, other) is expected
+    assert is_same(one, other) is expected
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_same_words(one: str, other: str, expected: bool) -> None:
 )
 def test_a_slip_of_the_pen(one: str, other: str, expected: bool) -> None:
     """One wrong letter is forgiven, a wrong number is not."""
-    assert near(one, other) is expected
+    assert is_near(one, other) is expected
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_slip_of_the_pen(one: str, other: str, expected: bool) -> None:
 )
 def test_renamed_on_its_way_into_print(one: str, other: str, expected: bool) -> None:
     """Titles akin may be of one paper; those that share nothing are not."""
-    assert akin(one, other) is expected
+    assert is_akin(one, other) is expected

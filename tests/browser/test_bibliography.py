@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Visit, copy_project
 
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.reference import display, names
+from claimbook.bibliography.reference import display, read_names
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 RECORD = f"""
@@ -178,7 +178,7 @@ def test_each_reference_gives_its_record_to_zotero(visit: Visit, path: str):
         title = taken.get("rft.atitle") or taken.get("rft.btitle") or taken.get("rft.title")
         people = [*taken.get("rft.au", []), *taken.get("rft.creator", [])]
         assert title == [display(record).title]
-        assert people == [name.inverted for name in names(record) if not name.corporate]
+        assert people == [name.inverted for name in read_names(record) if not name.corporate]
 
 
 def test_a_page_leads_to_a_file_of_what_it_cites(visit: Visit):

@@ -4,7 +4,7 @@ import pytest
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.records import generate
-from claimbook.checks.bibcheck import check, marks
+from claimbook.checks.bibcheck import check, identify
 from claimbook.errors import ClaimbookError
 from front import ENDING, FRONT, RECORD, SECTIONS, cell, write_notebook
 from small_project import Project
@@ -93,7 +93,7 @@ def test_one_title_of_two_authors_is_two_works() -> None:
     """Two works may have one title if their first authors differ."""
     (record,) = read_bib(ONE, where="")
     (other,) = read_bib(ONE.replace("Roe, Richard", "Doe, Jane"), where="")
-    assert marks(record)["title"] != marks(other)["title"]
+    assert identify(record)["title"] != identify(other)["title"]
 
 
 def test_uncited_and_unknown_keys(whole: Project) -> None:

@@ -73,12 +73,42 @@ def test_a_renamed_key_is_not_let_go(cited: Project) -> None:
 
 def test_a_key_can_be_forgotten(cited: Project) -> None:
     """`--forget` lets one key go, and no other."""
+    cited.write("bib/works.bib", ENTRY + ENTRY.replace("doe2024other", "roe2024two"))
     claimbook(cited, "bib")
     cited.write("bib/works.bib", "")
     cited.write("docs/index.md", "# Home\n")
-    assert claimbook(cited, "bib", "--forget", "doe2024else").returncode == 1
-    assert claimbook(cited, "bib", "--forget", "doe2024other").returncode == 0
+    one = claimbook(cited, "bib", "--forget", "doe2024other")
+    assert (one.returncode, len(one.stderr.splitlines())) == (1, 2)
+    assert one.stderr.startswith('bib/claimbook.bib: the key "roe2024two" stood here')
+    both = ("--forget", "doe2024other", "--forget", "roe2024two")
+    assert claimbook(cited, "bib", *both).returncode == 0
     assert claimbook(cited, "bib", "--check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("works", "key", "says"),
+    [
+        ("", "doe2024othr", 'no key "doe2024othr" stands here that would be lost; did you mean '),
+        (ENTRY, "nope", 'no key "nope" stands here that would be lost; leave out --forget'),
+        (
+            ENTRY,
+            "doe2024other",
+            'the key "doe2024other" leads to a work, so that it cannot be forg',
+        ),
+    ],
+)
+def test_a_key_that_is_not_lost_cannot_be_forgotten(
+    cited: Project, works: str, key: str, says: str
+) -> None:
+    """A slip behind `--forget` is one line, and nothing is written."""
+    claimbook(cited, "bib")
+    path = cited.root / "bib" / "claimbook.bib"
+    before = path.read_bytes()
+    cited.write("bib/works.bib", works)
+    done = claimbook(cited, "bib", "--forget", key)
+    assert (done.returncode, path.read_bytes()) == (2, before)
+    assert done.stderr.startswith(f"claimbook: bib/claimbook.bib: {says}")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_add_then_cite(cited: Project) -> None:

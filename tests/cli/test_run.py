@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from claimbook import __version__
-from claimbook.execution.processes import marked
+from claimbook.execution.processes import find_marked
 from claimbook.execution.schedule import run
 from claimbook.model.run import read_run
 from small_project import Project
@@ -38,7 +38,7 @@ def started_by(pid: int) -> list[psutil.Process]:
     """The kernels, and their children, of the run that a process owns."""
     return [
         process
-        for process in marked()
+        for process in find_marked()
         if process.environ()["CLAIMBOOK_RUN"].split("/")[0].split(":")[-2] == str(pid)
     ]
 

@@ -15,7 +15,7 @@ from claimbook.errors import Interrupted
 from claimbook.execution.fingerprint import fingerprint
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
-from claimbook.execution.processes import marked, owner
+from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.runner import execute
 from claimbook.model.run import Failure, Run, read_run
 from claimbook.notebook.document import dump
@@ -37,7 +37,7 @@ def job(project: Project, case: str, **changes: Any) -> Job:
             declared=notebook.parameters,
             fingerprint=fingerprint(notebook, book.settings, "quick"),
             jax_cache=project.root / ".claimbook" / "jax-cache",
-            owner=f"{owner()}/{uuid4().hex}",
+            owner=f"{name_owner()}/{uuid4().hex}",
         ),
         **changes,
     )
@@ -50,7 +50,7 @@ def silently(cell: int, cells: int) -> None:
 def run(job: Job) -> Run:
     """Execute a job, and see that none of its processes is left."""
     executed = execute(job, silently)
-    assert marked(job.owner) == []
+    assert find_marked(job.owner) == []
     return executed
 
 
@@ -246,12 +246,12 @@ def test_children_do_not_outlive_their_notebook(project: Project) -> None:
 
     def count(cell: int, cells: int) -> None:
         if cell == cells:
-            seen.append(len(marked(work.owner)))
+            seen.append(len(find_marked(work.owner)))
 
     executed = execute(work, count)
     assert executed.good
     assert seen == [4]  # the kernel, two children, and an orphan two forks away
-    assert marked(work.owner) == []
+    assert find_marked(work.owner) == []
 
 
 def test_run_stopped_from_outside(project: Project) -> None:
@@ -263,7 +263,7 @@ def test_run_stopped_from_outside(project: Project) -> None:
 
 def test_run_whose_owner_is_gone(project: Project) -> None:
     """A run stops by itself when the process that wanted it is no more."""
-    host, _, started = owner().rsplit(":", 2)
+    host, _, started = name_owner().rsplit(":", 2)
     with pytest.raises(Interrupted, match="the process that started it is gone"):
         run(job(project, "hangs", owner=f"{host}:999999999:{started}/{uuid4().hex}"))
 

@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.processes import marked, owner
+from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.progress import Task
-from claimbook.execution.schedule import Outcome, State, best, run, status
+from claimbook.execution.schedule import Outcome, State, find_best, find_status, run
 from claimbook.execution.store import Store
 from front import PROVENANCE, notebook_json, run_of
 from small_project import Project
@@ -28,7 +28,7 @@ def ran(project: Project, *slugs: str, **options: Any) -> list[Outcome]:
 
 
 def states(project: Project, profile: str = "quick") -> dict[str, State]:
-    return {one.slug: one.state for one in status(project.book, project.store, profile)}
+    return {one.slug: one.state for one in find_status(project.book, project.store, profile)}
 
 
 def test_states(project: Project) -> None:
@@ -48,7 +48,7 @@ def test_reasons(project: Project) -> None:
     project.add("tiny", "raises")
     ran(project)
     project.edit("tiny", "0.1, 0.2", "0.3, 0.2")
-    reasons = {one.slug: one.reasons for one in status(project.book, project.store, "quick")}
+    reasons = {one.slug: one.reasons for one in find_status(project.book, project.store, "quick")}
     assert reasons == {
         "raises": ("cell 5 (divide): ZeroDivisionError: division by zero",),
         "tiny": ("code cell 2 changed",),
@@ -64,8 +64,8 @@ def test_failure_does_not_stop_the_others(project: Project) -> None:
         "tiny": False,
     }
     assert outcomes["raises"].error == "cell 5 (divide): ZeroDivisionError: division by zero"
-    assert best(project.book, project.store, project.book.notebook("tiny"))[0] is not None
-    assert marked(owner()) == []
+    assert find_best(project.book, project.store, project.book.notebook("tiny"))[0] is not None
+    assert find_marked(name_owner()) == []
 
 
 def test_fresh_notebooks_are_not_run(project: Project) -> None:
@@ -133,7 +133,7 @@ def test_best_prefers_the_full_profile(project: Project) -> None:
 
     def profile() -> str | None:
         book = project.book
-        found, _ = best(book, project.store, book.notebook("tiny"))
+        found, _ = find_best(book, project.store, book.notebook("tiny"))
         return found.profile if found else None
 
     assert profile() is None
@@ -190,7 +190,7 @@ def test_session_is_cleared_away(project: Project) -> None:
 
 
 def killed_owner() -> str:
-    host, _, started = owner().rsplit(":", 2)
+    host, _, started = name_owner().rsplit(":", 2)
     return f"{host}:999999999:{started}/killed"
 
 
@@ -199,7 +199,7 @@ def test_store_behind_a_url(project: Project) -> None:
     project.add("tiny")
     store = Store(f"memory://{uuid4().hex}")
     assert [outcome.failed for outcome in ran(project, store=store)] == [False]
-    assert [one.state for one in status(project.book, store, "quick")] == [State.FRESH]
+    assert [one.state for one in find_status(project.book, store, "quick")] == [State.FRESH]
 
 
 def test_store_that_cannot_be_written(project: Project) -> None:
@@ -236,7 +236,7 @@ def test_processes_of_this_machine(project: Project) -> None:
     project.add("tiny", "forks-a-child")
     outcomes = ran(project, executor=None, jobs=2)
     assert [outcome.failed for outcome in outcomes] == [False, False]
-    assert marked(owner()) == []
+    assert find_marked(name_owner()) == []
 
 
 def test_killed_worker(project: Project) -> None:
@@ -245,14 +245,14 @@ def test_killed_worker(project: Project) -> None:
 
     def kill(tasks: Mapping[str, Task]) -> None:
         if tasks["hangs"].state == "running":
-            for kernel in marked(owner()):
+            for kernel in find_marked(name_owner()):
                 kernel.parent().kill()
 
     outcomes = ran(project, executor=None, on_progress=kill)
     assert [outcome.error for outcome in outcomes] == [
         "its worker process was killed, perhaps out of memory; run it again"
     ]
-    assert marked(owner()) == []
+    assert find_marked(name_owner()) == []
 
 
 class _Refuses(Executor):

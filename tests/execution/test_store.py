@@ -42,10 +42,10 @@ def test_what_is_put_is_found(store: Store) -> None:
 
 def test_latest(store: Store) -> None:
     """The latest run is the one that was put last, whatever it depended on."""
-    assert store.latest("tiny", "quick") is None
+    assert store.get_latest("tiny", "quick") is None
     store.put(executed("d1"))
     store.put(executed("d2"))
-    assert store.latest("tiny", "quick") == executed("d2")
+    assert store.get_latest("tiny", "quick") == executed("d2")
     assert store.get("tiny", "quick", "d1") == executed("d1")
 
 
@@ -55,17 +55,17 @@ def test_damaged_pointer_to_the_latest(content: bytes, tmp_path: Path) -> None:
     store = Store(str(tmp_path))
     store.put(executed())
     (tmp_path / "runs" / "tiny" / "quick" / "latest").write_bytes(content)
-    assert store.latest("tiny", "quick") is None
+    assert store.get_latest("tiny", "quick") is None
 
 
 def test_failures_are_kept_apart(store: Store) -> None:
     """A failure is never returned as a run, and is forgotten when the run succeeds."""
     store.put(executed(failed=True))
     assert store.get("tiny", "quick", "d1") is None
-    assert store.latest("tiny", "quick") is None
-    assert store.failure("tiny", "quick", "d1") == executed(failed=True)
+    assert store.get_latest("tiny", "quick") is None
+    assert store.get_failure("tiny", "quick", "d1") == executed(failed=True)
     store.put(executed())
-    assert store.failure("tiny", "quick", "d1") is None
+    assert store.get_failure("tiny", "quick", "d1") is None
 
 
 def test_holds(store: Store) -> None:

@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake.arxiv import Preprint, fetch, identifier
+from claimbook.intake.arxiv import Preprint, fetch, read_identifier
 from claimbook.intake.network import Client, Unavailable
 from loopback import Answer, Serve, saying
 
@@ -56,14 +56,14 @@ def arxiv(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Serve:
 )
 def test_identifier_in_any_spelling(text: str) -> None:
     """Whatever names the paper gives its bare identifier."""
-    assert identifier(text) == "2402.18571"
+    assert read_identifier(text) == "2402.18571"
 
 
 @pytest.mark.parametrize("text", ["", "2402", "dpa", "https://example.org/2402.18571"])
 def test_what_is_no_identifier_is_refused(text: str) -> None:
     """Anything else is one line that shows how to write it."""
     with pytest.raises(ClaimbookError, match="is no arXiv identifier; write it like"):
-        identifier(text)
+        read_identifier(text)
 
 
 def test_reads_what_arxiv_knows(arxiv: Serve, asked: list[BaseHTTPRequestHandler]) -> None:

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.entries import faults
+from claimbook.bibliography.entries import find_faults
 from claimbook.bibliography.reader import read_bib
 from claimbook.errors import ClaimbookError
-from claimbook.intake.crossref import TYPES, doi, fetch, read
+from claimbook.intake.crossref import TYPES, fetch, read, read_doi
 from claimbook.intake.network import Client, Unavailable
 from loopback import Answer, Serve, saying
 from registries import ARTICLE, looked_up, message
@@ -50,7 +50,7 @@ def crossref(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Serve:
 )
 def test_doi_in_any_spelling(text: str, expected: str) -> None:
     """A DOI is found bare, behind its prefix, and in the addresses of resolvers and publishers."""
-    assert expected == doi(text)
+    assert expected == read_doi(text)
 
 
 def test_article(crossref: Serve, asked: list[BaseHTTPRequestHandler]) -> None:
@@ -207,7 +207,7 @@ def test_entries_are_whole() -> None:
     """Of each of Crossref's types comes an entry in which `check` finds nothing to mend."""
     made = looked_up()
     assert {found.type for found in made} == {*TYPES.values(), "misc"}
-    assert [fault for found in made for fault in faults(found)] == []
+    assert [fault for found in made for fault in find_faults(found)] == []
 
 
 def test_three_thousand_authors() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
-from claimbook.intake.digest import Intake, bring_in, recognised
-from claimbook.intake.post import Entry, Post, parse_post, read_post
+from claimbook.intake.digest import Intake, bring_in, recognise
+from claimbook.intake.post import Post, PostEntry, parse_post, read_post
 from claimbook.notebook.source import read
 from front import FRONT, write_notebook
 from small_project import Project
@@ -114,11 +114,11 @@ def test_only_what_is_missing_is_added(project: Project) -> None:
     assert "What of the question" in (project.root / "notebooks" / "pebble-2.ipynb").read_text()
 
 
-def post(*entries: Entry, day: date = DAY) -> Post:
+def post(*entries: PostEntry, day: date = DAY) -> Post:
     return Post(day, entries)
 
 
-PAPER = Entry("A Tiny Paper", 2, authors=("Jane Doe",))
+PAPER = PostEntry("A Tiny Paper", 2, authors=("Jane Doe",))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ PAPER = Entry("A Tiny Paper", 2, authors=("Jane Doe",))
         (replace(PAPER, authors=()), DAY),
     ],
 )
-def test_paper_that_is_there_is_recognised(project: Project, entry: Entry, day: date) -> None:
+def test_paper_that_is_there_is_recognised(project: Project, entry: PostEntry, day: date) -> None:
     """By its identifier, by its title with a slip of the pen, or by its key and half its title."""
     path = write_notebook(project.root / "notebooks")
     found = bring_in(project.book, post(entry, day=day), where="post.txt")
@@ -151,7 +151,7 @@ def test_paper_that_is_there_is_recognised(project: Project, entry: Entry, day: 
         (replace(PAPER, title="Tiny Optics at Sea Level"), date(2025, 1, 1)),
     ],
 )
-def test_another_paper_is_not(project: Project, entry: Entry, day: date) -> None:
+def test_another_paper_is_not(project: Project, entry: PostEntry, day: date) -> None:
     """Another number, another day's news and another paper by the same person are new."""
     path = write_notebook(project.root / "notebooks")
     before = path.read_bytes()
@@ -163,12 +163,14 @@ def test_one_notebook_is_one_entry(project: Project) -> None:
     """The surest rule goes first, whatever the order, and a notebook is never matched twice."""
     write_notebook(project.root / "notebooks")
     near, exact = replace(PAPER, title="A Tinny Paper", line=9), PAPER
-    assert list(recognised(project.book.notebooks, post(near, exact))) == [2]
+    assert list(recognise(project.book.notebooks, post(near, exact))) == [2]
 
 
 def test_keys_and_slugs_that_are_taken(project: Project) -> None:
     """Two entries of one name get two notebooks and two keys, and are told apart the next time."""
-    twice = post(Entry("Pebble", 2, commentary=("One.",)), Entry("Pebble", 5, commentary=("Two.",)))
+    twice = post(
+        PostEntry("Pebble", 2, commentary=("One.",)), PostEntry("Pebble", 5, commentary=("Two.",))
+    )
     made = bring_in(project.book, twice, where="post.txt").made
     assert [one.path.stem for one in made] == ["pebble", "pebble-2"]
     assert [read(one.path).front.paper.key for one in made] == [

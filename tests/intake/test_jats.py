@@ -1,6 +1,6 @@
 import pytest
 
-from claimbook.intake.jats import plain
+from claimbook.intake.jats import strip_markup
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ from claimbook.intake.jats import plain
 )
 def test_markup_becomes_plain_text(text: str, expected: str) -> None:
     """Tags go, entities are resolved, math stands between dollars, and the rest is text."""
-    assert expected == plain(text)
+    assert expected == strip_markup(text)

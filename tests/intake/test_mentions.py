@@ -1,6 +1,6 @@
 import pytest
 
-from claimbook.intake.mentions import Mentions, alone, at_end, read_mentions
+from claimbook.intake.mentions import Mentions, cut_address, find_alone, read_mentions
 
 URL = "https://arxiv.org/abs/2401.00001"
 ID = "2401.00001"
@@ -35,12 +35,21 @@ def test_own_identifier_is_no_companion() -> None:
 
 def test_a_line_that_is_only_an_address() -> None:
     """Such a line is the paper's; a sentence around the address makes it none."""
-    assert alone(f"({URL}v1)") == alone("arXiv: 2401.00001") == alone(f"arXiv: {URL}") == ID
-    assert alone(f"see {URL}") == alone(f"{URL} {URL}") == alone("nothing") == ""
+    assert (
+        find_alone(f"({URL}v1)")
+        == find_alone("arXiv: 2401.00001")
+        == find_alone(f"arXiv: {URL}")
+        == ID
+    )
+    assert find_alone(f"see {URL}") == find_alone(f"{URL} {URL}") == find_alone("nothing") == ""
 
 
 def test_an_address_at_the_end_of_a_title() -> None:
     """It is cut off, and known."""
-    assert at_end(f"Tiny Models ({URL})") == at_end(f"Tiny Models {URL}") == ("Tiny Models", ID)
-    assert at_end(f"{URL}") == (URL, "")
-    assert at_end("Tiny Models") == ("Tiny Models", "")
+    assert (
+        cut_address(f"Tiny Models ({URL})")
+        == cut_address(f"Tiny Models {URL}")
+        == ("Tiny Models", ID)
+    )
+    assert cut_address(f"{URL}") == (URL, "")
+    assert cut_address("Tiny Models") == ("Tiny Models", "")

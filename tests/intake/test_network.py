@@ -8,7 +8,7 @@ import pytest
 
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
-from claimbook.intake.network import LARGEST, Client, Unavailable, base_address
+from claimbook.intake.network import LARGEST, Client, Unavailable, choose_address
 from loopback import NOBODY, Answer, Serve, breaking_off, saying
 
 QUICK = Client(pause=0.001)
@@ -118,9 +118,9 @@ def test_no_such_place(address: str) -> None:
 def test_address_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable moves the client; what is no web address there is refused."""
     monkeypatch.delenv("CLAIMBOOK_ARXIV_API")
-    assert base_address("CLAIMBOOK_ARXIV_API", "https://a.org/x") == "https://a.org/x"
+    assert choose_address("CLAIMBOOK_ARXIV_API", "https://a.org/x") == "https://a.org/x"
     monkeypatch.setenv("CLAIMBOOK_ARXIV_API", "http://127.0.0.1:1/api/")
-    assert base_address("CLAIMBOOK_ARXIV_API", "https://a.org/x") == "http://127.0.0.1:1/api"
+    assert choose_address("CLAIMBOOK_ARXIV_API", "https://a.org/x") == "http://127.0.0.1:1/api"
     monkeypatch.setenv("CLAIMBOOK_ARXIV_API", "file:///etc/hostname")
     with pytest.raises(ClaimbookError, match=r"CLAIMBOOK_ARXIV_API: .* is no web address"):
-        base_address("CLAIMBOOK_ARXIV_API", "https://a.org/x")
+        choose_address("CLAIMBOOK_ARXIV_API", "https://a.org/x")

@@ -4,9 +4,9 @@ from test_bibtex import RECORDS
 
 import nasty
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.entries import faults
+from claimbook.bibliography.entries import find_faults
 from claimbook.bibliography.reader import read_bib
-from claimbook.intake.normalform import left_out, normal_form
+from claimbook.intake.normalform import list_left_out, normalise_entry
 
 SCHOLAR = r"""@article{zhai2021scaling, title={Scaling ViTs: 5\% of R\&D},
 author={Xiaohua Zhai and Lucas van der Beyer}, journal={arXiv preprint arXiv:2106.04560v3}, year={2021}}"""
@@ -23,7 +23,7 @@ url = {https://doi.org/10.5555/tiny_1}, editor = {Kamalika Chaudhuri and Salakhu
 
 
 def tidy(text: str) -> Record:
-    return normal_form(read_bib(text, where="")[0])
+    return normalise_entry(read_bib(text, where="")[0])
 
 
 @pytest.mark.parametrize("text", [SCHOLAR, DBLP, ZOTERO])
@@ -38,7 +38,7 @@ def test_preprint_becomes_misc(text: str) -> None:
     assert (made.get("year"), made.get("month")) == ("2021", "jun")
     assert made.get("doi") == "10.48550/arXiv.2106.04560"
     assert {"journal", "volume", "url", "eprinttype", "date"}.isdisjoint(made.fields)
-    assert list(faults(made)) == []
+    assert list(find_faults(made)) == []
 
 
 def test_names_are_inverted_and_titles_protected() -> None:
@@ -51,8 +51,8 @@ def test_names_are_inverted_and_titles_protected() -> None:
 def test_fields_that_no_style_prints_are_left_out() -> None:
     """What search engines add goes, and is named."""
     (given,) = read_bib(DBLP, where="")
-    assert left_out(given) == ("bibsource", "biburl", "timestamp")
-    assert {"timestamp", "biburl"}.isdisjoint(normal_form(given).fields)
+    assert list_left_out(given) == ("bibsource", "biburl", "timestamp")
+    assert {"timestamp", "biburl"}.isdisjoint(normalise_entry(given).fields)
 
 
 def test_published_entry_keeps_its_venue() -> None:
@@ -104,7 +104,7 @@ def test_every_kind_of_name(name: str, expected: str) -> None:
 @pytest.mark.parametrize("record", nasty.records(), ids=lambda record: record.key)
 def test_what_is_sound_stays(record: Record) -> None:
     """An entry that is in its normal form already keeps what it has, but for an idle address."""
-    made = normal_form(record)
+    made = normalise_entry(record)
     kept = {name: text for name, text in record.fields.items() if name not in ("title", "url")}
     assert kept.items() <= made.fields.items()
 
@@ -112,6 +112,6 @@ def test_what_is_sound_stays(record: Record) -> None:
 @given(RECORDS)
 def test_normal_form_is_reached_at_once(record: Record) -> None:
     """Whatever an entry holds, its normal form can be written and read, and stays what it is."""
-    made = normal_form(record)
+    made = normalise_entry(record)
     assert (made,) == read_bib(write_bib([made]), where="")
-    assert normal_form(made) == made
+    assert normalise_entry(made) == made

@@ -54,6 +54,8 @@ MARKS = st.lists(
 @example("a {: #b}")
 @example('=== "tab"')
 @example("http://a.org/x_y_z*")
+@example("&#0")
+@example("&#x41 &#")
 def test_shows_what_was_typed(text: str) -> None:
     """Whatever looks like markup is shown as it stands, in one paragraph."""
     text = " ".join(text.split()) or "x"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake.post import LARGEST, Entry, parse_post, read_post
+from claimbook.intake.post import LARGEST, PostEntry, parse_post, read_post
 
 POSTS = Path(__file__).parents[1] / "posts"
 DIGEST = sorted((Path(__file__).parents[3] / "shared" / "digest").glob("*.txt"))
@@ -33,7 +33,7 @@ def test_post_in_english() -> None:
     post = read_post(POSTS / "english.txt")
     pebble, sand = post.entries
     assert (post.day, pebble.tags) == (date(2023, 11, 3), ("llm", "pebble"))
-    expected = Entry(
+    expected = PostEntry(
         title="Sand: A Model of Grains",
         line=9,
         authors=("Mina Pretend",),

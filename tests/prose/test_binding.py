@@ -1,6 +1,4 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from markdown import Markdown
 
 from claimbook.errors import ClaimbookError
@@ -8,7 +6,6 @@ from claimbook.model.evidence import Finding
 from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Verdict
 from claimbook.prose.binding import BindingExtension, resolve
-from claimbook.wording.numbers import show_measurement, show_number
 from front import front_matter
 
 FOUND = {
@@ -90,16 +87,3 @@ def test_a_page_that_has_not_been_run_says_so():
 
     assert "not run yet" in html
     assert [reference for reference, _ in faults] == ["{{ gab }}"]
-
-
-def test_one_seed_is_shown_as_such():
-    """A mean of one is no mean."""
-    assert show_measurement(Measurement("x", (1.0,))) == "1 (one seed)"
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
-def test_three_digits_stay_close_to_the_number(value: float):
-    """What is shown differs from what was measured by less than half a percent."""
-    shown = float(show_number(value).replace("−", "-").replace(",", ""))
-
-    assert shown == pytest.approx(value, rel=0.005, abs=0.5 if abs(value) >= 1000 else 0)

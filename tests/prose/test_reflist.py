@@ -2,7 +2,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.coins import context_object
+from claimbook.bibliography.coins import make_context_object
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.prose.naming import labels
@@ -59,7 +59,7 @@ def test_a_reference_can_be_taken_by_programs() -> None:
     """In a list and alone, an entry begins with its COinS, which shows nothing."""
     (item,) = reference_list(labels([C]), {"abe2020x": []}, links={})
     assert (item[0].attrib, item[0].text) == (
-        {"class": "Z3988", "title": context_object(C)},
+        {"class": "Z3988", "title": make_context_object(C)},
         None,
     )
     assert draw_reference(C).startswith('<span class="Z3988" title="ctx_ver=Z39.88-2004')

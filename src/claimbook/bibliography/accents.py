@@ -49,7 +49,7 @@ _MATH = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$)")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
-def settled(text: str) -> str:
+def settle_accents(text: str) -> str:
     r"""Return LaTeX with each accent that it spells out in its one spelling; math stays.
 
     >>> print(settled(r"\'{E}mile na\"{\i}ve Ho{\v{c}}evar"))
@@ -59,18 +59,18 @@ def settled(text: str) -> str:
         return text
     parts = _MATH.split(text)
     return "".join(
-        part if place % 2 else _SPELT.sub(_spelling, part) for place, part in enumerate(parts)
+        part if place % 2 else _SPELT.sub(_spell_accent, part) for place, part in enumerate(parts)
     )
 
 
-def _spelling(found: re.Match[str]) -> str:
+def _spell_accent(found: re.Match[str]) -> str:
     which = "1" if found["sign1"] or found["name1"] else "2"
     accent = found[f"sign{which}"] or f"{found[f'name{which}']} "
     letter = found[f"braced{which}"] or found[f"dotless{which}"] or found[f"bare{which}"]
     return f"{{\\{accent}{letter}}}"
 
 
-def ascii_letters(text: str) -> str:
+def spell_in_ascii(text: str) -> str:
     r"""Return text with each Latin letter that has an accent spelt in ASCII, where all tools know it.
 
     >>> print(ascii_letters("Şule Müller"))
@@ -78,10 +78,10 @@ def ascii_letters(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _FOREIGN.sub(lambda found: _ascii(found[0]), unicodedata.normalize("NFC", text))
+    return _FOREIGN.sub(lambda found: _spell_letter(found[0]), unicodedata.normalize("NFC", text))
 
 
-def _ascii(letter: str) -> str:
+def _spell_letter(letter: str) -> str:
     if letter in _LETTERS:
         return _LETTERS[letter]
     parts = list(unicodedata.normalize("NFD", letter))

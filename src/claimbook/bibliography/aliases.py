@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.paper import CITATION_KEY
 
 NAME = "aliases.yml"
@@ -53,12 +53,12 @@ def read_aliases(path: Path) -> tuple[Alias, ...]:
         return ()
     if not isinstance(node, yaml.MappingNode):
         raise ClaimbookError("is no mapping", where=NAME, fix="write `oldkey: newkey` lines")
-    aliases = tuple(_alias(*pair) for pair in node.value)
+    aliases = tuple(_read_alias(*pair) for pair in node.value)
     _refuse_repeats(aliases)
     return aliases
 
 
-def _alias(old: yaml.Node, key: yaml.Node) -> Alias:
+def _read_alias(old: yaml.Node, key: yaml.Node) -> Alias:
     alias = Alias(str(old.value), str(key.value), old.start_mark.line + 1)
     for name in (alias.old, alias.key):
         if not CITATION_KEY.fullmatch(name):
@@ -78,7 +78,7 @@ def _refuse_repeats(aliases: Sequence[Alias]) -> None:
         seen[alias.old.lower()] = alias
 
 
-def with_aliases(records: Iterable[Record], aliases: Sequence[Alias]) -> tuple[Record, ...]:
+def add_aliases(records: Iterable[Record], aliases: Sequence[Alias]) -> tuple[Record, ...]:
     """Add to each record the old keys that stand for it, as `ids`.
 
     Raises `ClaimbookError` if an old key is in use again, or stands for no record.
@@ -96,15 +96,15 @@ def with_aliases(records: Iterable[Record], aliases: Sequence[Alias]) -> tuple[R
             raise ClaimbookError(
                 f'"{alias.old}" stands for "{alias.key}", which no record has',
                 where=alias.where,
-                fix=nearest(alias.key, found),
+                fix=suggest(alias.key, found),
             )
         record = found[alias.key]
-        ids = ", ".join([*old_keys(record), alias.old])
+        ids = ", ".join([*read_old_keys(record), alias.old])
         found[alias.key] = replace(record, fields={**record.fields, "ids": ids})
     return tuple(found.values())
 
 
-def old_keys(record: Record) -> tuple[str, ...]:
+def read_old_keys(record: Record) -> tuple[str, ...]:
     """Return the old keys that stand for a record."""
     return tuple(key for key in record.get("ids").replace(",", " ").split() if key)
 
@@ -123,7 +123,7 @@ class Works(Mapping[str, Record]):
             old: record
             for record in self._records.values()
             if "ids" in record.fields
-            for old in old_keys(record)
+            for old in read_old_keys(record)
         }
 
     def __getitem__(self, key: str) -> Record:

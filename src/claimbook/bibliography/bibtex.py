@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from claimbook.bibliography.accents import ascii_letters, settled
+from claimbook.bibliography.accents import settle_accents, spell_in_ascii
 
 MONTHS: Mapping[str, str] = {
     "jan": "January",
@@ -64,12 +64,12 @@ class Record:
         return self.fields.get(name, "")
 
 
-def normal(name: str, raw: str) -> str:
+def normalise_field(name: str, raw: str) -> str:
     """Return a field's value in its normal form."""
     value = " ".join(raw.split())
     match name:
         case "month":
-            return month_macro(value)
+            return read_month(value)
         case "pages":
             return _DASH.sub("--", value)
         case "doi":
@@ -77,11 +77,11 @@ def normal(name: str, raw: str) -> str:
         case "eprint":
             return _ARXIV_PREFIX.sub("", value)
     if name in NAMES:
-        return ascii_letters(settled(value))
-    return value if name in VERBATIM else settled(value)
+        return spell_in_ascii(settle_accents(value))
+    return value if name in VERBATIM else settle_accents(value)
 
 
-def month_macro(value: str) -> str:
+def read_month(value: str) -> str:
     """Return the macro of a month given in any usual spelling, or the value as it is."""
     bare = value.strip("{}. ").lower()
     if bare.isdecimal() and bare.isascii() and 1 <= int(bare) <= 12:
@@ -92,15 +92,15 @@ def month_macro(value: str) -> str:
 
 def write_bib(records: Iterable[Record]) -> str:
     """Write records as BibTeX in the order given, with fixed field order and layout."""
-    return "\n".join(_entry(record) for record in records)
+    return "\n".join(_write_entry(record) for record in records)
 
 
-def _entry(record: Record) -> str:
-    lines = "".join(f",\n{line}" for line in _lines(record))
+def _write_entry(record: Record) -> str:
+    lines = "".join(f",\n{line}" for line in _write_lines(record))
     return f"@{record.type}{{{record.key}{lines}\n}}\n"
 
 
-def _lines(record: Record) -> Iterator[str]:
+def _write_lines(record: Record) -> Iterator[str]:
     for name in sorted(record.fields, key=lambda name: (_RANK.get(name, len(_RANK)), name)):
         value = record.fields[name]
         macro = name == "month" and value in MONTHS

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from claimbook.bibliography.bibtex import MONTHS, Record
-from claimbook.bibliography.reference import Name, Reference, display, names
+from claimbook.bibliography.reference import Name, Reference, display, read_names
 
 MOST_AUTHORS = 100  # a page is no place for the three thousand names of a collaboration
 
@@ -36,13 +36,13 @@ _TITLES = {
 }
 
 
-def context_object(record: Record) -> str:
+def make_context_object(record: Record) -> str:
     """Return a record as the key-value pairs of an OpenURL ContextObject."""
-    pairs = (f"{name}={quote_plus(text, safe=':/,')}" for name, text in _pairs(record) if text)
+    pairs = (f"{name}={quote_plus(text, safe=':/,')}" for name, text in _list_pairs(record) if text)
     return "&".join(pairs)
 
 
-def _pairs(record: Record) -> Iterator[tuple[str, str]]:
+def _list_pairs(record: Record) -> Iterator[tuple[str, str]]:
     shown = display(record)
     format_, genre = _GENRES.get(record.type, ("dc", ""))
     title, holder = _TITLES[genre if genre in _TITLES else format_]
@@ -52,28 +52,28 @@ def _pairs(record: Record) -> Iterator[tuple[str, str]]:
     yield "rft.type", "preprint" if format_ == "dc" and shown.arxiv else ""
     yield title, shown.title
     yield from [(holder, shown.venue)] if holder else []
-    for name in (names(record) or names(record, "editor"))[:MOST_AUTHORS]:
-        yield _role(name, format_), name.inverted
-    yield "rft.date", _date(record, shown)
+    for name in (read_names(record) or read_names(record, "editor"))[:MOST_AUTHORS]:
+        yield _choose_tag(name, format_), name.inverted
+    yield "rft.date", _write_date(record, shown)
     for part, field in (("volume", "volume"), ("issue", "number"), ("pages", "pages")):
         yield f"rft.{part}", record.get(field).replace("--", "-") if format_ != "dc" else ""
     yield "rft.isbn", record.get("isbn") if format_ == "book" else ""
-    yield from _identifiers(shown)
+    yield from _list_identifiers(shown)
 
 
-def _role(name: Name, format_: str) -> str:
+def _choose_tag(name: Name, format_: str) -> str:
     if name.corporate:
         return "rft.aucorp"
     return "rft.creator" if format_ == "dc" else "rft.au"
 
 
-def _date(record: Record, shown: Reference) -> str:
+def _write_date(record: Record, shown: Reference) -> str:
     month = record.get("month")
     if not re.fullmatch(r"\d{4}", shown.year):
         return ""
     return f"{shown.year}-{list(MONTHS).index(month) + 1:02}" if month in MONTHS else shown.year
 
 
-def _identifiers(shown: Reference) -> Iterator[tuple[str, str]]:
+def _list_identifiers(shown: Reference) -> Iterator[tuple[str, str]]:
     for _, address in shown.links:
         yield "rft_id", address.replace("https://doi.org/", "info:doi/", 1)

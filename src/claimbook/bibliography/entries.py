@@ -11,7 +11,7 @@ from claimbook.bibliography import identifiers
 from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record
 from claimbook.bibliography.latex import decode
 from claimbook.bibliography.reference import split_names
-from claimbook.errors import nearest
+from claimbook.errors import suggest
 
 _PLACE = ("eprint", "doi", "url", "howpublished")
 REQUIRED: Mapping[str, Sequence[str | Sequence[str]]] = {
@@ -54,38 +54,38 @@ _BARE = re.compile(r"(?<!\\)[&#_^%$]")
 _RANGE = re.compile(r"(?<![0-9A-Za-z.])(\d+)--(\d+)(?![0-9A-Za-z.])")
 
 
-def faults(record: Record) -> Iterator[tuple[str, str, str]]:
+def find_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the field of each fault of an entry (or nothing), what is wrong, and what to do."""
     if record.type not in REQUIRED:
-        yield "", f"@{record.type} is no type that BibTeX and biblatex share", _type_fix(record)
+        yield "", f"@{record.type} is no type that BibTeX and biblatex share", _advise_type(record)
     for wanted in REQUIRED.get(record.type, ("title", "year")):
         names = (wanted,) if isinstance(wanted, str) else wanted
         if not any(record.get(name) for name in names):
-            yield "", f"has no {' or '.join(names)}", _missing_fix(record, names)
-    for name, what in identifiers.faults(record):
+            yield "", f"has no {' or '.join(names)}", _advise_missing(record, names)
+    for name, what in identifiers.find_faults(record):
         yield name, what, ""
-    yield from _plain_faults(record)
+    yield from _find_plain_faults(record)
     for name in sorted(NAMES & record.fields.keys()):
-        yield from _name_faults(name, record.get(name))
+        yield from _find_name_faults(name, record.get(name))
     for name in PRINTED & record.fields.keys():
         text = _MATH.sub("", _ADDRESS.sub("", record.get(name)))
         if bare := _BARE.search(text):
             yield name, f"holds a bare {bare[0]}, at which LaTeX stops", f"write \\{bare[0]}"
 
 
-def _type_fix(record: Record) -> str:
+def _advise_type(record: Record) -> str:
     better = TYPES.get(record.type)
-    return f"write @{better}" if better else nearest(record.type, REQUIRED)
+    return f"write @{better}" if better else suggest(record.type, REQUIRED)
 
 
-def _missing_fix(record: Record, names: Sequence[str]) -> str:
+def _advise_missing(record: Record, names: Sequence[str]) -> str:
     if "year" in names and record.get("date"):
         return "BibTeX does not read `date`: give year and month"
     instead = [old for old, new in FIELDS.items() if new in names and record.get(old)]
     return f"rename {instead[0]}" if instead else "add it"
 
 
-def _plain_faults(record: Record) -> Iterator[tuple[str, str, str]]:
+def _find_plain_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     year, month, url = (record.get(name) for name in ("year", "month", "url"))
     if year and not re.fullmatch(r"\d{4}", year) and not re.search(r"press|forthcoming", year):
         yield "year", f'"{year}" is no year', "write four digits"
@@ -98,7 +98,7 @@ def _plain_faults(record: Record) -> Iterator[tuple[str, str, str]]:
             yield "pages", f"the range {first}--{last} runs backwards", "write both in full"
 
 
-def _name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:
+def _find_name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:
     people = split_names(raw)
     for place, name in enumerate(people):
         if not name or not decode(name):
@@ -106,11 +106,11 @@ def _name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:
         elif name.lower() == "others":
             if place + 1 < len(people):
                 yield field, "goes on after `others`", "let `and others` be the last"
-        elif fault := _name_fault(name):
+        elif fault := _find_name_fault(name):
             yield field, *fault
 
 
-def _name_fault(name: str) -> tuple[str, str] | None:
+def _find_name_fault(name: str) -> tuple[str, str] | None:
     if re.search(r"\bet\.? al\b", name):
         return f'"{name}" is no name', "write `and others`"
     depth, commas = 0, 0

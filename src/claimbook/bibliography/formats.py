@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimbook.bibliography.bibtex import MONTHS, Record
-from claimbook.bibliography.latex import decode, verbatim
-from claimbook.bibliography.reference import Name, Reference, display, names
+from claimbook.bibliography.latex import decode, unescape
+from claimbook.bibliography.reference import Name, Reference, display, read_names
 
 _CSL_TYPES = {
     "article": "article-journal",
@@ -41,42 +41,43 @@ _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 
 def to_csl(records: Iterable[Record]) -> list[dict[str, Any]]:
     """Return the records as CSL-JSON."""
-    return [_csl(record) for record in records]
+    return [_make_csl_item(record) for record in records]
 
 
-def _csl(record: Record) -> dict[str, Any]:
+def _make_csl_item(record: Record) -> dict[str, Any]:
     shown = display(record)
     report = record.type in ("techreport", "manual")
     item: dict[str, Any] = {
         "id": record.key,
         "type": _CSL_TYPES.get(record.type, "article" if shown.arxiv else "document"),
         "title": shown.title,
-        "author": [_csl_name(name) for name in names(record)],
-        "editor": [_csl_name(name) for name in names(record, "editor")],
-        "container-title": _holder(record),
-        "collection-title": _text(record, "series"),
-        "publisher": _publisher(record, shown),
-        "publisher-place": _text(record, "address"),
-        "edition": _text(record, "edition"),
-        "chapter-number": _text(record, "chapter"),
-        "volume": _text(record, "volume"),
-        "issue": "" if report else _text(record, "number").replace("–", "-"),
-        "page": _text(record, "pages").replace("–", "-"),
+        "author": [_make_csl_name(name) for name in read_names(record)],
+        "editor": [_make_csl_name(name) for name in read_names(record, "editor")],
+        "container-title": _find_holder(record),
+        "collection-title": _read_text(record, "series"),
+        "publisher": _find_publisher(record, shown),
+        "publisher-place": _read_text(record, "address"),
+        "edition": _read_text(record, "edition"),
+        "chapter-number": _read_text(record, "chapter"),
+        "volume": _read_text(record, "volume"),
+        "issue": "" if report else _read_text(record, "number").replace("–", "-"),
+        "page": _read_text(record, "pages").replace("–", "-"),
         "genre": _GENRES.get(record.type, ""),
-        "number": _preprint(record, shown) or (_text(record, "number") if report else ""),
+        "number": _number_preprint(record, shown)
+        or (_read_text(record, "number") if report else ""),
         "archive": "arXiv" if shown.arxiv else "",
         "archive_location": shown.arxiv,
         "DOI": shown.doi,
-        "ISBN": verbatim(record.get("isbn")),
-        "ISSN": verbatim(record.get("issn")),
-        "URL": next(iter(_addresses(shown)), ""),
-        "note": _text(record, "note"),
-        "issued": _issued(record),
+        "ISBN": unescape(record.get("isbn")),
+        "ISSN": unescape(record.get("issn")),
+        "URL": next(iter(_list_addresses(shown)), ""),
+        "note": _read_text(record, "note"),
+        "issued": _make_issued(record),
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _csl_name(name: Name) -> dict[str, str]:
+def _make_csl_name(name: Name) -> dict[str, str]:
     if name.corporate:
         return {"literal": name.family}
     parts = {
@@ -88,96 +89,98 @@ def _csl_name(name: Name) -> dict[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
-def _issued(record: Record) -> dict[str, Any]:
-    year, month, day = _date(record)
+def _make_issued(record: Record) -> dict[str, Any]:
+    year, month, day = _read_date(record)
     if not re.fullmatch(r"\d{4}", year):
         return {"literal": year} if year else {}
     return {"date-parts": [[int(part) for part in (year, month, day) if part]]}
 
 
-def _date(record: Record) -> tuple[str, str, str]:
+def _read_date(record: Record) -> tuple[str, str, str]:
     """Return year, month and day as far as they are known; a year may be any text."""
     dated = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", record.get("date"))
     if dated:
         return dated[1], dated[2] or "", dated[3] or ""
-    year, month = _text(record, "year"), record.get("month")
+    year, month = _read_text(record, "year"), record.get("month")
     return year, f"{list(MONTHS).index(month) + 1:02}" if month in MONTHS else "", ""
 
 
-def _holder(record: Record) -> str:
+def _find_holder(record: Record) -> str:
     """Return the journal or the book that holds a work."""
-    holders = (_text(record, name) for name in ("booktitle", "journal", "journaltitle"))
+    holders = (_read_text(record, name) for name in ("booktitle", "journal", "journaltitle"))
     return next(filter(None, holders), "")
 
 
-def _publisher(record: Record, shown: Reference) -> str:
+def _find_publisher(record: Record, shown: Reference) -> str:
     """Return who published a work: of a thesis the school, of a preprint arXiv."""
-    found = (_text(record, name) for name in ("publisher", "school", "institution", "organization"))
-    return next(filter(None, found), "arXiv" if _preprint(record, shown) else "")
+    found = (
+        _read_text(record, name) for name in ("publisher", "school", "institution", "organization")
+    )
+    return next(filter(None, found), "arXiv" if _number_preprint(record, shown) else "")
 
 
-def _preprint(record: Record, shown: Reference) -> str:
+def _number_preprint(record: Record, shown: Reference) -> str:
     """Return the number of a preprint that was published nowhere else."""
     return f"arXiv:{shown.arxiv}" if shown.arxiv and record.type not in _CSL_TYPES else ""
 
 
-def _addresses(shown: Reference) -> list[str]:
+def _list_addresses(shown: Reference) -> list[str]:
     """Return where to read a work, but for what its DOI says already; its own address first."""
     links = [address for _, address in shown.links if not address.startswith("https://doi.org/")]
     return sorted(links, key=lambda address: address != shown.url)
 
 
-def _text(record: Record, name: str) -> str:
+def _read_text(record: Record, name: str) -> str:
     return decode(record.get(name)).replace("--", "–")
 
 
 def to_ris(records: Iterable[Record]) -> str:
     """Return the records as RIS, with the line ends that its definition asks for."""
-    return "\r\n".join(_ris(record) for record in records)
+    return "\r\n".join(_write_ris_entry(record) for record in records)
 
 
-def _ris(record: Record) -> str:
+def _write_ris_entry(record: Record) -> str:
     shown = display(record)
     kind = _RIS_TYPES.get(record.type, "UNPB" if shown.arxiv else "GEN")
     lines = [
         ("TY", kind),
         ("ID", record.key),
-        *(("AU", _ris_name(name)) for name in names(record)),
-        *(("ED", _ris_name(name)) for name in names(record, "editor")),
+        *(("AU", _write_ris_name(name)) for name in read_names(record)),
+        *(("ED", _write_ris_name(name)) for name in read_names(record, "editor")),
         ("TI", shown.title),
-        *_ris_details(record, shown).items(),
-        *(("UR", address) for address in _addresses(shown)),
+        *_list_ris_details(record, shown).items(),
+        *(("UR", address) for address in _list_addresses(shown)),
         ("AN", f"arXiv:{shown.arxiv}" if shown.arxiv else ""),
     ]
     body = "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text)
     return f"{body}ER  - \r\n"
 
 
-def _ris_name(name: Name) -> str:
+def _write_ris_name(name: Name) -> str:
     """Return a name inverted; a comma in a corporate one would make two parts of it."""
     return name.family.replace(",", "") if name.corporate else name.inverted
 
 
-def _ris_details(record: Record, shown: Reference) -> Mapping[str, str]:
-    year, month, day = _date(record)
+def _list_ris_details(record: Record, shown: Reference) -> Mapping[str, str]:
+    year, month, day = _read_date(record)
     known = bool(re.fullmatch(r"\d{4}", year))
-    pages = _text(record, "pages")
+    pages = _read_text(record, "pages")
     first, last = pages.split("–") if re.fullmatch(r"\w+–\w+", pages) else (pages, "")
-    numbers = (verbatim(record.get("isbn")), verbatim(record.get("issn")))
+    numbers = (unescape(record.get("isbn")), unescape(record.get("issn")))
     return {
-        "T2": _holder(record),
-        "T3": _text(record, "series"),
+        "T2": _find_holder(record),
+        "T3": _read_text(record, "series"),
         "PY": year if known else "",
         "DA": f"{year}/{month}/{day}/" if known and month else "",
-        "VL": _text(record, "volume"),
-        "IS": _text(record, "number"),
+        "VL": _read_text(record, "volume"),
+        "IS": _read_text(record, "number"),
         "SP": first,
         "EP": last,
-        "ET": _text(record, "edition"),
-        "PB": _publisher(record, shown),
-        "CY": _text(record, "address"),
+        "ET": _read_text(record, "edition"),
+        "PB": _find_publisher(record, shown),
+        "CY": _read_text(record, "address"),
         "M3": _GENRES.get(record.type, ""),
         "SN": next(filter(None, numbers), ""),
         "DO": shown.doi,
-        "N1": _text(record, "note"),
+        "N1": _read_text(record, "note"),
     }

@@ -1,19 +1,26 @@
-"""Whether an identifier is well made: arXiv, DOI, and the check digits of ISBN and ISSN."""
+"""Whether an identifier is well made: arXiv, DOI, and the check digits of ISBN and ISSN.
+
+stdnum knows the arithmetic; what an identifier looks like in a bibliography is stricter here.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 
+from stdnum import ean, isbn, issn
+
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.latex import verbatim
-from claimbook.bibliography.reference import arxiv_of
+from claimbook.bibliography.latex import unescape
+from claimbook.bibliography.reference import read_arxiv
 
 _ARXIV = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})")
 _OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"{}.,;]")
+_ISBN = re.compile(r"[0-9]{9}[0-9X]|97[89][0-9]{10}")
+_ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
-def arxiv_fault(text: str) -> str:
+def check_arxiv(text: str) -> str:
     """Say what is wrong with an arXiv identifier, or nothing.
 
     >>> arxiv_fault("2402.18571"), arxiv_fault("math/0211159"), arxiv_fault("2413.00001")
@@ -30,69 +37,63 @@ def arxiv_fault(text: str) -> str:
     return "" if len(found[3]) == digits else f"needs {digits} digits after its point"
 
 
-def doi_fault(text: str) -> str:
+def check_doi(text: str) -> str:
     """Say what is wrong with a bare DOI, or nothing."""
     # one of 1998 may hold < and >, which none of today does
     return "" if _DOI.fullmatch(re.sub(r"[<>]", "", text)) else "is no DOI"
 
 
-def isbn_fault(text: str) -> str:
+def check_isbn(text: str) -> str:
     """Say what is wrong with an ISBN of ten or thirteen digits, or nothing.
 
     >>> isbn_fault("0-306-40615-2"), isbn_fault("978-0-306-40615-7"), isbn_fault("0306406153")
     ('', '', 'has a wrong check digit: 2 was expected')
     """
     bare = re.sub(r"[\s-]", "", text).upper()
-    if re.fullmatch(r"\d{9}[\dX]", bare):
-        return _wrong(bare, _modulo_11(bare[:-1]))
-    if re.fullmatch(r"97[89]\d{10}", bare):
-        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare[:-1]))
-        return _wrong(bare, str(-total % 10))
-    return "is no ISBN of ten or thirteen digits"
+    if not _ISBN.fullmatch(bare):  # stdnum would also take nine digits, and any dash of Unicode's
+        return "is no ISBN of ten or thirteen digits"
+    if len(bare) == 13:
+        return _check_digit(bare, ean.calc_check_digit(bare[:-1]))
+    anew = isbn.to_isbn10(isbn.to_isbn13(bare))  # there and back, the digit is made anew
+    return _check_digit(bare, anew[-1])
 
 
-def issn_fault(text: str) -> str:
+def check_issn(text: str) -> str:
     """Say what is wrong with an ISSN, or nothing.
 
     >>> issn_fault("0378-5955"), issn_fault("0378-5956")
     ('', 'has a wrong check digit: 5 was expected')
     """
-    if not re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text):
+    if not _ISSN.fullmatch(text):
         return "is no ISSN"
-    bare = text.replace("-", "").upper()
-    return _wrong(bare, _modulo_11(bare[:-1]))
+    bare = issn.compact(text)
+    return _check_digit(bare, issn.calc_check_digit(bare[:-1]))
 
 
-def _modulo_11(digits: str) -> str:
-    """Return the check digit of an ISBN of ten digits, or of an ISSN."""
-    total = sum(int(digit) * (len(digits) + 1 - place) for place, digit in enumerate(digits))
-    return "0123456789X"[-total % 11]
-
-
-def _wrong(bare: str, expected: str) -> str:
+def _check_digit(bare: str, expected: str) -> str:
     return "" if bare[-1] == expected else f"has a wrong check digit: {expected} was expected"
 
 
 _CHECKS: Mapping[str, Callable[[str], str]] = {
-    "doi": doi_fault,
-    "isbn": isbn_fault,
-    "issn": issn_fault,
+    "doi": check_doi,
+    "isbn": check_isbn,
+    "issn": check_issn,
 }
 
 
-def faults(record: Record) -> list[tuple[str, str]]:
+def find_faults(record: Record) -> list[tuple[str, str]]:
     """Return each identifier of a record that is not well made: its field, and what is wrong."""
     found = []
     for name, check in _CHECKS.items():
-        text = verbatim(record.get(name))
+        text = unescape(record.get(name))
         if text and (fault := check(text)):
             found.append((name, f'"{text}" {fault}'))
-    arxiv = arxiv_of(record)
-    if arxiv and (fault := arxiv_fault(arxiv)):
+    arxiv = read_arxiv(record)
+    if arxiv and (fault := check_arxiv(arxiv)):
         found.append(("eprint", f'"{arxiv}" {fault}'))
     if record.get("eprint") and not record.get("archiveprefix"):
         found.append(("eprint", "does not say whose it is: give archiveprefix = {arXiv}"))
-    of_arxiv = _DOI_OF_ARXIV.fullmatch(verbatim(record.get("doi")))
+    of_arxiv = _DOI_OF_ARXIV.fullmatch(unescape(record.get("doi")))
     if of_arxiv and arxiv and of_arxiv[1] != arxiv:
         found.append(("doi", f"names the preprint {of_arxiv[1]}, and eprint {arxiv}"))
     return found

@@ -44,12 +44,12 @@ def escape_title(title: str) -> str:
     """
     parts, end = [], 0
     for math in _MATH.finditer(title):
-        parts += [_protected(title[end : math.start()]), f"{{{math[0]}}}"]
+        parts += [_protect(title[end : math.start()]), f"{{{math[0]}}}"]
         end = math.end()
-    return "".join([*parts, _protected(title[end:])])
+    return "".join([*parts, _protect(title[end:])])
 
 
-def _protected(text: str) -> str:
+def _protect(text: str) -> str:
     words = re.split(r"(\W+)", text)  # words stand at even places
     return "".join(
         f"{{{escape(word)}}}" if place % 2 == 0 and _is_name(words, place) else escape(word)
@@ -90,7 +90,7 @@ def decode(text: str) -> str:
         plain = re.sub(r"[{}]", "", text).replace("---", "—").replace("--", "–")
     else:
         try:
-            plain = _DECODER.latex_to_text(_decodable(text))
+            plain = _DECODER.latex_to_text(_make_decodable(text))
         except (LatexWalkerError, RecursionError, ValueError, IndexError):
             plain = re.sub(r"[{}]", "", text)
     plain = re.sub(r"(?<!\w)`([^`'’]+)'(?!\w)", r"‘\1’", plain)
@@ -98,19 +98,19 @@ def decode(text: str) -> str:
     return " ".join(_CONTROL.sub("", plain.replace("ˆ", "^")).split(" ")).strip()
 
 
-def _decodable(text: str) -> str:
+def _make_decodable(text: str) -> str:
     """Spell what the decoder would lose in a way that it knows."""
     text = text.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
     text = re.sub(r"\\(La)?TeX(?![A-Za-z])\s?", lambda found: f"{found[1] or ''}TeX", text)
     return re.sub(r"(?<!\\)%", r"\\%", text)  # a bare % would begin a comment
 
 
-def verbatim(text: str) -> str:
+def unescape(text: str) -> str:
     """Return an address or an identifier as it is meant, without the escapes some writers add."""
     return _CONTROL.sub("", re.sub(r"\\([&%#_~$])", r"\1", text)).strip("{} ")
 
 
-def braced(raw: str) -> bool:
+def is_braced(raw: str) -> bool:
     """Whether the brace that a text begins with closes at its very end."""
     if not raw.startswith("{"):
         return False

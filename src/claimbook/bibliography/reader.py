@@ -9,15 +9,15 @@ from bibtexparser.library import Library
 from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
-    Entry,
     Field,
     ImplicitComment,
     ParsingFailedBlock,
     Preamble,
     String,
 )
+from bibtexparser.model import Entry as ParsedEntry
 
-from claimbook.bibliography.bibtex import MONTHS, Record, normal
+from claimbook.bibliography.bibtex import MONTHS, Record, normalise_field
 from claimbook.errors import ClaimbookError
 from claimbook.model.paper import CITATION_KEY
 
@@ -37,27 +37,27 @@ def read_bib(text: str, *, where: str) -> tuple[Record, ...]:
     library = parse_string(source)
     for block in library.blocks:
         _refuse(block, where)
-    macros = _macros(library, where)
-    records = tuple(_record(entry, macros, where) for entry in library.entries)
+    macros = _read_macros(library, where)
+    records = tuple(_read_record(entry, macros, where) for entry in library.entries)
     refuse_twins(records, where)
     return records
 
 
 def _refuse(block: object, where: str) -> None:
     if isinstance(block, ParsingFailedBlock):
-        what, fix = _fault(block)
-        raise ClaimbookError(what, where=_place(where, block.start_line), fix=fix)
+        what, fix = _explain(block)
+        raise ClaimbookError(what, where=_locate(where, block.start_line), fix=fix)
     if isinstance(block, Preamble):
         raise ClaimbookError(
             "a @preamble is not kept",
-            where=_place(where, block.start_line),
+            where=_locate(where, block.start_line),
             fix="put its definitions where they are used, and remove it",
         )
     if isinstance(block, ImplicitComment):
         _refuse_stray_braces(block, where)
 
 
-def _fault(block: ParsingFailedBlock) -> tuple[str, str]:
+def _explain(block: ParsingFailedBlock) -> tuple[str, str]:
     """Say what is wrong with a block that the parser gave up on, and what to do."""
     if isinstance(block, DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "")
@@ -83,7 +83,7 @@ def _refuse_stray_braces(block: ImplicitComment, where: str) -> None:
         if re.search(r"[{}]", line) and not line.lstrip().startswith("%"):
             raise ClaimbookError(
                 f"text outside every entry holds a brace: {excerpt(line, 40)}",
-                where=_place(where, (block.start_line or 0) + number),
+                where=_locate(where, (block.start_line or 0) + number),
                 fix="an `@` or a brace is missing near here; a comment begins with %",
             )
 
@@ -94,28 +94,28 @@ def excerpt(text: str, length: int = 60) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in shown)
 
 
-def _place(where: str, start: int | None) -> str:
+def _locate(where: str, start: int | None) -> str:
     return f"{where}, line {(start or 0) + 1}"
 
 
-def _macros(library: Library, where: str) -> dict[str, str]:
+def _read_macros(library: Library, where: str) -> dict[str, str]:
     macros = dict(MONTHS)
     for name, string in library.strings_dict.items():
-        place = f"{_place(where, string.start_line)}, macro {excerpt(name)}"
+        place = f"{_locate(where, string.start_line)}, macro {excerpt(name)}"
         enclosed = string.enclosing != "no-enclosing"
-        macros[name.lower()] = string.value if enclosed else _joined(string.value, macros, place)
+        macros[name.lower()] = string.value if enclosed else _join(string.value, macros, place)
     return macros
 
 
-def _record(entry: Entry, macros: Mapping[str, str], where: str) -> Record:
-    place = f"{_place(where, entry.start_line)}, {excerpt(entry.key) or 'an entry without a key'}"
+def _read_record(entry: ParsedEntry, macros: Mapping[str, str], where: str) -> Record:
+    place = f"{_locate(where, entry.start_line)}, {excerpt(entry.key) or 'an entry without a key'}"
     if not CITATION_KEY.fullmatch(entry.key):
         raise ClaimbookError(
             f'"{excerpt(entry.key)}" is no citation key', where=place, fix="use letters and digits"
         )
     fields: dict[str, str] = {}
     for part in entry.fields:
-        name, value = part.key.lower(), _value(part, macros, place)
+        name, value = part.key.lower(), _read_value(part, macros, place)
         if name in fields:
             raise ClaimbookError(
                 f'gives "{excerpt(name)}" twice', where=place, fix="keep one of the two"
@@ -129,22 +129,23 @@ def _record(entry: Entry, macros: Mapping[str, str], where: str) -> Record:
     return Record(entry.key, entry.entry_type.lower(), kept, (entry.start_line or 0) + 1)
 
 
-def _value(part: Field, macros: Mapping[str, str], place: str) -> str:
+def _read_value(part: Field, macros: Mapping[str, str], place: str) -> str:
     name, raw = part.key.lower(), str(part.value)
     month = name == "month" and raw.lower() in MONTHS
     if part.enclosing == "no-enclosing" and not month:
-        raw = _joined(raw, macros, f"{place}, {name}")
-    value = normal(name, raw)
-    if fault := _imbalance(value):
+        raw = _join(raw, macros, f"{place}, {name}")
+    value = normalise_field(name, raw)
+    if fault := _find_imbalance(value):
         raise ClaimbookError(fault, where=f"{place}, {name}", fix="mend the value's braces")
     return value
 
 
-def _joined(raw: str, macros: Mapping[str, str], place: str) -> str:
+def _join(raw: str, macros: Mapping[str, str], place: str) -> str:
     """Evaluate a concatenation such as ``"10~" # jan``."""
     text = ""
-    for part in _parts(raw):
-        if part[:1] + part[-1:] in ('""', "{}") and len(part) > 1 and not _imbalance(part[1:-1]):
+    for part in _split(raw):
+        enclosed = len(part) > 1 and part[:1] + part[-1:] in ('""', "{}")
+        if enclosed and not _find_imbalance(part[1:-1]):
             text += part[1:-1]
         elif not re.fullmatch(r'[^\s"{}=,]+', part):
             shown = excerpt(part)
@@ -163,7 +164,7 @@ def _joined(raw: str, macros: Mapping[str, str], place: str) -> str:
     return text
 
 
-def _parts(raw: str) -> list[str]:
+def _split(raw: str) -> list[str]:
     """Split a value where a # stands outside braces and quotes."""
     depth, quoted, parts = 0, False, [""]
     for character in raw:
@@ -176,7 +177,7 @@ def _parts(raw: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _imbalance(value: str) -> str:
+def _find_imbalance(value: str) -> str:
     """Say how a value would break out of its braces, by BibTeX's count or by the parser's."""
     for pattern in (r"[{}]", r"(?<!\\)[{}]"):  # BibTeX knows no escape, the parser does
         depth = 0

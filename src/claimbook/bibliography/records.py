@@ -4,26 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from claimbook.bibliography.aliases import NAME, Alias, Works, read_aliases, with_aliases
-from claimbook.bibliography.bibtex import MONTHS, Record, normal, write_bib
+from claimbook.bibliography.aliases import NAME, Alias, Works, add_aliases, read_aliases
+from claimbook.bibliography.bibtex import MONTHS, Record, normalise_field, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
 from claimbook.bibliography.latex import escape, escape_name, escape_title
 from claimbook.bibliography.reader import read_bib, refuse_twins
-from claimbook.bibliography.reference import display, names
+from claimbook.bibliography.reference import display, read_names
 from claimbook.errors import ClaimbookError
 from claimbook.model.paper import FrontMatter, Paper
 
 __all__ = [
     "Record",
-    "bibliography",
-    "by_key",
     "display",
     "from_paper",
     "generate",
-    "names",
+    "index_by_key",
+    "make_bibliography",
     "read_bib",
+    "read_names",
+    "read_records",
     "read_works",
-    "records",
     "to_csl",
     "to_ris",
     "write",
@@ -49,15 +49,15 @@ def from_paper(paper: Paper) -> Record:
     raw = {
         "author": " and ".join(escape_name(name) for name in paper.authors),
         "title": escape_title(paper.title),
-        **_venue_fields(paper),
+        **_list_venue_fields(paper),
         "doi": paper.doi or ("" if venue or not paper.arxiv else f"10.48550/arXiv.{paper.arxiv}"),
-        **_arxiv_fields(paper),
+        **_list_arxiv_fields(paper),
     }
-    fields = {name: normal(name, text) for name, text in raw.items() if text}
+    fields = {name: normalise_field(name, text) for name, text in raw.items() if text}
     return Record(paper.key, kind, fields)
 
 
-def _venue_fields(paper: Paper) -> dict[str, str]:
+def _list_venue_fields(paper: Paper) -> dict[str, str]:
     venue = paper.venue
     if venue is None:
         address = next(iter(paper.urls.values()), "")
@@ -76,7 +76,7 @@ def _venue_fields(paper: Paper) -> dict[str, str]:
     }
 
 
-def _arxiv_fields(paper: Paper) -> dict[str, str]:
+def _list_arxiv_fields(paper: Paper) -> dict[str, str]:
     if not paper.arxiv:
         return {}
     return {
@@ -86,7 +86,7 @@ def _arxiv_fields(paper: Paper) -> dict[str, str]:
     }
 
 
-def bibliography(
+def make_bibliography(
     papers: Iterable[Paper], works: Iterable[Record], aliases: Sequence[Alias] = ()
 ) -> tuple[Record, ...]:
     """Merge the digest's papers with the other works cited, sorted by key, old keys added.
@@ -104,7 +104,7 @@ def bibliography(
             )
     records = sorted((*own.values(), *works), key=lambda record: record.key)
     refuse_twins(records, "bibliography")
-    return with_aliases(records, aliases)
+    return add_aliases(records, aliases)
 
 
 def read_works(path: Path) -> tuple[Record, ...]:
@@ -144,23 +144,23 @@ class Sources(Protocol):
     def notebooks(self) -> Sequence[_Notebook]: ...
 
 
-def records(book: Sources) -> tuple[Record, ...]:
+def read_records(book: Sources) -> tuple[Record, ...]:
     """Return all that a book may cite: its papers and its hand-kept works, sorted by key.
 
     A record whose key has changed carries the old ones in `ids`.
     """
-    return merged(book, read_works(book.settings.works))
+    return merge_works(book, read_works(book.settings.works))
 
 
-def merged(book: Sources, works: Iterable[Record]) -> tuple[Record, ...]:
+def merge_works(book: Sources, works: Iterable[Record]) -> tuple[Record, ...]:
     """Return all that a book may cite, its hand-kept works having been read already."""
     papers = (notebook.front.paper for notebook in book.notebooks)
-    return bibliography(papers, works, read_aliases(book.settings.works.with_name(NAME)))
+    return make_bibliography(papers, works, read_aliases(book.settings.works.with_name(NAME)))
 
 
 def generate(book: Sources) -> str:
     """Return the whole text of `bib/claimbook.bib`, the same for the same sources."""
-    return write(records(book))
+    return write(read_records(book))
 
 
 def write(records: Iterable[Record]) -> str:
@@ -168,6 +168,6 @@ def write(records: Iterable[Record]) -> str:
     return HEADER + write_bib(records)
 
 
-def by_key(records: Iterable[Record]) -> Mapping[str, Record]:
+def index_by_key(records: Iterable[Record]) -> Mapping[str, Record]:
     """Return records by their keys; old keys lead to them too, but are not listed."""
     return Works(records)

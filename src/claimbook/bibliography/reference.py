@@ -10,7 +10,7 @@ from bibtexparser.middlewares.names import (
 )
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.latex import braced, decode, verbatim
+from claimbook.bibliography.latex import decode, is_braced, unescape
 
 # "Last, First" in letters alone, nothing of it a particle: most names, and read at once.
 _SIMPLE = re.compile(r"([A-Z][a-zA-Z-]*), ([A-Z][a-zA-Z. -]*)(?<! )")
@@ -95,9 +95,9 @@ class Reference:
         return f"{line}." if line else self.key
 
 
-def names(record: Record, role: str = "author") -> tuple[Name, ...]:
+def read_names(record: Record, role: str = "author") -> tuple[Name, ...]:
     """Return the people of a field, without `others`."""
-    return _people(record.get(role))[0]
+    return _read_people(record.get(role))[0]
 
 
 def split_names(raw: str) -> list[str]:
@@ -108,16 +108,16 @@ def split_names(raw: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 15)  # every format and every list asks for the same names
-def _people(raw: str) -> tuple[tuple[Name, ...], bool]:
+def _read_people(raw: str) -> tuple[tuple[Name, ...], bool]:
     """Split a name list; the flag says whether it ended in `others`."""
     people = split_names(raw)
     more = any(name.lower() == "others" for name in people)
-    found = [_name(name) for name in people if name and name.lower() != "others"]
+    found = [_read_name(name) for name in people if name and name.lower() != "others"]
     return tuple(name for name in found if name.last or name.given), more
 
 
-def _name(raw: str) -> Name:
-    if braced(raw):
+def _read_name(raw: str) -> Name:
+    if is_braced(raw):
         return Name(decode(raw[1:-1]), corporate=True)
     if simple := _SIMPLE.fullmatch(raw):
         return Name(simple[1], simple[2])
@@ -130,19 +130,19 @@ def _name(raw: str) -> Name:
 
 def display(record: Record) -> Reference:
     """Decode a record for display: everything in it is plain text."""
-    authors, more = _people(record.get("author") or record.get("editor"))
-    arxiv = arxiv_of(record)
+    authors, more = _read_people(record.get("author") or record.get("editor"))
+    arxiv = read_arxiv(record)
     venue = next(filter(None, (decode(record.get(name)) for name in VENUES)), "")
-    url = verbatim(record.get("url"))
+    url = unescape(record.get("url"))
     return Reference(
         key=record.key,
         authors=authors,
         more=more,
         title=decode(record.get("title")),
         venue=venue or ("arXiv preprint" if arxiv else ""),
-        year=year_of(record),
-        details=_details(record),
-        doi=verbatim(record.get("doi")),
+        year=read_year(record),
+        details=_write_details(record),
+        doi=unescape(record.get("doi")),
         arxiv=arxiv,
         url=url if url.startswith(("https://", "http://")) else "",
     )
@@ -154,19 +154,19 @@ VENUES = (
 )
 
 
-def _details(record: Record) -> str:
+def _write_details(record: Record) -> str:
     volume, number, pages = (decode(record.get(name)) for name in ("volume", "number", "pages"))
     issue = f"{volume}({number})" if volume and number else volume or number
     return f"{issue}:{pages}" if issue and pages else issue or (f"pp. {pages}" if pages else "")
 
 
-def year_of(record: Record) -> str:
+def read_year(record: Record) -> str:
     """Return the year as printed: `year`, or the year of biblatex's `date`, or "n.d."."""
     dated = re.match(r"\d{4}", record.get("date"))
     return decode(record.get("year")) or (dated[0] if dated else "n.d.")
 
 
-def arxiv_of(record: Record) -> str:
+def read_arxiv(record: Record) -> str:
     """Return the arXiv identifier, if the record has one."""
     archive = (record.get("archiveprefix") or record.get("eprinttype")).lower()
-    return verbatim(record.get("eprint")) if archive == "arxiv" else ""
+    return unescape(record.get("eprint")) if archive == "arxiv" else ""

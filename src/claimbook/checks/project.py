@@ -9,10 +9,10 @@ from typing import TypeVar
 from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.records import bibliography, by_key, read_works
-from claimbook.checks import bibcheck, cells
+from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
+from claimbook.checks import bibcheck, cells, passages
 from claimbook.checks.files import ProjectFiles
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
@@ -62,27 +62,27 @@ def check(root: Path) -> list[ClaimbookError]:
         return faults  # without the records every citation would look like a fault
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
-    merged = attempt(lambda: bibliography(papers, works, aliases))
-    book, records = Book(settings, notebooks), by_key(merged or works)
+    merged = attempt(lambda: make_bibliography(papers, works, aliases))
+    book, records = Book(settings, notebooks), index_by_key(merged or works)
     around = Surroundings(
         dialect,
-        bibcheck.names_alone(records),
+        passages.make_stubs(records),
         _targets(notebooks),
         ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
     )
     for notebook in notebooks:
         faults += _check_notebook(notebook, around)
     for page in sorted((root / "docs").rglob("*.md")):
-        if passage := attempt(partial(bibcheck.read_passage, page, root)):
-            ledger = bibcheck.citations(passage, around.records, (), around.targets)
+        if passage := attempt(partial(passages.read_passage, page, root)):
+            ledger = passages.find_citations(passage, around.records, (), around.targets)
             around.cited.update(ledger.cited)
-            faults += bibcheck.unknown(passage, ledger, records, around.targets)
-    entries = bibcheck.placed(book, works)
+            faults += passages.find_unknown(passage, ledger, records, around.targets)
+    entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
-    faults += bibcheck.entry_faults(bibcheck.placed(Book(settings, finished), works))
+    faults += bibcheck.find_entry_faults(bibcheck.place_records(Book(settings, finished), works))
     if merged is not None and whole:
-        faults += bibcheck.agreement(book, entries, records, around.cited)
+        faults += bibcheck.check_agreement(book, entries, records, around.cited)
     return faults
 
 
@@ -114,7 +114,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
     document = read_document(notebook, reader, cells.name_attachments)
     around.cited.update(ledger.cited)
     yield from _check_blanks(notebook)
-    yield from bibcheck.companions(notebook, around.records, around.cited)
+    yield from passages.check_companions(notebook, around.records, around.cited)
     yield from _check_sections(notebook, document)
     yield from _check_claims(notebook, binding.marked, declared)
     for cell in notebook.code:
@@ -146,7 +146,7 @@ def _check_anchors(
                 yield ClaimbookError(
                     f"the link {written} leads to no anchor of {name or 'this page'}",
                     where=notebook.where(cell),
-                    fix=nearest(anchor, known),
+                    fix=suggest(anchor, known),
                 )
 
 
@@ -191,7 +191,7 @@ def _check_claims(
                 yield ClaimbookError(
                     f'the quantity "{test.quantity}" is never recorded',
                     where=f'{notebook.path.name}, claim "{claim.id}"',
-                    fix=nearest(test.quantity, names)
+                    fix=suggest(test.quantity, names)
                     if names
                     else f'call `record("{test.quantity}", values)`',
                 )

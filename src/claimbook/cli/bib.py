@@ -1,15 +1,15 @@
 """`claimbook bib`: write the bibliography, check it, add to it."""
 
-import gc
 import sys
 from collections.abc import Sequence
 
 import click
 
-from claimbook.cli.options import Project, report_faults
+from claimbook.cli.options import Group, Project, report_faults
+from claimbook.wording.catalogue import say
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if anything is amiss with it."
 )
@@ -23,7 +23,6 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
     A key that the file had and that now leads nowhere is refused: name its heir in
     bib/aliases.yml, or forget it.
     """
-    gc.disable()  # nothing here goes in circles, and looking for it takes a tenth of the time
     if context.invoked_subcommand:
         if check or forget:
             raise click.UsageError("--check and --forget stand alone.")
@@ -38,7 +37,8 @@ def _check(project: Project) -> None:
 
     book = project.book
     report_faults(bibcheck.check(book))
-    click.echo(f"{book.settings.bibliography.relative_to(project.root)} is up to date and sound")
+    path = book.settings.bibliography.relative_to(project.root)
+    click.echo(say("bib-sound", path=str(path)))
 
 
 def _write(project: Project, forget: Sequence[str]) -> None:
@@ -47,11 +47,12 @@ def _write(project: Project, forget: Sequence[str]) -> None:
     from claimbook.files import write_if_changed
 
     book = project.book
-    path, records = book.settings.bibliography, bibliography.by_key(bibliography.records(book))
-    name = path.relative_to(project.root)
-    report_faults(list(bibcheck.lost(path, records, forget)))
+    path = book.settings.bibliography
+    records = bibliography.index_by_key(bibliography.read_records(book))
+    name = str(path.relative_to(project.root))
+    report_faults(list(bibcheck.find_lost(path, records, forget)))
     written = write_if_changed(path, bibliography.write(records.values()))
-    click.echo(f"wrote {name}" if written else f"{name} is up to date")
+    click.echo(say("wrote", path=name) if written else say("bib-up-to-date", path=name))
 
 
 @bib.command()
@@ -65,12 +66,13 @@ def add(project: Project, work: str, key: str) -> None:
     the address of either. The file keeps its order and its comments. Nothing is added twice.
     """
     from claimbook.intake import additions
-    from claimbook.intake.normalform import left_out
+    from claimbook.intake.normalform import list_left_out
 
     given = additions.read(work, sys.stdin.buffer)
-    name = project.book.settings.works.relative_to(project.root)
+    name = str(project.book.settings.works.relative_to(project.root))
     for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
-        without = left_out(before)
-        note = f" (left out: {', '.join(without)})" if without else ""
-        click.echo(f"added {made.key} to {name}{note}")
-    click.echo("cite it, then run `claimbook bib`")
+        if without := ", ".join(list_left_out(before)):
+            click.echo(say("bib-added-without", key=made.key, path=name, fields=without))
+        else:
+            click.echo(say("bib-added", key=made.key, path=name))
+    click.echo(say("bib-next"))

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.options import Project, report_faults
+from claimbook.cli.options import Command, Project, report_faults
+from claimbook.wording.catalogue import say
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--site",
     is_flag=False,
@@ -32,12 +33,11 @@ def _check_project(project: Project) -> None:
     from claimbook.checks import project as checks
 
     report_faults(checks.check(project.root))
-    click.echo("all good")
+    click.echo(say("check-good"))
 
 
 def _check_site(project: Project, folder: str) -> None:
     from claimbook.checks import site as checks
-    from claimbook.wording.catalogue import say
 
     report = checks.check(Path(folder) if folder else checks.built_folder(project.root))
     report_faults(report.faults)

@@ -6,6 +6,7 @@ and an exit code.
 """
 
 import logging
+import shlex
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,14 +18,22 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.check import check
-from claimbook.cli.options import Project, profile_option, read_value
-from claimbook.errors import CheckFailed, ClaimbookError, Exit, NotebookFailed
+from claimbook.cli.options import Group, Project, profile_option, read_value
+from claimbook.cli.papers import import_, new
+from claimbook.errors import (
+    CheckFailed,
+    ClaimbookError,
+    Exit,
+    Interrupted,
+    NotebookFailed,
+    Unexpected,
+)
 from claimbook.notebook.book import choose_notebooks, read_settings
 from claimbook.notebook.stripping import strip_file
 from claimbook.wording.catalogue import say
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--project",
     type=click.Path(path_type=Path),
@@ -38,14 +47,14 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     """Run the notebooks of a Claimbook project, and judge their claims.
 
     Exit codes: 0 good, 1 a claim or check failed, 2 bad usage or input, 3 a notebook failed,
-    4 interrupted.
+    4 interrupted, 5 an unexpected fault of Claimbook itself.
     """
     del debug  # read by `main`, which alone sees every error
     context.obj = Project(project.absolute())
 
 
-cli.add_command(bib)
-cli.add_command(check)
+for command in (bib, check, new, import_):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -76,12 +85,12 @@ def run(
     """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
     from rich.console import Console
 
-    from claimbook.cli.display import shown
+    from claimbook.cli.display import show_tasks
     from claimbook.execution import schedule
 
-    with shown(Console(stderr=True)) as show:
+    with show_tasks(Console(stderr=True)) as show:
         outcomes = schedule.run(
-            project.part(slugs),
+            project.open_part(slugs),
             project.store,
             slugs,
             parameters=dict(parameters),
@@ -89,7 +98,7 @@ def run(
             **options,
         )
     if not outcomes:
-        click.echo("nothing is stale")
+        click.echo(say("run-nothing-stale"))
     report(outcomes)
 
 
@@ -99,11 +108,15 @@ def report(outcomes: Sequence[Any]) -> None:
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
-        lines = report_failure(outcome.run) if outcome.run else [f"{outcome.slug}: {outcome.error}"]
+        if outcome.run is not None:
+            lines = report_failure(outcome.run)
+        else:
+            lines = [say("run-no-result", slug=outcome.slug, error=outcome.error)]
         click.echo("\n" + "\n    ".join(lines), err=True)
     if failed:
         click.echo(err=True)
-        raise NotebookFailed(f"{len(failed)} of {len(outcomes)} notebooks failed")
+        counts = {"failed": len(failed), "total": len(outcomes)}
+        raise NotebookFailed(say("run-notebooks-failed", **counts))
 
 
 @cli.command()
@@ -113,11 +126,13 @@ def status(project: Project, profile: str) -> None:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
     from claimbook.execution import schedule
 
-    found = schedule.status(project.book, project.store, profile)
+    found = schedule.find_status(project.book, project.store, profile)
+    shown = {state: say(f"state-{state.replace(' ', '-')}") for state in schedule.State}
     width = max((len(one.slug) for one in found), default=0)
+    state_width = max(map(len, shown.values()))
     for one in found:
         reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
-        click.echo(f"{one.slug:{width}}  {one.state:9}{reasons}".rstrip())
+        click.echo(f"{one.slug:{width}}  {shown[one.state]:{state_width}}{reasons}".rstrip())
 
 
 @cli.command()
@@ -136,7 +151,7 @@ def claims(project: Project, as_json: bool) -> None:
         click.echo(f"claimbook: {line}", err=True)
     if changed:
         raise CheckFailed(
-            f"{len(changed)} verdicts are not the accepted ones",
+            say("claims-unaccepted", n=len(changed)),
             fix="find out why, then change `expect:` in the front matter if the new one is right",
         )
 
@@ -175,64 +190,6 @@ def strip_(project: Project, names: Sequence[str]) -> None:
         raise faults[-1]
 
 
-@cli.command()
-@click.argument("words", nargs=-1, metavar="[SLUG] [PAPER]")
-@click.option("--bibtex", default="", metavar="FILE", help="A file with one entry; - is stdin.")
-@click.option("--arxiv", default="", metavar="ID", help="An arXiv identifier, such as 2402.18571.")
-@click.option("--doi", default="", metavar="DOI", help="A DOI, such as 10.1162/tacl_a_00638.")
-@click.option("--title", default="", help="The paper's title.")
-@click.option("--author", "authors", multiple=True, help="An author; once for each.")
-@click.pass_obj
-def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
-    """Begin the notebook of a paper.
-
-    PAPER is an arXiv identifier, a DOI, the address of either, a BibTeX entry, the name of a
-    .bib file, or - for stdin; the options say the same. SLUG names the notebook. What is not
-    known is left blank, and listed. Nothing is ever overwritten.
-    """
-    from datetime import date
-
-    from claimbook.intake import origin, scaffold
-
-    slug, paper = origin.tell_apart(words)
-    source = origin.read_source(paper, sys.stdin.buffer, **known)
-    made = scaffold.new(project.book, source, today=date.today(), slug=slug)
-    for note in made.notes:
-        click.echo(f"claimbook: {note}", err=True)
-    click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
-    for blank in made.blanks:
-        click.echo(f"  {blank}")
-
-
-@cli.command("import")
-@click.argument("post", type=click.Path(path_type=Path), metavar="POST")
-@click.pass_obj
-def import_(project: Project, /, post: Path) -> None:
-    """Begin a notebook for each entry of a digest post.
-
-    POST is a text file: a day, then entries of title, authors in parentheses, abstract,
-    commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
-    the project has already is left alone, so that a second run adds nothing.
-    """
-    from claimbook.intake.digest import bring_in
-    from claimbook.intake.post import read_post
-
-    found = bring_in(project.book, read_post(post), where=post.name)
-    for title, path in found.present:
-        click.echo(f"here already: {path.relative_to(project.root)} ({title})")
-    for made in found.made:
-        click.echo(f"wrote {made.path.relative_to(project.root)}; to fill in:")
-        for blank in made.blanks:
-            if len(found.made) == 1 or blank not in found.blanks:
-                click.echo(f"  {blank}")
-    if len(found.made) > 1:
-        click.echo("to fill in in each of them:")
-        for blank in found.blanks:
-            click.echo(f"  {blank}")
-    if not found.made:
-        click.echo("nothing new")
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line, and exit with a documented code."""
     logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)
@@ -242,24 +199,34 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         if "--debug" in given:
             traceback.print_exc()
-        code = _explain(error)
+        code = _explain(error, given)
     sys.exit(code if isinstance(code, int) else Exit.GOOD)
 
 
-def _explain(error: BaseException) -> int:
+def _explain(error: BaseException, given: Sequence[str]) -> int:
     """Print an error in one line; return its exit code."""
-    if isinstance(error, ClaimbookError):
-        click.echo(f"claimbook: {error}", err=True)
-        return int(error.exit_code)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return int(Exit.BAD_INPUT)
     if isinstance(error, click.ClickException):
-        click.echo(f"claimbook: {error.format_message()} See `claimbook --help`.", err=True)
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "claimbook"
+        said = say("usage", fault=error.format_message(), command=command)
+        click.echo(f"claimbook: {said}", err=True)
         return int(Exit.BAD_INPUT)
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        click.echo("claimbook: interrupted", err=True)
-        return int(Exit.INTERRUPTED)
-    fault = f"{type(error).__name__}: {error}".splitlines()[0]
-    click.echo(f"claimbook: unexpected {fault}; `claimbook --debug` shows where", err=True)
-    return int(Exit.BAD_INPUT)
+        error = Interrupted("interrupted")
+    if not isinstance(error, ClaimbookError):
+        error = _explain_unexpected(error, given)
+    click.echo(f"claimbook: {error}", err=True)
+    return int(error.exit_code)
+
+
+def _explain_unexpected(error: BaseException, given: Sequence[str]) -> Unexpected:
+    """Say what to do about an exception that nobody foresaw."""
+    fault = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    again = shlex.join(["claimbook", "--debug", *given])
+    traceback = "the traceback above" if "--debug" in given else f"what `{again}` says"
+    return Unexpected(
+        f"unexpected {fault}", fix=f"this is a fault of Claimbook's: report it with {traceback}"
+    )

@@ -1,4 +1,4 @@
-"""What every command is handed, and the options that several commands take."""
+"""What every command is and is handed, and the options that several commands take."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from typing import Any
 import click
 import yaml
 
-from claimbook.errors import CheckFailed, ClaimbookError, nearest
+from claimbook.errors import CheckFailed, ClaimbookError, suggest
 from claimbook.notebook.book import Book, find_root, open_book, read_settings
 from claimbook.notebook.source import PROFILES
+from claimbook.wording.catalogue import say
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Project:
         """All notebooks, read and validated."""
         return open_book(self.root)
 
-    def part(self, slugs: Collection[str]) -> Book:
+    def open_part(self, slugs: Collection[str]) -> Book:
         """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
         return open_book(self.root, only=slugs) if slugs else self.book
 
@@ -42,6 +43,27 @@ class Project:
         return Store(read_settings(self.root).store_url)
 
 
+class Command(click.Command):
+    """A command that every usage error of its own names, so that the right help can be told.
+
+    Click forgets it where an option lacks its argument.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class Group(Command, click.Group):
+    """A command that has commands, all of this kind."""
+
+    command_class = Command
+
+
 class Profile(click.Choice[str]):
     """A profile's name; an unknown one is answered with the nearest."""
 
@@ -51,7 +73,7 @@ class Profile(click.Choice[str]):
     def convert(self, value: Any, *_: Any) -> str:
         """Return the name if it is one."""
         if value not in PROFILES:
-            raise ClaimbookError(f'no profile is named "{value}"', fix=nearest(value, PROFILES))
+            raise ClaimbookError(f'no profile is named "{value}"', fix=suggest(value, PROFILES))
         return str(value)
 
 
@@ -73,4 +95,4 @@ def report_faults(faults: Sequence[ClaimbookError]) -> None:
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
-        raise CheckFailed(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} found")
+        raise CheckFailed(say("check-faults", n=len(faults)))

@@ -1,1 +1,15 @@
-"""Runs: what one depends on, where it is kept, how notebooks are executed."""
+"""Runs: what one depends on, where it is kept, how notebooks are executed.
+
+- `schedule` says which notebooks are stale, and runs them;
+- `store` keeps executed notebooks by what they depend on;
+- `fingerprint` is what a run depends on: `imports` follows what code can reach, `digests` digests
+  it;
+- `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
+  machine, and `progress` how far each has come;
+- `runner` executes one notebook, in the kernel that `kernel` starts, through papermill's
+  `engine`;
+- `limits` ends a run before its end, `processes` leaves none of its processes behind, and
+  `provenance` says where its result came from.
+"""
+
+__all__ = ["progress", "schedule", "session", "store"]

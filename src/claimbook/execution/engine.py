@@ -54,7 +54,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             self.execute_cell(cell, index)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        self.watch.wrote(_size(msg["content"]))
+        self.watch.count_output(_size(msg["content"]))
         return super().process_message(msg, cell, cell_index)
 
     def refuse_exit(self, execute_reply: Any, **_: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.execution.fingerprint import Fingerprint
 from claimbook.notebook.document import KERNEL, MAJOR, MINOR, Document
 from claimbook.notebook.source import Cell, Notebook
@@ -64,5 +64,5 @@ def refuse_unknown_parameters(notebook: Notebook, given: Mapping[str, Any]) -> N
             raise ClaimbookError(
                 f'declares no parameter "{name}"',
                 where=notebook.path.name,
-                fix=nearest(name, valid),
+                fix=suggest(name, valid),
             )

@@ -55,7 +55,7 @@ class Kernel:
         self.process: subprocess.Popen[bytes] = getattr(manager.provisioner, "process")  # noqa: B009
         self.client: AsyncKernelClient = manager.client()
 
-    def cpu_seconds(self) -> float | None:
+    def measure_cpu(self) -> float | None:
         """Return the CPU time of the kernel and its children so far; None if it is dead."""
         try:
             kernel = psutil.Process(self.process.pid)
@@ -65,7 +65,7 @@ class Kernel:
         except psutil.Error:
             return None
 
-    def death(self) -> str:
+    def explain_death(self) -> str:
         """Say how the kernel died, with the last line that it left."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=1)
@@ -75,7 +75,7 @@ class Kernel:
         last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
         return f"the kernel died ({how}{hint})" + "".join(f": {line}" for line in last)
 
-    def answers(self) -> bool:
+    def await_answer(self) -> bool:
         """Wait until the kernel answers; return whether it ever does."""
         try:
             self.client.start_channels()
@@ -110,7 +110,7 @@ def own_loop() -> Iterator[None]:
 
 
 @contextmanager
-def running(
+def open_kernel(
     root: Path, marker: str, changes: Mapping[str, str], *, halted: Callable[[], bool]
 ) -> Iterator[Kernel]:
     """Start a kernel in the project's root; kill it with all its children at the end.
@@ -121,14 +121,14 @@ def running(
     Raises `NotebookFailed` if no kernel answers.
     """
     with tempfile.TemporaryDirectory(prefix="cb-", ignore_cleanup_errors=True) as name:
-        environment = _environment(root, Path(name), marker) | dict(changes)
+        environment = _make_environment(root, Path(name), marker) | dict(changes)
         for attempt in range(_ATTEMPTS):
             kernel = _start(Path(name), attempt, root, environment)
             try:
-                if kernel.answers():
+                if kernel.await_answer():
                     yield kernel
                     return
-                death = kernel.death()
+                death = kernel.explain_death()
             finally:
                 kernel.close(marker)
             if halted():
@@ -138,7 +138,7 @@ def running(
         )
 
 
-def _environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
+def _make_environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
     """Return the environment in which a notebook runs the same on every machine."""
     path = [str(folder) for folder in search_path(root)[1:] if folder.is_dir()]
     if inherited := os.environ.get("PYTHONPATH"):
@@ -156,13 +156,13 @@ def _environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
 
 
 def _start(scratch: Path, attempt: int, root: Path, environment: dict[str, str]) -> Kernel:
-    manager, log = _manager(scratch, attempt), scratch / f"log{attempt}"
+    manager, log = _make_manager(scratch, attempt), scratch / f"log{attempt}"
     with log.open("wb") as file:
         run_sync(manager.start_kernel)(cwd=str(root), env=environment, stdout=file, stderr=file)
     return Kernel(manager, log)
 
 
-def _manager(scratch: Path, attempt: int) -> AsyncKernelManager:
+def _make_manager(scratch: Path, attempt: int) -> AsyncKernelManager:
     socket = str(scratch / f"k{attempt}")
     options: dict[str, Any] = {"connection_file": str(scratch / f"k{attempt}.json")}
     if os.name == "posix" and len(socket) < _LONGEST_SOCKET:

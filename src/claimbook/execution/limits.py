@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from types import TracebackType
 
-from claimbook.execution.processes import owner_lives
+from claimbook.execution.processes import is_owner_alive
 
 _INTERVAL = 0.2  # seconds between two looks
 STOP = "stop"  # the file in a session's folder that asks its notebooks to stop
@@ -62,7 +62,7 @@ class Watch(Thread):
     def run(self) -> None:
         """Look at the limits until one is passed or the run has ended."""
         while not self._ended.wait(_INTERVAL):
-            if halt := self._passed():
+            if halt := self._find_passed():
                 self.end(halt)
                 return
 
@@ -70,7 +70,7 @@ class Watch(Thread):
         """Let the time count: the kernel answers, and the first cell begins."""
         self._deadline = time.monotonic() + self.seconds
 
-    def wrote(self, size: int) -> None:
+    def count_output(self, size: int) -> None:
         """Count output, and end the run when there is too much of it."""
         self._written += size
         if self._written > self.size:
@@ -85,11 +85,11 @@ class Watch(Thread):
             self.halt = halt
         self.kill()
 
-    def halted(self) -> bool:
+    def is_halted(self) -> bool:
         """Whether the run was ended."""
         return self.halt is not None
 
-    def _passed(self) -> Halt | None:
+    def _find_passed(self) -> Halt | None:
         if time.monotonic() > self._deadline:
             limit = f"the notebook's time limit of {self.seconds:g} s passed in this cell"
             return Halt("TimeLimit", limit)
@@ -97,6 +97,6 @@ class Watch(Thread):
             return Halt("Interrupted", "its session is over", interrupted=True)
         if self.session is not None and (self.session / STOP).exists():
             return Halt("Interrupted", "the run was stopped", interrupted=True)
-        if not owner_lives(self.owner):
+        if not is_owner_alive(self.owner):
             return Halt("Interrupted", "the process that started it is gone", interrupted=True)
         return None

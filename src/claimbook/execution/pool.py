@@ -14,7 +14,7 @@ from claimbook.execution.processes import kill_marked
 
 
 @contextmanager
-def local_pool(workers: int, owner: str) -> Iterator[ProcessPoolExecutor]:
+def open_pool(workers: int, owner: str) -> Iterator[ProcessPoolExecutor]:
     """Start up to `workers` fresh processes; they go away with their parent, however it ends."""
     pool = ProcessPoolExecutor(
         workers,
@@ -47,7 +47,7 @@ def _follow_parent(owner: str) -> None:
 
 
 @contextmanager
-def holding_interrupts() -> Iterator[None]:
+def hold_interrupts() -> Iterator[None]:
     """Hold Ctrl-C back while workers are started, so that none is hit before it is prepared."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -57,7 +57,7 @@ def holding_interrupts() -> Iterator[None]:
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
+def heed_sigterm() -> Iterator[None]:
     """Let SIGTERM interrupt as Ctrl-C does; Python allows it in the main thread only."""
     if current_thread() is not main_thread():
         yield
@@ -75,7 +75,7 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def ignoring_interrupts() -> Iterator[None]:
+def ignore_interrupts() -> Iterator[None]:
     """Let a second Ctrl-C or SIGTERM not interrupt the cleaning up after the first."""
     if current_thread() is not main_thread():
         yield

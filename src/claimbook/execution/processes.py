@@ -19,13 +19,13 @@ _ROUNDS = 100  # a process that forks while it is being killed is met in the nex
 _PAUSE = 0.02  # seconds for the killed to vanish
 
 
-def owner() -> str:
+def name_owner() -> str:
     """Return the name of this process as the owner of a run."""
     started = psutil.Process().create_time()
     return f"{socket.gethostname()}:{os.getpid()}:{started:.2f}"
 
 
-def owner_lives(name: str) -> bool:
+def is_owner_alive(name: str) -> bool:
     """Whether the owner of a run lives; of another machine's nothing is known, so it does."""
     host, pid, started = name.split("/")[0].rsplit(":", 2)
     if host != socket.gethostname():
@@ -38,15 +38,15 @@ def owner_lives(name: str) -> bool:
         return False
 
 
-def marked(prefix: str = "") -> list[psutil.Process]:
+def find_marked(prefix: str = "") -> list[psutil.Process]:
     """Return the live processes whose marker begins with `prefix`, but never this one."""
-    return [process for process, marker in _markers() if marker.startswith(prefix)]
+    return [process for process, marker in _list_markers() if marker.startswith(prefix)]
 
 
 def kill_marked(prefix: str) -> None:
     """Kill every process of a run (`prefix` is its owner) or of one kernel, for good."""
     for _ in range(_ROUNDS):
-        processes = marked(prefix)
+        processes = find_marked(prefix)
         if not processes:
             return
         _kill(processes)
@@ -55,7 +55,7 @@ def kill_marked(prefix: str) -> None:
 
 def kill_abandoned() -> None:
     """Kill what a run left behind whose owner was killed before it could clean up."""
-    _kill([process for process, marker in _markers() if marker and not owner_lives(marker)])
+    _kill([process for process, marker in _list_markers() if marker and not is_owner_alive(marker)])
 
 
 def kill_family(pid: int, marker: str) -> None:
@@ -69,7 +69,7 @@ def kill_family(pid: int, marker: str) -> None:
     kill_marked(marker)
 
 
-def _markers() -> Iterator[tuple[psutil.Process, str]]:
+def _list_markers() -> Iterator[tuple[psutil.Process, str]]:
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
             marker = process.environ().get(MARKER, "")

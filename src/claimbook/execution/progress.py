@@ -63,7 +63,7 @@ class Board:
         self.session, self.file = session, work / FILE
         self.tasks: dict[str, Task] = {slug: Task() for slug in slugs}
 
-    def writer(self, slug: str) -> CellWriter:
+    def make_writer(self, slug: str) -> CellWriter:
         """Return what the worker of a notebook is to call as each cell begins."""
         return CellWriter(self.session / f"{slug}.json")
 
@@ -71,9 +71,9 @@ class Board:
         """Bring in what the workers have written."""
         for slug, task in self.tasks.items():
             if task.state in ("queued", "running"):
-                self.tasks[slug] = self._seen(slug, task)
+                self.tasks[slug] = self._look(slug, task)
 
-    def _seen(self, slug: str, task: Task) -> Task:
+    def _look(self, slug: str, task: Task) -> Task:
         state = read_cell(self.session / f"{slug}.json")
         if state is None:
             return task
@@ -86,7 +86,7 @@ class Board:
 
     def settle(self, slug: str, error: str | None) -> None:
         """Mark a notebook as done, or as failed with its error."""
-        task = self._seen(slug, self.tasks[slug])
+        task = self._look(slug, self.tasks[slug])
         state = "failed" if error else "done"
         self.tasks[slug] = replace(task, state=state, error=error)
 

@@ -11,20 +11,20 @@ from typing import Any
 from claimbook.model.run import Provenance
 
 
-def cores() -> int:
+def count_cores() -> int:
     """Return the number of processor cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def device() -> str:
+def describe_device() -> str:
     """Return the processor's model and the number of cores that may be used."""
-    count = cores()
-    return f"{_model()}, {count} core{'s' if count > 1 else ''}"
+    count = count_cores()
+    return f"{_read_model()}, {count} core{'s' if count > 1 else ''}"
 
 
-def _model() -> str:
+def _read_model() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:
@@ -33,16 +33,16 @@ def _model() -> str:
     return names[0] if names else platform.machine()
 
 
-def commit(root: Path) -> tuple[str | None, bool | None]:
+def read_commit(root: Path) -> tuple[str | None, bool | None]:
     """Return the commit of a project and whether its files differ; None where git is not."""
-    head = _git(root, "rev-parse", "HEAD")
+    head = _ask_git(root, "rev-parse", "HEAD")
     if head is None:
         return None, None
-    changes = _git(root, "status", "--porcelain", "--untracked-files=no")
+    changes = _ask_git(root, "status", "--porcelain", "--untracked-files=no")
     return head.strip(), bool(changes)
 
 
-def _git(root: Path, *arguments: str) -> str | None:
+def _ask_git(root: Path, *arguments: str) -> str | None:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # never in the way of a commit
     try:
         done = subprocess.run(
@@ -62,11 +62,11 @@ def begin_provenance(
     root: Path, profile: str, parameters: Mapping[str, Any], versions: Mapping[str, str]
 ) -> Provenance:
     """Return what is known before a run begins."""
-    head, dirty = commit(root)
+    head, dirty = read_commit(root)
     return Provenance(
         profile=profile,
         parameters=dict(parameters),
-        device=device(),
+        device=describe_device(),
         python=platform.python_version(),
         platform=platform.platform(),
         versions=dict(versions),

@@ -22,7 +22,7 @@ from claimbook.execution.engine import (
     run_cells,
 )
 from claimbook.execution.job import Job
-from claimbook.execution.kernel import Kernel, own_loop, running
+from claimbook.execution.kernel import Kernel, open_kernel, own_loop
 from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance
@@ -68,15 +68,15 @@ def _attempt(
     """Run the cells; return the failure, if any, and the CPU seconds that they took."""
     changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
     try:
-        with running(job.root, marker, changes, halted=watch.halted) as kernel:
+        with open_kernel(job.root, marker, changes, halted=watch.is_halted) as kernel:
             try:
                 values = {"profile": job.profile, **job.parameters}
                 run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)
-                return None, kernel.cpu_seconds()
+                return None, kernel.measure_cpu()
             except Exception as error:
                 if watch.halt is None and not isinstance(error, _FAILURES):
                     raise  # not of the notebook's making
-                return _error(job, error, kernel, watch, trace), kernel.cpu_seconds()
+                return _error(job, error, kernel, watch, trace), kernel.measure_cpu()
     except NotebookFailed as error:
         if watch.halt is None:
             return _record(job, trace, "KernelDied", str(error)), None
@@ -94,7 +94,7 @@ def _error(job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trac
         return _record(job, trace, "SystemExit", reason)
     if isinstance(error, CellTimeoutError):
         return _record(job, trace, "OutputLost", "the kernel's output did not arrive")
-    return _record(job, trace, "KernelDied", kernel.death())
+    return _record(job, trace, "KernelDied", kernel.explain_death())
 
 
 def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:

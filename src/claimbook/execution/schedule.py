@@ -10,15 +10,15 @@ from typing import Any
 
 from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
-from claimbook.execution.pool import local_pool, terminable
-from claimbook.execution.provenance import cores
-from claimbook.execution.session import OnProgress, Outcome, Round, open_session
+from claimbook.execution.pool import heed_sigterm, open_pool
+from claimbook.execution.provenance import count_cores
+from claimbook.execution.session import OnProgress, Outcome, Round, open_session, say_failure
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book, Settings, open_book
 from claimbook.notebook.source import PROFILES, Notebook
 
-__all__ = ["Outcome", "State", "Status", "best", "find_missing", "run", "status"]
+__all__ = ["Outcome", "State", "Status", "find_best", "find_missing", "find_status", "run"]
 
 
 class State(StrEnum):
@@ -40,24 +40,24 @@ class Status:
     digest: str
 
 
-def status(book: Book, store: Store, profile: str) -> list[Status]:
+def find_status(book: Book, store: Store, profile: str) -> list[Status]:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
-    return [_status(book.settings, store, notebook, profile) for notebook in book.notebooks]
+    return [_find_status(book.settings, store, notebook, profile) for notebook in book.notebooks]
 
 
-def _status(settings: Settings, store: Store, notebook: Notebook, profile: str) -> Status:
+def _find_status(settings: Settings, store: Store, notebook: Notebook, profile: str) -> Status:
     found = fingerprint(notebook, settings, profile)
     state, reasons = State.FRESH, list[str]()
-    if failed := store.failure(notebook.slug, profile, found.digest):
-        state, reasons = State.FAILED, [failed.failure.line] if failed.failure else []
+    if failed := store.get_failure(notebook.slug, profile, found.digest):
+        state, reasons = State.FAILED, [say_failure(failed.failure)] if failed.failure else []
     elif store.get(notebook.slug, profile, found.digest) is None:
-        last = store.latest(notebook.slug, profile)
+        last = store.get_latest(notebook.slug, profile)
         state = State.STALE if last else State.NEVER_RUN
         reasons = explain(last.parts, found.parts) if last else []
     return Status(notebook.slug, state, tuple(reasons), found.digest)
 
 
-def best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]:
+def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]:
     """Return the fresh full run of a notebook, else the fresh quick one.
 
     Without either, return why the notebook failed exactly as it stands, if it did.
@@ -70,8 +70,8 @@ def best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]
         if good := store.get(notebook.slug, profile, digest):
             return good, ""
     for profile, digest in digests.items():
-        if failed := store.failure(notebook.slug, profile, digest):
-            return None, failed.failure.line if failed.failure else ""
+        if failed := store.get_failure(notebook.slug, profile, digest):
+            return None, say_failure(failed.failure) if failed.failure else ""
     return None, ""
 
 
@@ -97,11 +97,11 @@ def run(
     `ClaimbookError` for an unknown name or parameter and a store that cannot be written.
     """
     given = parameters or {}
-    todo = _todo(book, store, slugs, profile, given, force=force)
+    todo = _list_todo(book, store, slugs, profile, given, force=force)
     if not todo:
         return []
     store.check_writable()
-    with open_session(book.settings.work) as session, terminable():
+    with open_session(book.settings.work) as session, heed_sigterm():
         work = [
             Job(
                 slug=notebook.slug,
@@ -116,19 +116,19 @@ def run(
                 session=session.folder,
                 time_limit=time_limit or book.settings.time_limit,
             )
-            for notebook, found in _longest_first(todo, store, profile)
+            for notebook, found in _put_longest_first(todo, store, profile)
         ]
         round_ = Round(store, work, session, book.settings.work, on_progress)
         if executor is not None:
             return round_.run(executor)
-        with local_pool(min(jobs or cores(), len(work)), session.owner) as pool:
+        with open_pool(min(jobs or count_cores(), len(work)), session.owner) as pool:
             return round_.run(pool)
 
 
 _Todo = list[tuple[Notebook, Fingerprint]]
 
 
-def _todo(
+def _list_todo(
     book: Book,
     store: Store,
     slugs: Iterable[str],
@@ -144,11 +144,11 @@ def _todo(
     return [(n, f) for n, f in found if force or not store.get(n.slug, profile, f.digest)]
 
 
-def _longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
+def _put_longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
     """Order by the last known duration, so that no long run begins last; the unknown lead."""
 
     def seconds(item: tuple[Notebook, Fingerprint]) -> float:
-        last = store.latest(item[0].slug, profile)
+        last = store.get_latest(item[0].slug, profile)
         return last.provenance.wall_seconds if last else inf
 
     return sorted(todo, key=seconds, reverse=True)
@@ -162,7 +162,7 @@ def find_missing(root: Path, profile: str, *, failed: bool = False) -> list[str]
     book = open_book(root)
     store = Store(book.settings.store_url)
     profiles = PROFILES if profile == "quick" else (profile,)
-    states = [status(book, store, name) for name in profiles]
+    states = [find_status(book, store, name) for name in profiles]
     settled = {State.FRESH} if failed else {State.FRESH, State.FAILED}
     return [
         notebook.slug

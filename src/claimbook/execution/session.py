@@ -12,11 +12,12 @@ from uuid import uuid4
 from claimbook.errors import ClaimbookError, Interrupted
 from claimbook.execution.job import Job
 from claimbook.execution.limits import STOP
-from claimbook.execution.pool import holding_interrupts, ignoring_interrupts
-from claimbook.execution.processes import kill_abandoned, kill_marked, owner, owner_lives
+from claimbook.execution.pool import hold_interrupts, ignore_interrupts
+from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_marked, name_owner
 from claimbook.execution.progress import Board, CellWriter, Task
 from claimbook.execution.store import Store
-from claimbook.model.run import Run
+from claimbook.model.run import Failure, Run
+from claimbook.wording.catalogue import say
 
 _TICK = 0.2  # seconds between two looks at the workers' progress
 _PATIENCE = 10.0  # seconds for the workers to stop when asked
@@ -51,10 +52,10 @@ def open_session(work: Path) -> Iterator[Session]:
     kill_abandoned()
     sessions = work / "sessions"
     for old in sessions.glob("*/owner"):
-        if not owner_lives(old.read_text("utf-8")):
+        if not is_owner_alive(old.read_text("utf-8")):
             shutil.rmtree(old.parent, ignore_errors=True)
     name = uuid4().hex
-    session = Session(sessions / name, f"{owner()}/{name}")
+    session = Session(sessions / name, f"{name_owner()}/{name}")
     try:
         session.folder.mkdir(parents=True)
         (session.folder / "owner").write_text(session.owner, "utf-8")
@@ -89,19 +90,19 @@ class Round:
         """Run every job; keep each result the moment it is there."""
         interrupted = False
         try:
-            with holding_interrupts():
+            with hold_interrupts():
                 for job in self.jobs:
-                    writer = self.board.writer(job.slug)
+                    writer = self.board.make_writer(job.slug)
                     self.pending[executor.submit(_execute, job, writer)] = job
             while self.pending:
                 self.follow()
         except KeyboardInterrupt:
             interrupted = True
         finally:
-            with ignoring_interrupts():
+            with ignore_interrupts():
                 self.stop()
         if interrupted:
-            raise self.interrupted()
+            raise self.explain_interruption()
         if self.lost:
             raise self.lost[0]
         return self.outcomes
@@ -123,14 +124,15 @@ class Round:
         try:
             run = future.result()
             self.store.put(run)
-            error = run.failure.line if run.failure else None
+            error = say_failure(run.failure) if run.failure else None
         except BrokenExecutor:
-            error = "its worker process was killed, perhaps out of memory; run it again"
+            error = say("run-worker-killed")
         except ClaimbookError as fault:
             error = str(fault)
             self.lost += [fault] if run else []
         except Exception as fault:  # of the executor or the machine, not of the notebook
-            error = f"could not be run: {type(fault).__name__}: {fault}".splitlines()[0]
+            named = f"{type(fault).__name__}: {fault}".splitlines()[0]
+            error = say("run-impossible", error=named)
         self.board.settle(job.slug, error)
         self.outcomes.append(Outcome(job.slug, run, error))
         del self.pending[future]
@@ -155,7 +157,7 @@ class Round:
         except OSError:
             shutil.rmtree(self.session.folder, ignore_errors=True)
 
-    def interrupted(self) -> Interrupted:
+    def explain_interruption(self) -> Interrupted:
         """Say what is kept and what is not."""
         kept, left = len(self.outcomes), len(self.pending)
         return Interrupted(
@@ -174,4 +176,13 @@ def report_failure(run: Run) -> list[str]:
     """Say which notebook, cell and error, then the last lines of the traceback."""
     if run.failure is None:
         return []
-    return [f"{run.slug}.ipynb, {run.failure.line}", *run.failure.traceback]
+    failure = say_failure(run.failure)
+    first = say("run-failure-report", notebook=f"{run.slug}.ipynb", failure=failure)
+    return [first, *run.failure.traceback]
+
+
+def say_failure(failure: Failure) -> str:
+    """Say in one line which cell failed, and how."""
+    named = f"{failure.name}: {failure.value}".splitlines()[0]
+    number = str(failure.cell_number)
+    return say("run-failure", number=number, cell=failure.cell_id, error=named)

@@ -51,17 +51,17 @@ class Store:
         try:
             return any(self._fs.exists(f"{self._root}/{kind}/{slug}") for kind in KINDS)
         except Exception as error:
-            raise self._unread("", error) from error
+            raise self._explain_unread("", error) from error
 
     def get(self, slug: str, profile: str, digest: str) -> Run | None:
         """Return the run with this fingerprint, or None."""
         return self._load(f"runs/{slug}/{profile}/{digest}.ipynb", digest)
 
-    def failure(self, slug: str, profile: str, digest: str) -> Run | None:
+    def get_failure(self, slug: str, profile: str, digest: str) -> Run | None:
         """Return the failed run with this fingerprint, or None."""
         return self._load(f"failures/{slug}/{profile}/{digest}.ipynb", digest)
 
-    def latest(self, slug: str, profile: str) -> Run | None:
+    def get_latest(self, slug: str, profile: str) -> Run | None:
         """Return the newest run of a notebook whatever it depended on, or None."""
         data = self._read(f"runs/{slug}/{profile}/latest")
         digest = data.decode("ascii", errors="replace").strip() if data else ""
@@ -81,7 +81,7 @@ class Store:
                 self._write(f"runs/{place}/latest", run.fingerprint + "\n")
                 self._remove(f"failures/{name}")
         except Exception as error:  # each of fsspec's file systems has its own errors
-            raise self._not_kept(run, error) from error
+            raise self._explain_loss(run, error) from error
 
     def check_writable(self) -> None:
         """Write and remove a small file, so that nothing is run whose result would be lost."""
@@ -90,12 +90,12 @@ class Store:
             self._remove("writable")
         except Exception as error:
             raise ClaimbookError(
-                f"the store cannot be written: {_plain(error)}",
+                f"the store cannot be written: {_say_plainly(error)}",
                 where=self.url,
                 fix="make it writable, or name another one with CLAIMBOOK_STORE",
             ) from error
 
-    def _not_kept(self, run: Run, error: Exception) -> ClaimbookError:
+    def _explain_loss(self, run: Run, error: Exception) -> ClaimbookError:
         refuge = Path(tempfile.gettempdir()) / f"claimbook-{run.slug}.ipynb"
         try:
             write_if_changed(refuge, dump(dict(run.document)))
@@ -103,7 +103,7 @@ class Store:
         except OSError:
             kept = "the result is lost"
         return ClaimbookError(
-            f"the store could not keep the result of {run.slug}: {_plain(error)}",
+            f"the store could not keep the result of {run.slug}: {_say_plainly(error)}",
             where=self.url,
             fix=f"{kept}; free space or name another store with CLAIMBOOK_STORE, and run again",
         )
@@ -128,12 +128,12 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except Exception as error:
-            raise self._unread(path, error) from error
+            raise self._explain_unread(path, error) from error
         return data
 
-    def _unread(self, path: str, error: Exception) -> ClaimbookError:
+    def _explain_unread(self, path: str, error: Exception) -> ClaimbookError:
         return ClaimbookError(
-            f"the store cannot be read: {_plain(error)}",
+            f"the store cannot be read: {_say_plainly(error)}",
             where=f"{self.url}/{path}",
             fix="mend it, or name another one with CLAIMBOOK_STORE",
         )
@@ -151,6 +151,6 @@ class Store:
             self._fs.rm_file(f"{self._root}/{path}")
 
 
-def _plain(error: Exception) -> str:
+def _say_plainly(error: Exception) -> str:
     """Say an error in a few words, without its number and the path it repeats."""
     return getattr(error, "strerror", None) or str(error).splitlines()[0] or type(error).__name__

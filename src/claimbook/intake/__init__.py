@@ -1,1 +1,27 @@
-"""Papers coming in: from arXiv, from Crossref, from BibTeX, from a digest post."""
+"""Papers coming in: asked of arXiv and Crossref, read from BibTeX, or brought from a digest post.
+
+What names a paper:
+
+- `arguments` reads what a person typed for `claimbook new`, and gathers what is known of the paper;
+- `lookup` asks about an identifier, through `arxiv` and `crossref`, whose markup `jats` reads, and
+  through the one client of `network`;
+- `partialpaper` is what is known of a paper before its notebook exists, blanks and all.
+
+A record for `bib/works.bib`:
+
+- `additions` adds entries to that file, and leaves what stands there as it is;
+- `normalform` turns an entry from anywhere into the form that the bibliography keeps.
+
+A new notebook:
+
+- `newfront` writes the text of its front matter, `newbody` that of its other cells;
+- `newnotebook` puts the two together and writes the file, once.
+
+A digest post:
+
+- `post` takes a post apart into entries, with the help of `days`, `authorline` and `mentions`;
+- `plaintext` turns its paragraphs into Markdown;
+- `digest` writes a new notebook for each entry that the project does not have yet.
+"""
+
+__all__ = ["additions", "arguments", "digest", "newnotebook", "normalform", "post"]

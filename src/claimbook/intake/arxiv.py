@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake.network import Client, Unavailable, base_address
+from claimbook.intake.network import Client, Unavailable, choose_address
 from claimbook.model.paper import ARXIV
 
 API = "https://export.arxiv.org/api/query"
@@ -33,7 +33,7 @@ class Preprint:
     doi: str = ""
 
 
-def identifier(text: str) -> str:
+def read_identifier(text: str) -> str:
     """Return the bare identifier of whatever names a paper on arXiv.
 
     >>> identifier("https://arxiv.org/abs/2402.18571v2")
@@ -55,8 +55,8 @@ def fetch(text: str, client: Client | None = None) -> Preprint:
     Raises `Unavailable` if there is no usable answer, and `ClaimbookError` if arXiv answers
     that there is no such paper.
     """
-    name = identifier(text)
-    base = base_address("CLAIMBOOK_ARXIV_API", API)
+    name = read_identifier(text)
+    base = choose_address("CLAIMBOOK_ARXIV_API", API)
     url = f"{base}?{urlencode({'id_list': name, 'max_results': 1})}"
     answer = (client or Client()).get(url, accept="application/atom+xml")
     return _read(answer, name, base)
@@ -73,29 +73,30 @@ def _read(answer: bytes, name: str, where: str) -> Preprint:
     if feed.tag != f"{{{ATOM['atom']}}}feed":
         raise Unavailable("answered with something that is no Atom feed", where=where)
     entry = feed.find("atom:entry", ATOM)
-    if entry is None or "/api/errors" in _text(entry, "atom:id") or not _text(entry, "atom:title"):
+    address = "" if entry is None else _read_text(entry, "atom:id")
+    if entry is None or "/api/errors" in address or not _read_text(entry, "atom:title"):
         raise ClaimbookError(
             f"arXiv knows no paper {name}", where=where, fix="look the identifier up"
         )
-    return _preprint(entry, name, where)
+    return _read_preprint(entry, name, where)
 
 
-def _preprint(entry: ElementTree.Element, name: str, where: str) -> Preprint:
-    people = (_text(author, "atom:name") for author in entry.findall("atom:author", ATOM))
+def _read_preprint(entry: ElementTree.Element, name: str, where: str) -> Preprint:
+    people = (_read_text(author, "atom:name") for author in entry.findall("atom:author", ATOM))
     category = entry.find("arxiv:primary_category", ATOM)
     try:
-        day = date.fromisoformat(_text(entry, "atom:published")[:10])
+        day = date.fromisoformat(_read_text(entry, "atom:published")[:10])
     except ValueError as error:
         raise Unavailable("answered with an entry that has no date", where=where) from error
     return Preprint(
         identifier=name,
-        title=_text(entry, "atom:title"),
+        title=_read_text(entry, "atom:title"),
         authors=tuple(person for person in people if person),
         date=day,
         primaryclass="" if category is None else category.get("term", ""),
-        doi=_text(entry, "arxiv:doi"),
+        doi=_read_text(entry, "arxiv:doi"),
     )
 
 
-def _text(parent: ElementTree.Element, path: str) -> str:
+def _read_text(parent: ElementTree.Element, path: str) -> str:
     return " ".join((parent.findtext(path, "", ATOM) or "").split())

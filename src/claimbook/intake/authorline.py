@@ -49,21 +49,21 @@ def read_authors(line: str) -> tuple[tuple[str, ...], bool] | None:
     if re.search(r"[()]", text):
         return None
     if text.count(";") == 1 or re.search(r"\s[—–|-]\s", text):
-        text = _without_rest(text)
+        text = _cut_rest(text)
     bare = _OTHERS.sub("", text)
-    people = _joined(_inverted(bare) or [part.strip() for part in _AND.split(bare)])
+    people = _join_suffixes(_split_inverted(bare) or [part.strip() for part in _AND.split(bare)])
     people = [" ".join(person.split()) for person in people if person.strip()]
     if not people or not all(_is_name(person) for person in people):
         return None
     return tuple(people), bare != text
 
 
-def _without_rest(text: str) -> str:
+def _cut_rest(text: str) -> str:
     """Cut off affiliations that follow the names."""
-    return text if _inverted(text) else _REST.sub("", text)
+    return text if _split_inverted(text) else _REST.sub("", text)
 
 
-def _inverted(text: str) -> list[str]:
+def _split_inverted(text: str) -> list[str]:
     """Read `Last, First; Last, First`; nothing if it is not that."""
     parts = [part.strip() for part in text.split(";") if part.strip()]
     halves = [part.split(",") for part in parts]
@@ -71,7 +71,7 @@ def _inverted(text: str) -> list[str]:
     return parts if len(parts) > 1 and sure else []
 
 
-def _joined(people: list[str]) -> list[str]:
+def _join_suffixes(people: list[str]) -> list[str]:
     """Put a suffix back behind its name: `John Roe`, `Jr.` → `John Roe Jr.`."""
     joined: list[str] = []
     for person in people:
@@ -90,11 +90,11 @@ def _is_name(text: str) -> bool:
     if re.search(r"[가-힣]", text):
         return bool(re.fullmatch(r"[가-힣]{2,5}|[가-힣]{1,2} [가-힣]{1,3}", text))
     return any(part[0].isupper() or not part[0].isascii() for part in parts) and all(
-        part.lower() in _PARTICLES or _begins_a_name(part) for part in parts
+        part.lower() in _PARTICLES or _can_begin_name(part) for part in parts
     )
 
 
-def _begins_a_name(word: str) -> bool:
+def _can_begin_name(word: str) -> bool:
     bare = re.sub(r"^[a-z]{1,2}['’]", "", word)  # d'Orsay
     first = next((letter for letter in bare if letter.isalpha()), "")
     return (bool(first) and (first.isupper() or first.upper() == first)) or word == "&"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
-from claimbook.bibliography.bibtex import MONTHS, Record, normal
+from claimbook.bibliography.bibtex import MONTHS, Record, normalise_field
 from claimbook.bibliography.latex import escape, escape_name, escape_title
 from claimbook.errors import ClaimbookError
-from claimbook.intake.jats import plain
-from claimbook.intake.network import Client, Unavailable, base_address
+from claimbook.intake.jats import strip_markup
+from claimbook.intake.network import Client, Unavailable, choose_address
 
 API = "https://api.crossref.org"
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
@@ -54,7 +54,7 @@ _PARTICLES = frozenset(
 _DATES = ("published-print", "issued", "published", "published-online", "posted", "approved")
 
 
-def doi(text: str) -> str:
+def read_doi(text: str) -> str:
     """Return the bare DOI of whatever names one, or nothing.
 
     >>> doi("https://doi.org/10.1162/tacl_a_00638")
@@ -77,10 +77,10 @@ def fetch(text: str, client: Client | None = None) -> Record:
     Raises `Unavailable` if there is no usable answer, and `ClaimbookError` if Crossref answers
     that it does not know the DOI.
     """
-    name = doi(text)
+    name = read_doi(text)
     if not name:
         raise ClaimbookError(f'"{text}" is no DOI', fix="write it like 10.1162/tacl_a_00638")
-    base = base_address("CLAIMBOOK_CROSSREF_API", API)
+    base = choose_address("CLAIMBOOK_CROSSREF_API", API)
     try:
         address = f"{base}/works/{quote(name, safe='')}"
         answer = (client or Client()).get(address, accept="application/json")
@@ -104,33 +104,36 @@ def read(answer: bytes, name: str, *, where: str) -> Record:
         known = False
     if not known:
         raise Unavailable("answered with something that is no record of Crossref's", where=where)
-    return _record(message, name)
+    return _make_record(message, name)
 
 
-def _record(work: Mapping[str, Any], name: str) -> Record:
-    kind = TYPES.get(_text(work.get("type")), "misc")
+def _make_record(work: Mapping[str, Any], name: str) -> Record:
+    kind = TYPES.get(_read_text(work.get("type")), "misc")
     if kind == "incollection" and isinstance(work.get("event"), dict):
         kind = "inproceedings"  # Springer's proceedings are books of chapters
-    kind, people = _roles(kind, _people(work.get("author")), _people(work.get("editor")))
+    author, editor = (_write_people(work.get(role)) for role in ("author", "editor"))
+    kind, people = _settle_roles(kind, author, editor)
     raw = {
         **people,
-        "title": escape_title(_title(work)),
-        **_container(work, kind),
-        "volume": escape(_text(work.get("volume"))),
-        "number": escape(_text(work.get("issue"))),
-        "edition": escape(_text(work.get("edition-number"))),
-        "pages": escape(_text(work.get("page")) or _text(work.get("article-number"))),
-        **_date(work),
-        "doi": re.sub(r"[{}\\]", lambda odd: quote(odd[0]), _text(work.get("DOI")) or name),
-        "isbn": _text(_first(work.get("ISBN"))).rpartition("/")[2],
-        "issn": _text(_first(work.get("ISSN"))),
+        "title": escape_title(_read_title(work)),
+        **_read_container(work, kind),
+        "volume": escape(_read_text(work.get("volume"))),
+        "number": escape(_read_text(work.get("issue"))),
+        "edition": escape(_read_text(work.get("edition-number"))),
+        "pages": escape(_read_text(work.get("page")) or _read_text(work.get("article-number"))),
+        **_read_date(work),
+        "doi": re.sub(r"[{}\\]", lambda odd: quote(odd[0]), _read_text(work.get("DOI")) or name),
+        "isbn": _read_text(_take_first(work.get("ISBN"))).rpartition("/")[2],
+        "issn": _read_text(_take_first(work.get("ISSN"))),
     }
     kept = (*_ALWAYS, *_FIELDS[kind])
-    fields = {field: normal(field, text) for field, text in raw.items() if text and field in kept}
+    fields = {
+        field: normalise_field(field, text) for field, text in raw.items() if text and field in kept
+    }
     return Record("", kind, fields)
 
 
-def _roles(kind: str, author: str, editor: str) -> tuple[str, dict[str, str]]:
+def _settle_roles(kind: str, author: str, editor: str) -> tuple[str, dict[str, str]]:
     """Say whose a work is, so that neither BibTeX nor biblatex warns."""
     if kind == "book" and editor and not author:
         kind = "proceedings"  # biblatex wants an author of @book, and none of @proceedings
@@ -141,22 +144,23 @@ def _roles(kind: str, author: str, editor: str) -> tuple[str, dict[str, str]]:
     return kind, {"author": author, "editor": editor}
 
 
-def _title(work: Mapping[str, Any]) -> str:
-    title, subtitle = _text(_first(work.get("title"))), _text(_first(work.get("subtitle")))
+def _read_title(work: Mapping[str, Any]) -> str:
+    names = (_take_first(work.get(part)) for part in ("title", "subtitle"))
+    title, subtitle = map(_read_text, names)
     if not subtitle or subtitle.lower() in title.lower():
         return title
     return f"{title.rstrip(':')}: {subtitle}"
 
 
-def _container(work: Mapping[str, Any], kind: str) -> dict[str, str]:
+def _read_container(work: Mapping[str, Any], kind: str) -> dict[str, str]:
     """Say in what the work appeared: a journal, a book and its series, or whose report it is."""
-    names = [_text(name) for name in _items(work.get("container-title"))]
-    publisher = _text(work.get("publisher"))
+    names = [_read_text(name) for name in _list_items(work.get("container-title"))]
+    publisher = _read_text(work.get("publisher"))
     if kind == "article":
         return {"journal": escape_title(names[0] if names else "")}
     if kind in _MAKER:
-        maker = _first(work.get("institution"))
-        own = _text(maker.get("name")) if isinstance(maker, dict) else ""
+        maker = _take_first(work.get("institution"))
+        own = _read_text(maker.get("name")) if isinstance(maker, dict) else ""
         return {_MAKER[kind]: escape(own or (names or [publisher])[0])}
     book = names.pop() if names and "booktitle" in _FIELDS[kind] else ""
     series = names[0] if names else ""  # comes first where both are named
@@ -167,17 +171,17 @@ def _container(work: Mapping[str, Any], kind: str) -> dict[str, str]:
     }
 
 
-def _people(given: Any) -> str:
-    return " and ".join(escape_name(name) for name in _names(given))
+def _write_people(given: Any) -> str:
+    return " and ".join(escape_name(name) for name in _read_names(given))
 
 
-def _names(given: Any) -> Iterator[str]:
+def _read_names(given: Any) -> Iterator[str]:
     """Yield names as `Last, Jr., First`, and those of groups in braces."""
-    for one in _items(given):
+    for one in _list_items(given):
         person = one if isinstance(one, dict) else {}
         # a name has no commas of its own: they would tell its parts
         parts = (
-            _text(person.get(part)).replace(",", " ") for part in ("family", "given", "suffix")
+            _read_text(person.get(part)).replace(",", " ") for part in ("family", "given", "suffix")
         )
         family, first, suffix = (" ".join(part.split()) for part in parts)
         if family:
@@ -185,11 +189,11 @@ def _names(given: Any) -> Iterator[str]:
             while last in _PARTICLES and front:  # some publishers file them with the first name
                 family, last = f"{last} {family}", front.pop()
             yield ", ".join(filter(None, (family, suffix, " ".join([*front, last]).strip())))
-        elif whole := first or _text(person.get("name")):
+        elif whole := first or _read_text(person.get("name")):
             yield whole if first else f"{{{whole}}}"
 
 
-def _date(work: Mapping[str, Any]) -> dict[str, str]:
+def _read_date(work: Mapping[str, Any]) -> dict[str, str]:
     for name in _DATES:
         try:
             parts = [int(part) for part in work[name]["date-parts"][0]]
@@ -200,13 +204,13 @@ def _date(work: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
-def _items(given: Any) -> list[Any]:
+def _list_items(given: Any) -> list[Any]:
     return given if isinstance(given, list) else [given] if given else []
 
 
-def _first(given: Any) -> Any:
-    return next(iter(_items(given)), "")
+def _take_first(given: Any) -> Any:
+    return next(iter(_list_items(given)), "")
 
 
-def _text(given: Any) -> str:
-    return plain(str(given)) if isinstance(given, (str, int)) else ""
+def _read_text(given: Any) -> str:
+    return strip_markup(str(given)) if isinstance(given, (str, int)) else ""

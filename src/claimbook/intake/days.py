@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from claimbook.bibliography.bibtex import MONTHS, month_macro
+from claimbook.bibliography.bibtex import MONTHS, read_month
 
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})"
@@ -34,7 +34,7 @@ def read_day(line: str) -> date | None:
             break
     else:
         return None
-    month = month_macro(found["month"])
+    month = read_month(found["month"])
     if month not in MONTHS:
         if found["month"].isdecimal():
             raise ValueError(line)

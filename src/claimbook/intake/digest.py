@@ -16,14 +16,14 @@ from pathlib import Path
 from claimbook.bibliography import titles
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import read_works
-from claimbook.bibliography.reference import arxiv_of
+from claimbook.bibliography.reference import read_arxiv
 from claimbook.errors import ClaimbookError
-from claimbook.intake.draft import Place
+from claimbook.intake.newbody import Material
+from claimbook.intake.newfront import Place
+from claimbook.intake.newnotebook import NewNotebook, UnwrittenNotebook, draft, write
+from claimbook.intake.partialpaper import PartialPaper, from_record, invert_name
 from claimbook.intake.plaintext import to_markdown
-from claimbook.intake.post import Entry, Post
-from claimbook.intake.scaffold import Draft, Scaffold, draft, write
-from claimbook.intake.sketch import Sketch, from_record, inverted
-from claimbook.intake.template import Material
+from claimbook.intake.post import Post, PostEntry
 from claimbook.model.paper import CITATION_KEY
 from claimbook.notebook.book import Book, find_notebooks
 from claimbook.notebook.source import Notebook
@@ -33,7 +33,7 @@ from claimbook.notebook.source import Notebook
 class Intake:
     """What became of a post."""
 
-    made: tuple[Scaffold, ...]
+    made: tuple[NewNotebook, ...]
     present: tuple[tuple[str, Path], ...]  # the title in the post, the notebook that has it
 
     @property
@@ -48,7 +48,7 @@ def bring_in(book: Book, post: Post, *, where: str) -> Intake:
 
     All notebooks are drafted before the first is written, and none is ever overwritten.
     """
-    found = recognised(book.notebooks, post)
+    found = recognise(book.notebooks, post)
     drafter = _Drafter(book, read_works(book.settings.works), post.day, where)
     drafts = [
         drafter.draft(entry, order)
@@ -58,18 +58,18 @@ def bring_in(book: Book, post: Post, *, where: str) -> Intake:
     for drafted in drafts:
         write(drafted)
     return Intake(
-        tuple(Scaffold(drafted.path, drafted.blanks) for drafted in drafts),
+        tuple(NewNotebook(drafted.path, drafted.blanks) for drafted in drafts),
         tuple(
             (entry.title, found[entry.line].path) for entry in post.entries if entry.line in found
         ),
     )
 
 
-def recognised(notebooks: Iterable[Notebook], post: Post) -> dict[int, Notebook]:
+def recognise(notebooks: Iterable[Notebook], post: Post) -> dict[int, Notebook]:
     """Return which entries, by their lines, are notebooks of the project already."""
     free = list(notebooks)
     found: dict[int, Notebook] = {}
-    for rule in (_by_identifier, _by_title, _nearly, _by_key):
+    for rule in (_match_identifier, _match_title, _match_nearly, _match_key):
         for entry in post.entries:
             match = next((one for one in free if rule(entry, post.day, one)), None)
             if entry.line not in found and match:
@@ -78,36 +78,36 @@ def recognised(notebooks: Iterable[Notebook], post: Post) -> dict[int, Notebook]
     return found
 
 
-def _by_identifier(entry: Entry, _: date, notebook: Notebook) -> bool:
+def _match_identifier(entry: PostEntry, _: date, notebook: Notebook) -> bool:
     return bool(entry.arxiv) and entry.arxiv == notebook.front.paper.arxiv
 
 
-def _by_title(entry: Entry, day: date, notebook: Notebook) -> bool:
+def _match_title(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     dated = bool(entry.authors) or notebook.front.digest.date == day
-    return dated and any(titles.same(entry.title, known) for known in _titles(notebook))
+    return dated and any(titles.is_same(entry.title, known) for known in _list_titles(notebook))
 
 
-def _nearly(entry: Entry, day: date, notebook: Notebook) -> bool:
-    said = titles.words(entry.title)
-    heads = (" ".join(titles.words(known)[: len(said)]) for known in _titles(notebook))
-    near = any(titles.near(entry.title, head) for head in heads)
+def _match_nearly(entry: PostEntry, day: date, notebook: Notebook) -> bool:
+    said = titles.split_words(entry.title)
+    heads = (" ".join(titles.split_words(known)[: len(said)]) for known in _list_titles(notebook))
+    near = any(titles.is_near(entry.title, head) for head in heads)
     return len(said) > 1 and notebook.front.digest.date == day and near
 
 
-def _by_key(entry: Entry, day: date, notebook: Notebook) -> bool:
+def _match_key(entry: PostEntry, day: date, notebook: Notebook) -> bool:
     paper = notebook.front.paper
-    same = paper.key.lower() == _sketch(entry, day).guessed_key.lower()
-    return bool(entry.authors) and same and titles.akin(entry.title, paper.title)
+    same = paper.key.lower() == _take_known(entry, day).guessed_key.lower()
+    return bool(entry.authors) and same and titles.is_akin(entry.title, paper.title)
 
 
-def _titles(notebook: Notebook) -> tuple[str, str]:
+def _list_titles(notebook: Notebook) -> tuple[str, str]:
     return notebook.front.paper.title, notebook.front.digest.title
 
 
-def _sketch(entry: Entry, day: date) -> Sketch:
-    return Sketch(
+def _take_known(entry: PostEntry, day: date) -> PartialPaper:
+    return PartialPaper(
         title=entry.title,
-        authors=tuple(inverted(name) for name in entry.authors),
+        authors=tuple(invert_name(name) for name in entry.authors),
         more=entry.more,
         day=day,
         arxiv=entry.arxiv,
@@ -124,21 +124,21 @@ class _Drafter:
         self.keys = {paper.key.lower() for paper in papers}
         self.slugs = {path.stem.lower() for path in find_notebooks(book.settings)}
         self.eprints: Mapping[str, str] = {
-            **{eprint: work.key for work in works if (eprint := arxiv_of(work))},
+            **{eprint: work.key for work in works if (eprint := read_arxiv(work))},
             **{paper.arxiv: paper.key for paper in papers if paper.arxiv},
         }
 
-    def draft(self, entry: Entry, order: int) -> Draft:
-        known = _sketch(entry, self.day)
-        known = replace(known, key=self._key(entry, known))
-        slug = _free(known.slug, self.slugs, "{}-{}".format)
+    def draft(self, entry: PostEntry, order: int) -> UnwrittenNotebook:
+        known = _take_known(entry, self.day)
+        known = replace(known, key=self._choose_key(entry, known))
+        slug = _find_free(known.slug, self.slugs, "{}-{}".format)
         place = Place(
             self.day,
             order,
             title=entry.title.partition(":")[0],
             tags=entry.tags,
             companions=tuple(self.eprints[one] for one in entry.companions if one in self.eprints),
-            doubts=self._doubts(entry),
+            doubts=self._list_doubts(entry),
         )
         material = Material(
             tuple(to_markdown(paragraph) for paragraph in entry.abstract),
@@ -146,18 +146,18 @@ class _Drafter:
         )
         return draft(self.folder / f"{slug}.ipynb", known, place, material)
 
-    def _key(self, entry: Entry, known: Sketch) -> str:
+    def _choose_key(self, entry: PostEntry, known: PartialPaper) -> str:
         guess = known.guessed_key if CITATION_KEY.fullmatch(known.guessed_key) else "unknownpaper"
         cited = self.works.get(guess.lower())
-        if cited and titles.akin(from_record(cited).title, entry.title):
+        if cited and titles.is_akin(from_record(cited).title, entry.title):
             raise ClaimbookError(
                 f'"{entry.title}" is among the works cited (works.bib, line {cited.line})',
                 where=f"{self.where}, line {entry.line}",
                 fix="take it out there first: the notebook's front matter becomes its record",
             )
-        return _free(guess, self.keys, lambda key, number: f"{key}{number}", self.works)
+        return _find_free(guess, self.keys, lambda key, number: f"{key}{number}", self.works)
 
-    def _doubts(self, entry: Entry) -> dict[str, str]:
+    def _list_doubts(self, entry: PostEntry) -> dict[str, str]:
         """Say what the post does not tell, or leaves in doubt."""
         doubts = {
             "key": f"its year is the post's, {self.day.year}",
@@ -177,7 +177,7 @@ class _Drafter:
         return doubts
 
 
-def _free(
+def _find_free(
     name: str,
     taken: set[str],
     another: Callable[[str, int], str],

@@ -14,7 +14,7 @@ _MATHML = re.compile(r"<mml:math\b.*?</mml:math>", re.DOTALL)
 _RAISED = re.compile(r"<(?:jats:)?(sub|sup)>([^<>]*)</(?:jats:)?\1>")
 
 
-def plain(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Return marked-up text as plain text; what is not markup, `x < y` or `<script>`, stays.
 
     >>> plain("CO<sub>2</sub> &amp;amp; the <i>E. coli</i>")
@@ -23,10 +23,10 @@ def plain(text: str) -> str:
     if _TEX.search(text):
         text = _MATHML.sub("", text)  # the same formula a second time
     text = _TEX.sub(lambda found: f"${found[1].strip().strip('$')}$", text)
-    text = _RAISED.sub(lambda found: _raised(found[1], found[2].strip()), text)
+    text = _RAISED.sub(lambda found: _write_raised(found[1], found[2].strip()), text)
     # registered twice escaped as often as once
     return " ".join(html.unescape(html.unescape(_TAG.sub("", text))).split())
 
 
-def _raised(tag: str, text: str) -> str:
+def _write_raised(tag: str, text: str) -> str:
     return f"${'_' if tag == 'sub' else '^'}{{{text}}}$" if text else ""

@@ -4,12 +4,19 @@ from dataclasses import dataclass, replace
 
 from claimbook.bibliography.bibtex import MONTHS, Record
 from claimbook.bibliography.latex import escape_name, escape_title
-from claimbook.bibliography.titles import akin
+from claimbook.bibliography.titles import is_akin
 from claimbook.errors import ClaimbookError
 from claimbook.intake import arxiv, crossref
 from claimbook.intake.arxiv import Preprint
 from claimbook.intake.network import Client, Unavailable
-from claimbook.intake.sketch import Sketch, from_identifier, from_preprint, from_record, inverted
+from claimbook.intake.partialpaper import (
+    PartialPaper,
+    from_identifier,
+    from_preprint,
+    from_record,
+    invert_name,
+)
+from claimbook.wording.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -25,19 +32,19 @@ class Name:
         return "arXiv" if self.arxiv else "Crossref"
 
 
-def name(text: str) -> Name | None:
+def read_name(text: str) -> Name | None:
     """Return what a text names, if it is an identifier or the address of one.
 
     arXiv's own DOIs are registered elsewhere than the others, and name the preprint.
     """
     try:
-        return Name(arxiv=arxiv.identifier(text))
+        return Name(arxiv=arxiv.read_identifier(text))
     except ClaimbookError:
-        doi = crossref.doi(text)
+        doi = crossref.read_doi(text)
     return Name(doi=doi) if doi else None
 
 
-def record(text: str, client: Client | None = None) -> Record:
+def look_up_record(text: str, client: Client | None = None) -> Record:
     """Return the record of an arXiv identifier, a DOI, or the address of either.
 
     Its key is made of author, year and the first telling word of the title. A preprint that says
@@ -46,51 +53,51 @@ def record(text: str, client: Client | None = None) -> Record:
     Raises `Unavailable` if nobody could be asked, and `ClaimbookError` if the text names no
     paper or the paper does not exist.
     """
-    named, client = _named(text), client or Client()
+    named, client = _require_name(text), client or Client()
     if named.doi:
-        return _with_key(crossref.fetch(named.doi, client))
+        return _add_key(crossref.fetch(named.doi, client))
     preprint = arxiv.fetch(named.arxiv, client)
-    eprint = _eprint(preprint)
-    if published := _published(preprint, client):
-        return _with_key(replace(published, fields={**published.fields, **eprint}))
+    eprint = _list_eprint_fields(preprint)
+    if published := _find_published(preprint, client):
+        return _add_key(replace(published, fields={**published.fields, **eprint}))
     fields = {
-        "author": " and ".join(escape_name(inverted(person)) for person in preprint.authors),
+        "author": " and ".join(escape_name(invert_name(person)) for person in preprint.authors),
         "title": escape_title(preprint.title),
         "year": str(preprint.date.year),
         "month": list(MONTHS)[preprint.date.month - 1],
         **eprint,
         "doi": f"10.48550/arXiv.{preprint.identifier}",
     }
-    return _with_key(Record("", "misc", {name: text for name, text in fields.items() if text}))
+    return _add_key(Record("", "misc", {name: text for name, text in fields.items() if text}))
 
 
-def sketch(text: str, client: Client | None = None) -> tuple[Sketch, tuple[str, ...]]:
+def look_up_paper(text: str, client: Client | None = None) -> tuple[PartialPaper, tuple[str, ...]]:
     """Return what is known of a paper, and notes on what could not be asked.
 
     Without a network that is what can be read off the identifier itself. Raises `ClaimbookError`
     if the text names no paper or the paper does not exist.
     """
-    named, client = _named(text), client or Client()
+    named, client = _require_name(text), client or Client()
     try:
         if named.doi:
             return from_record(crossref.fetch(named.doi, client)), ()
         preprint = arxiv.fetch(named.arxiv, client)
     except Unavailable as error:
-        bare = from_identifier(named.arxiv) if named.arxiv else Sketch(doi=named.doi)
-        return bare, (_note(named.registry, error),)
+        bare = from_identifier(named.arxiv) if named.arxiv else PartialPaper(doi=named.doi)
+        return bare, (_say_silent(named.registry, error),)
     known = from_preprint(preprint)
     try:
-        published = _published(preprint, client)
+        published = _find_published(preprint, client)
     except Unavailable as error:
-        return known, (_note("Crossref", error),)
+        return known, (_say_silent("Crossref", error),)
     if published is None:
         return replace(known, doi=""), ()
     printed = from_record(published)
     return replace(known, venue=printed.venue, doi=printed.doi), ()
 
 
-def _named(text: str) -> Name:
-    named = name(text)
+def _require_name(text: str) -> Name:
+    named = read_name(text)
     if named is None:
         raise ClaimbookError(
             f'"{text}" is no arXiv identifier and no DOI',
@@ -99,13 +106,14 @@ def _named(text: str) -> Name:
     return named
 
 
-def _note(registry: str, error: Unavailable) -> str:
-    return f"{registry} could not be asked ({error}); what it would have told is left blank"
+def _say_silent(registry: str, error: Unavailable) -> str:
+    return say("lookup-silent", registry=registry, fault=str(error))
 
 
-def _published(preprint: Preprint, client: Client) -> Record | None:
+def _find_published(preprint: Preprint, client: Client) -> Record | None:
     """Return the record of what became of a preprint, if its authors named it and it fits."""
-    if not crossref.doi(preprint.doi) or (named := name(preprint.doi)) is None or named.arxiv:
+    named = read_name(preprint.doi)
+    if named is None or not named.doi:
         return None
     try:
         found = crossref.fetch(preprint.doi, client)
@@ -113,11 +121,11 @@ def _published(preprint: Preprint, client: Client) -> Record | None:
         raise
     except ClaimbookError:
         return None  # mistyped, or registered elsewhere; the preprint is what we have
-    fits = akin(from_record(found).title, preprint.title)
+    fits = is_akin(from_record(found).title, preprint.title)
     return found if fits and found.type != "misc" else None
 
 
-def _eprint(preprint: Preprint) -> dict[str, str]:
+def _list_eprint_fields(preprint: Preprint) -> dict[str, str]:
     found = {
         "eprint": preprint.identifier,
         "archiveprefix": "arXiv",
@@ -126,5 +134,5 @@ def _eprint(preprint: Preprint) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _with_key(record: Record) -> Record:
+def _add_key(record: Record) -> Record:
     return replace(record, key=from_record(record).guessed_key)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claimbook.bibliography.titles import words
+from claimbook.bibliography.titles import split_words
 from claimbook.errors import ClaimbookError
-from claimbook.intake.arxiv import identifier
+from claimbook.intake.arxiv import read_identifier
 
 _ADDRESS = re.compile(
     r"(?:https?://(?:\w{1,12}\.)?)?arxiv\.org/(?:abs|pdf|html)/[\w./-]{0,40}\w"
@@ -25,7 +25,7 @@ class Mentions:
     unclear: tuple[str, ...] = ()  # one or the other
 
 
-def identifiers(text: str) -> Iterator[tuple[str, str]]:
+def find_identifiers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each identifier, and the text before it in its paragraph.
 
     >>> list(identifiers("As in Tiny (https://arxiv.org/abs/2401.00001)."))
@@ -33,24 +33,25 @@ def identifiers(text: str) -> Iterator[tuple[str, str]]:
     """
     for found in _ADDRESS.finditer(text):
         try:
-            yield identifier(found[0]), text[max(0, found.start() - _BEFORE) : found.start()]
+            yield read_identifier(found[0]), text[max(0, found.start() - _BEFORE) : found.start()]
         except ClaimbookError:
             continue
 
 
-def alone(line: str) -> str:
+def find_alone(line: str) -> str:
     """Return the identifier of a line that is nothing else, or nothing."""
-    found = [known for known, _ in identifiers(line)]
+    found = [known for known, _ in find_identifiers(line)]
     rest = _ADDRESS.sub("", line)
-    return found[0] if len(found) == 1 and not words(re.sub("arxiv", "", rest, flags=re.I)) else ""
+    said = split_words(re.sub("arxiv", "", rest, flags=re.IGNORECASE))
+    return found[0] if len(found) == 1 and not said else ""
 
 
-def at_end(title: str) -> tuple[str, str]:
+def cut_address(title: str) -> tuple[str, str]:
     """Cut an address off the end of a title; return both."""
     for found in _ADDRESS.finditer(title):
-        known = alone(found[0])
+        known = find_alone(found[0])
         head, tail = title[: found.start()].rstrip(" ([<"), title[found.end() :]
-        if known and head and not words(tail):
+        if known and head and not split_words(tail):
             return head, known
     return title, ""
 
@@ -63,9 +64,9 @@ def read_mentions(paragraphs: Sequence[str], title: str, own: str = "") -> Menti
     """
     companions: list[str] = []
     unclear: list[str] = []
-    for known, before in (pair for text in paragraphs for pair in identifiers(text)):
+    for known, before in (pair for text in paragraphs for pair in find_identifiers(text)):
         name = re.split(r"[.!?:;,]\s", before)[-1].rstrip(" ([<").split()
-        if not own and _begins(title, before):
+        if not own and _is_beginning(title, before):
             own = known
         elif name and re.search(r"[A-Z0-9]", name[-1]):
             companions.append(known)
@@ -76,8 +77,8 @@ def read_mentions(paragraphs: Sequence[str], title: str, own: str = "") -> Menti
     return Mentions(own, told, tuple(doubtful))
 
 
-def _begins(title: str, before: str) -> bool:
+def _is_beginning(title: str, before: str) -> bool:
     """Whether a text ends in the title, or in what stands before the title's colon."""
-    whole, said = words(title), words(before)
-    head = words(title.partition(":")[0])
+    whole, said = split_words(title), split_words(before)
+    head = split_words(title.partition(":")[0])
     return bool(said) and any(said[-len(part) :] == part for part in (head, whole) if part)

@@ -44,7 +44,7 @@ class Unavailable(ClaimbookError):
         self.wait = wait  # seconds that the other side asks for
 
 
-def base_address(variable: str, default: str) -> str:
+def choose_address(variable: str, default: str) -> str:
     """Return the address that an environment variable gives instead of the default one."""
     base = os.environ.get(variable) or default
     if not base.startswith(("http://", "https://")):
@@ -68,7 +68,7 @@ class Client:
         Raises `Unavailable` if no whole answer came; its `status` tells an answer that refused.
         """
         where = address.partition("?")[0]
-        return _within(self.seconds, lambda: self._insist(address, accept, where), where=where)
+        return _run_within(self.seconds, lambda: self._insist(address, accept, where), where=where)
 
     def _insist(self, address: str, accept: str, where: str) -> bytes:
         retrying = Retrying(
@@ -85,7 +85,7 @@ class Client:
         return max(asked, self.pause * 2.0 ** (state.attempt_number - 1))
 
 
-def _within(seconds: float, action: Callable[[], T], *, where: str) -> T:
+def _run_within(seconds: float, action: Callable[[], T], *, where: str) -> T:
     """Run `action` for so long and no longer, looking up the host and slow answers included."""
     done: list[T | BaseException] = []
 
@@ -111,29 +111,29 @@ def _get(address: str, accept: str, where: str, seconds: float) -> bytes:
     try:
         with requests.get(address, headers=headers, timeout=seconds, stream=True) as answer:
             if not answer.ok:
-                raise _refusal(answer, where)
-            return _body(answer, ends, where)
+                raise _make_refusal(answer, where)
+            return _read_body(answer, ends, where)
     except requests.exceptions.SSLError as error:
-        raise Unavailable(f"cannot be trusted: {_reason(error)}", where=where) from error
+        raise Unavailable(f"cannot be trusted: {_find_reason(error)}", where=where) from error
     except requests.exceptions.ChunkedEncodingError as error:
         fault = "broke off in the middle of its answer"
         raise Unavailable(fault, where=where, passing=True) from error
     except (requests.ConnectionError, requests.Timeout) as error:
-        fault = f"cannot be reached: {_reason(error)}"
+        fault = f"cannot be reached: {_find_reason(error)}"
         raise Unavailable(fault, where=where, passing=True) from error
     except (requests.RequestException, ValueError) as error:  # requests lets some of the latter out
-        raise Unavailable(f"cannot be asked: {_reason(error)}", where=where) from error
+        raise Unavailable(f"cannot be asked: {_find_reason(error)}", where=where) from error
 
 
-def _refusal(answer: requests.Response, where: str) -> Unavailable:
-    status, wait = answer.status_code, _seconds_to_wait(answer.headers.get("Retry-After", ""))
+def _make_refusal(answer: requests.Response, where: str) -> Unavailable:
+    status, wait = answer.status_code, _read_wait(answer.headers.get("Retry-After", ""))
     said = f"answered {status} {answer.reason or ''}".strip()
     asks = f" and asks to wait {wait:.0f} s" if wait else ""
     passing = status in _PASSING
     return Unavailable(said + asks, where=where, status=status, passing=passing, wait=wait)
 
 
-def _seconds_to_wait(header: str) -> float:
+def _read_wait(header: str) -> float:
     """Read Retry-After, which is a number of seconds or a day and time."""
     if header.strip().isdecimal():
         return float(header)
@@ -145,7 +145,7 @@ def _seconds_to_wait(header: str) -> float:
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
-def _body(answer: requests.Response, ends: float, where: str) -> bytes:
+def _read_body(answer: requests.Response, ends: float, where: str) -> bytes:
     data = bytearray()
     for part in answer.iter_content(65536):
         data += part
@@ -156,7 +156,7 @@ def _body(answer: requests.Response, ends: float, where: str) -> bytes:
     return bytes(data)
 
 
-def _reason(error: BaseException) -> str:
+def _find_reason(error: BaseException) -> str:
     """Return what the innermost cause says, in one line."""
     while inner := error.__cause__ or error.__context__:
         error = inner

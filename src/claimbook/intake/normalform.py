@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-from claimbook.bibliography.accents import settled
-from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record, normal
+from claimbook.bibliography.accents import settle_accents
+from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record, normalise_field
 from claimbook.bibliography.entries import FIELDS, TYPES
-from claimbook.bibliography.latex import braced, escape_title
+from claimbook.bibliography.latex import escape_title, is_braced
 from claimbook.bibliography.reference import split_names
-from claimbook.intake.sketch import from_identifier, from_record, plain_title
+from claimbook.intake.partialpaper import decode_title, from_identifier, from_record
 
 KEPT = frozenset(ORDER) | {"chapter", "translator", "type"}
 _ADDRESSES = re.compile(r"https?://(?:dx\.)?(?:www\.)?(?:doi\.org|arxiv\.org)/", re.IGNORECASE)
@@ -24,28 +24,28 @@ _PREPRINT = re.compile(r"\barxiv\b|^corr$", re.IGNORECASE)
 _MATH_OR_ADDRESS = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$|\\(?:url|href|path)\s*\{[^{}]*\})")
 
 
-def normal_form(record: Record) -> Record:
+def normalise_entry(record: Record) -> Record:
     """Return a record in the form that the bibliography keeps; its key stays."""
     known = from_record(record)
-    fields = _renamed(record.fields)
-    kind = _kind(record, fields)
+    fields = _rename(record.fields)
+    kind = _choose_type(record, fields)
     if known.arxiv:
         kind = _take_preprint(kind, fields, known.arxiv)
     resolved = _RESOLVED.match(fields.get("url", ""))
-    if doi := known.doi or (_bare(resolved[1]) if resolved else ""):
+    if doi := known.doi or (_strip_escapes(resolved[1]) if resolved else ""):
         fields["doi"] = doi
     if _ADDRESSES.match(fields.get("url", "")) and (fields.get("doi") or fields.get("eprint")):
         del fields["url"]
-    made = {name: _value(name, text) for name, text in fields.items() if name in KEPT}
+    made = {name: _normalise_value(name, text) for name, text in fields.items() if name in KEPT}
     return replace(record, type=kind, fields={name: text for name, text in made.items() if text})
 
 
-def left_out(record: Record) -> tuple[str, ...]:
+def list_left_out(record: Record) -> tuple[str, ...]:
     """Return the fields of a record that its normal form does not keep."""
     return tuple(sorted(record.fields.keys() - KEPT - FIELDS.keys()))
 
 
-def _renamed(given: Mapping[str, str]) -> dict[str, str]:
+def _rename(given: Mapping[str, str]) -> dict[str, str]:
     """Return fields under BibTeX's names, a `date` as year and month."""
     fields: dict[str, str] = {}
     for name, text in given.items():
@@ -58,7 +58,7 @@ def _renamed(given: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
-def _kind(record: Record, fields: dict[str, str]) -> str:
+def _choose_type(record: Record, fields: dict[str, str]) -> str:
     if record.type in ("thesis", "phdthesis", "mastersthesis"):
         fields.setdefault("school", fields.pop("institution", ""))
         masters = "master" in fields.pop("type", "").lower() or record.type == "mastersthesis"
@@ -86,32 +86,32 @@ def _take_preprint(kind: str, fields: dict[str, str], arxiv: str) -> str:
     return kind
 
 
-def _value(name: str, text: str) -> str:
+def _normalise_value(name: str, text: str) -> str:
     if name in VERBATIM:
-        return normal(name, _bare(text))
+        return normalise_field(name, _strip_escapes(text))
     if name in NAMES:
-        return normal(name, " and ".join(_inverted(one) for one in split_names(text) if one))
-    text = _escaped(text)
+        return normalise_field(name, " and ".join(_invert(one) for one in split_names(text) if one))
+    text = _escape(text)
     if name == "title":
-        while braced(text):
+        while is_braced(text):
             text = text[1:-1].strip()
-        text = text if _protects(settled(text)) else escape_title(plain_title(text))
-    return normal(name, text)
+        text = text if _is_protected(settle_accents(text)) else escape_title(decode_title(text))
+    return normalise_field(name, text)
 
 
-def _bare(text: str) -> str:
+def _strip_escapes(text: str) -> str:
     """Return an identifier or an address without the escapes and the braces some writers add."""
-    while braced(text) and len(text) > 1:
+    while is_braced(text) and len(text) > 1:
         text = text[1:-1].strip()
     return re.sub(r"\\([&%#_~$])", r"\1", text)
 
 
-def _protects(title: str) -> bool:
+def _is_protected(title: str) -> bool:
     """Whether someone has protected words of a title with braces."""
     return "{" in re.sub(r"\{\\\W?\s?\w*\}|\\[A-Za-z]+\{[^{}]*\}|\$[^$]*\$|\\\{", "", title)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     r"""Return LaTeX with a backslash before each `&`, `%`, `#` and `_` that lacks it."""
     parts = _MATH_OR_ADDRESS.split(text)
     return "".join(
@@ -120,9 +120,9 @@ def _escaped(text: str) -> str:
     )
 
 
-def _inverted(name: str) -> str:
+def _invert(name: str) -> str:
     """Return a name as `von Last, Jr., First`, its LaTeX untouched."""
-    if braced(name) or name.lower() == "others":
+    if is_braced(name) or name.lower() == "others":
         return name
     parts = parse_single_name_into_parts(name, strict=False)
     family = " ".join([*parts.von, *parts.last])

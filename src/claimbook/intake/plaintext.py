@@ -10,7 +10,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`가-힣]*[\w/]")
 _MARKUP = tuple(
     (re.compile(pattern), mark)
     for pattern, mark in (
-        (r"&(?=#?\w+;)", "&amp;"),
+        (r"&(?=#|\w+;)", "&amp;"),  # a number is an entity without a semicolon too
         (r"\\", r"\\\\"),
         (r"<(?=\S)", "&lt;"),
         (r"\{(?=\{)", "&#123;"),
@@ -35,13 +35,13 @@ def to_markdown(text: str) -> str:
     parts, end = [], 0
     for found in re.finditer(rf"{_ADDRESS.pattern}|{_MATH.pattern}", text):
         if found[1] is None or _is_readable(found[1]):
-            parts += [_literal(text[end : found.start()]), found[0]]
+            parts += [_escape_text(text[end : found.start()]), found[0]]
             end = found.end()
-    whole = "".join([*parts, _literal(text[end:])])
-    return _START.sub(_escaped, whole, count=1) if _START.match(whole) else whole
+    whole = "".join([*parts, _escape_text(text[end:])])
+    return _START.sub(_escape_start, whole, count=1) if _START.match(whole) else whole
 
 
-def _literal(text: str) -> str:
+def _escape_text(text: str) -> str:
     for pattern, mark in _MARKUP:
         text = pattern.sub(mark, text)
     if re.search(r"\]\s?[(\[:]", text):  # a link, whose text may hold brackets
@@ -49,7 +49,7 @@ def _literal(text: str) -> str:
     return text.replace("$", "&#36;") if _MATH.search(text) else text
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape_start(found: re.Match[str]) -> str:
     if found[1]:
         return f"{found[1]}\\"  # a number that is no list's
     return _FIRST.get(found[0], f"\\{found[0]}")

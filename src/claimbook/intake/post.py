@@ -24,7 +24,7 @@ from pathlib import Path
 from claimbook.errors import ClaimbookError
 from claimbook.intake.authorline import read_authors
 from claimbook.intake.days import read_day
-from claimbook.intake.mentions import alone, at_end, read_mentions
+from claimbook.intake.mentions import cut_address, find_alone, read_mentions
 
 LARGEST = 2_000_000  # bytes of a post
 LONGEST = 20_000  # characters of a paragraph
@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PostEntry:
     """What a post says of one paper or piece of news."""
 
     title: str
@@ -55,7 +55,7 @@ class Post:
     """One day's digest."""
 
     day: date
-    entries: tuple[Entry, ...]
+    entries: tuple[PostEntry, ...]
 
 
 def read_post(path: Path) -> Post:
@@ -79,17 +79,17 @@ def read_post(path: Path) -> Post:
 
 def parse_post(text: str, *, where: str) -> Post:
     """Read a post; `where` names it in errors."""
-    lines = _lines(text, where)
+    lines = _split_lines(text, where)
     if not lines:
         raise ClaimbookError("is empty", where=where, fix="give a post")
-    day = _day(lines[0], where)
-    entries = tuple(_entry(block, where) for block in _blocks(lines[1:], where))
+    day = _read_day(lines[0], where)
+    entries = tuple(_read_entry(block, where) for block in _split_blocks(lines[1:], where))
     if not entries:
         raise ClaimbookError("has a day and no entry after it", where=where, fix="give a post")
     return Post(day, entries)
 
 
-def _lines(text: str, where: str) -> list[Line]:
+def _split_lines(text: str, where: str) -> list[Line]:
     whole = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     lines = enumerate(re.split(r"\r\n|\r|\n", whole), start=1)
     kept = [(number, " ".join(line.split())) for number, line in lines if line.strip()]
@@ -102,7 +102,7 @@ def _lines(text: str, where: str) -> list[Line]:
     return kept
 
 
-def _day(first: Line, where: str) -> date:
+def _read_day(first: Line, where: str) -> date:
     number, line = first
     try:
         day = read_day(line)
@@ -118,12 +118,12 @@ def _day(first: Line, where: str) -> date:
     return day
 
 
-def _blocks(lines: Sequence[Line], where: str) -> Iterator[list[Line]]:
+def _split_blocks(lines: Sequence[Line], where: str) -> Iterator[list[Line]]:
     """Yield the lines of each entry: up to its tags, or up to a title that has authors under it."""
     block: list[Line] = []
     for place, (number, line) in enumerate(lines):
         after = lines[place + 1][1] if place + 1 < len(lines) else ""
-        if len(block) > 1 and read_authors(after) and _may_be_title(line):
+        if len(block) > 1 and read_authors(after) and _can_be_title(line):
             yield block
             block = []
         if not block and _is_tags(line):
@@ -143,22 +143,22 @@ def _is_tags(line: str) -> bool:
     return all(token.startswith("#") and len(token) > 1 for token in tokens)
 
 
-def _may_be_title(line: str) -> bool:
+def _can_be_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and not line.endswith((".", "다", "요")) and line[0] != "("
 
 
-def _entry(block: Sequence[Line], where: str) -> Entry:
+def _read_entry(block: Sequence[Line], where: str) -> PostEntry:
     (number, head), *rest = block
-    title, arxiv = _title(head, f"{where}, line {number}")
+    title, arxiv = _read_title(head, f"{where}, line {number}")
     body = [line for _, line in rest]
     tags = body.pop() if body and _is_tags(body[-1]) else ""
-    own = [line for line in body[:2] if alone(line)]
+    own = [line for line in body[:2] if find_alone(line)]
     body = [line for line in body if line not in own]
-    arxiv = alone(own[0]) if own else arxiv
+    arxiv = find_alone(own[0]) if own else arxiv
     people, more = (body and read_authors(body[0])) or ((), False)
-    abstract, commentary = _parts(title, body[1:]) if people else ([], body)
+    abstract, commentary = _split_parts(title, body[1:]) if people else ([], body)
     found = read_mentions([*abstract, *commentary], title, arxiv)
-    return Entry(
+    return PostEntry(
         title=title,
         line=number,
         authors=people,
@@ -172,17 +172,17 @@ def _entry(block: Sequence[Line], where: str) -> Entry:
     )
 
 
-def _title(line: str, where: str) -> tuple[str, str]:
+def _read_title(line: str, where: str) -> tuple[str, str]:
     """Return a title without heading marks, and the identifier of an address at its end."""
     bare = re.sub(r"^#+\s+", "", line).strip("*")
     if len(bare) > LONGEST_TITLE:
         raise ClaimbookError(f"a title of {len(bare):,} characters", where=where, fix="is it one?")
     if read_day(bare):
         raise ClaimbookError("a second day", where=where, fix="give each day a post of its own")
-    return at_end(bare)
+    return cut_address(bare)
 
 
-def _parts(title: str, body: list[str]) -> tuple[list[str], list[str]]:
+def _split_parts(title: str, body: list[str]) -> tuple[list[str], list[str]]:
     """Tell the abstract from the commentary.
 
     The abstract is in the language of the title. If the commentary is too, the abstract is the

@@ -29,12 +29,6 @@ class Failure:
     value: str
     traceback: tuple[str, ...] = ()
 
-    @property
-    def line(self) -> str:
-        """Which cell failed, and how, in one line."""
-        place = f"cell {self.cell_number} ({self.cell_id})"
-        return f"{place}: {self.name}: {self.value}".splitlines()[0]
-
 
 @dataclass(frozen=True)
 class Provenance:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.notebook.source import Notebook, read
 
 
@@ -84,7 +84,7 @@ def read_settings(root: Path) -> Settings:
     for key, value in table.items():
         place = f"{path.name}: tool.claimbook.{key}"
         if key not in kinds:
-            raise ClaimbookError("is an unknown key", where=place, fix=nearest(key, kinds))
+            raise ClaimbookError("is an unknown key", where=place, fix=suggest(key, kinds))
         if not isinstance(value, kinds[key]) or isinstance(value, bool):  # type: ignore[arg-type]
             raise ClaimbookError(f"has the wrong type: {value!r}", where=place)
     if override := os.environ.get("CLAIMBOOK_STORE"):
@@ -176,7 +176,7 @@ def choose_notebooks(settings: Settings, names: Sequence[str]) -> list[Path]:
 
 def unknown_notebook(slug: str, slugs: Iterable[str]) -> ClaimbookError:
     """Return the error of a slug that no notebook has."""
-    return ClaimbookError(f'no notebook is named "{slug}"', fix=nearest(slug, slugs))
+    return ClaimbookError(f'no notebook is named "{slug}"', fix=suggest(slug, slugs))
 
 
 def refuse_repeats(notebooks: Iterable[Notebook], root: Path) -> None:

@@ -6,7 +6,7 @@ file and the key, and the nearest valid name.
 
 from typing import Any
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.fields import Fields
 from claimbook.model.paper import (
     ARXIV,
@@ -119,7 +119,7 @@ def _venue(fields: Fields) -> Venue:
     fields.finish()
     kinds = ("conference", "journal", "workshop")
     if venue.type not in kinds:
-        raise fields.fault("type", f'"{venue.type}" is unknown', nearest(venue.type, kinds))
+        raise fields.fault("type", f'"{venue.type}" is unknown', suggest(venue.type, kinds))
     return venue
 
 
@@ -157,7 +157,7 @@ def _claim(fields: Fields) -> Claim:
     figure.finish()
     expect = fields.text("expect", "")
     if expect and expect not in list(Verdict):
-        raise fields.fault("expect", f'"{expect}" is no verdict', nearest(expect, Verdict))
+        raise fields.fault("expect", f'"{expect}" is no verdict', suggest(expect, Verdict))
     claim = Claim(
         id=identifier,
         statement=fields.text("statement"),
@@ -200,7 +200,7 @@ def _tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
 def _test(fields: Fields, printed: PaperFigure) -> Test:
     name = fields.text("rule")
     if name not in list(Rule):
-        raise fields.fault("rule", f'the rule "{name}" does not exist', nearest(name, Rule))
+        raise fields.fault("rule", f'the rule "{name}" does not exist', suggest(name, Rule))
     rule = Rule(name)
     quantity = fields.text("quantity")
     if not QUANTITY.fullmatch(quantity):

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.records import by_key, from_paper
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.bibliography.records import from_paper, index_by_key
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.paper import Digest, Rule, Verdict
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
@@ -41,7 +41,7 @@ def expand(text: str, reports: Sequence[Report], *, link: Link, find: Find, wher
         name, end, rest = piece.partition(" -->")
         if not end or name not in markers:
             raise ClaimbookError(
-                f'no part of a page is named "{name}"', where=where, fix=nearest(name, markers)
+                f'no part of a page is named "{name}"', where=where, fix=suggest(name, markers)
             )
         expanded.append(f"\n{markers[name]()}\n{rest}")
     return "".join(expanded)
@@ -110,4 +110,4 @@ def write_own(notebook: Notebook) -> str:
 
 def read_records(book: Book) -> Mapping[str, Record]:
     """Return every work of the bibliography by its key: the papers and the works they cite."""
-    return by_key(bibliography.records(book))
+    return index_by_key(bibliography.read_records(book))

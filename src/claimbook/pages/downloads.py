@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from claimbook.bibliography import records as bibliography
-from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
 
@@ -59,7 +59,7 @@ def write_whole(records: Iterable[Record]) -> dict[str, str]:
 def iterate_files(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
     """Yield path and text of the files of each work, under its old keys too."""
     for record in records:
-        for key in (record.key, *old_keys(record)):
+        for key in (record.key, *read_old_keys(record)):
             for ending, text in write_each(record).items():
                 yield path_of(key, ending), text
 

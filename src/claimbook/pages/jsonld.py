@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.reference import Name, display, names
+from claimbook.bibliography.reference import Name, display, read_names
 from claimbook.notebook.source import Notebook
 
 MOST_AUTHORS = 100
@@ -34,7 +34,7 @@ def describe_page(
 
 def _work(record: Record) -> dict[str, Any]:
     shown = display(record)
-    people = names(record)[:MOST_AUTHORS]
+    people = read_names(record)[:MOST_AUTHORS]
     doi = [f"doi:{shown.doi}"] if shown.doi else []
     arxiv = [f"arXiv:{shown.arxiv}"] if shown.arxiv else []
     described = _named(record) | {

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from claimbook.bibliography.aliases import old_keys
+from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.reference import arxiv_of, year_of
+from claimbook.bibliography.reference import read_arxiv, read_year
 from claimbook.model.evidence import Finding
 from claimbook.pages import downloads
 from claimbook.pages.drawing import draw
@@ -73,13 +73,13 @@ class Work:
     @property
     def year(self) -> str:
         """Its year, if that is a number."""
-        year = year_of(self.record)
+        year = read_year(self.record)
         return year if year.isdigit() else ""
 
     @property
     def old_keys(self) -> Sequence[str]:
         """The keys that it had before."""
-        return old_keys(self.record)
+        return read_old_keys(self.record)
 
     @property
     def reference(self) -> Markup:
@@ -89,7 +89,7 @@ class Work:
 
 def name_kind(record: Record) -> str:
     """Name the kind of a work: ``conference paper``, ``preprint``, …."""
-    other = "preprint" if arxiv_of(record) else "other"
+    other = "preprint" if read_arxiv(record) else "other"
     return say(f"kind-{KINDS.get(record.type, other)}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import best
+from claimbook.execution.schedule import find_best
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult, judge_claim
 from claimbook.model.run import Run
@@ -33,7 +33,7 @@ def survey(book: Book, store: Store) -> tuple[Report, ...]:
 
 def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:
     """Judge the claims of one notebook by its best fresh run."""
-    return make_report(notebook, *best(book, store, notebook))
+    return make_report(notebook, *find_best(book, store, notebook))
 
 
 def make_report(notebook: Notebook, run: Run | None, failure: str = "") -> Report:

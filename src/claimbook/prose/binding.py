@@ -20,7 +20,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.measurement import Measurement
 from claimbook.wording.catalogue import say
@@ -40,11 +40,11 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
     place = f"{{{{ {reference} }}}}"
     if name not in found:
         raise ClaimbookError(
-            f'no quantity "{name}" is recorded', where=place, fix=nearest(name, found)
+            f'no quantity "{name}" is recorded', where=place, fix=suggest(name, found)
         )
     if attribute and attribute not in ATTRIBUTES:
         raise ClaimbookError(
-            f'"{attribute}" is no attribute', where=place, fix=nearest(attribute, ATTRIBUTES)
+            f'"{attribute}" is no attribute', where=place, fix=suggest(attribute, ATTRIBUTES)
         )
     if not attribute and not form:
         return show_measurement(found[name])
@@ -86,7 +86,7 @@ class _Reference(InlineProcessor):
                 raise ClaimbookError(
                     f'no quantity "{name}" is recorded',
                     where=f"{{{{ {reference} }}}}",
-                    fix=nearest(name, self.extension.declared),
+                    fix=suggest(name, self.extension.declared),
                 )
             element.set("class", "cb-bound cb-unrun")
             element.text = say("verdict-pending")
@@ -101,7 +101,7 @@ class _Reference(InlineProcessor):
             raise ClaimbookError(
                 f'no claim has the id "{identifier}"',
                 where=f"{{{{ claim:{identifier} }}}}",
-                fix=nearest(identifier, findings),
+                fix=suggest(identifier, findings),
             )
         finding = findings[identifier]
         self.extension.marked.add(identifier)

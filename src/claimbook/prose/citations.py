@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.prose import citegroups
 from claimbook.prose.citegroups import Part
@@ -184,7 +184,7 @@ def checked_style(style: object, *, where: str = "") -> str:
         raise ClaimbookError(
             f'the citation style "{style}" is unknown',
             where=where,
-            fix=f"{nearest(str(style), STYLES)} There are {' and '.join(STYLES)}",
+            fix=f"{suggest(str(style), STYLES)} There are {' and '.join(STYLES)}",
         )
     return str(style)
 
@@ -238,7 +238,7 @@ def unknown_key_error(
     """
     if cross_reference(key) == key:
         return (targets or Targets()).error(key, where)
-    hint = nearest(key, records)
+    hint = suggest(key, records)
     return ClaimbookError(
         f'cites "{key}", which no record has',
         where=where,

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from markdown.util import AtomicString
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
@@ -88,12 +88,12 @@ class Targets:
             return ClaimbookError(f"@{key} stands on no paper's page", where=where, fix=fix)
         page = self.pages.get(slug)
         if page is None:
-            fix = nearest(slug, self.pages)
+            fix = suggest(slug, self.pages)
             return ClaimbookError(f'@{key}: no paper has the slug "{slug}"', where=where, fix=fix)
         names = page.figures if kind == "fig" else page.claims
         place = "" if slug == self.here else f" on the page of {slug}"
         fault = f'@{key}: no {what} has the id "{name}"{place}'
-        return ClaimbookError(fault, where=where, fix=nearest(name, names))
+        return ClaimbookError(fault, where=where, fix=suggest(name, names))
 
     def _read(self, key: str) -> tuple[str, str, str]:
         """Split ``fig-dpa:front`` into kind, slug and id; without a slug it is of this page."""

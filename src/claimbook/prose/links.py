@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from claimbook.errors import ClaimbookError, nearest
+from claimbook.errors import ClaimbookError, suggest
 from claimbook.prose.rawhtml import ADDRESSES, rewrite_addresses
 
 ATTACHMENT = "attachment:"
@@ -83,7 +83,7 @@ class LinksProcessor(Treeprocessor):
         target = self.resolve(path)
         if target is None:
             return self._refuse(
-                address, "leads to no file of the site", nearest(path, self.known())
+                address, "leads to no file of the site", suggest(path, self.known())
             )
         if parts.fragment:
             self.trail.anchors.append((target.file, unquote(parts.fragment), address))
@@ -92,7 +92,7 @@ class LinksProcessor(Treeprocessor):
     def _attachment(self, address: str) -> str:
         name = unquote(address.removeprefix(ATTACHMENT))
         if name not in self.attached:
-            fix = nearest(name, self.attached) if self.attached else "the cell has no attachment"
+            fix = suggest(name, self.attached) if self.attached else "the cell has no attachment"
             return self._refuse(address, "names no attachment of its cell", fix)
         self.trail.attachments[self.attached[name]] = name
         return self.attached[name]

@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.coins import context_object
+from claimbook.bibliography.coins import make_context_object
 from claimbook.bibliography.reference import SHOWN_AUTHORS, Name
 from claimbook.model.evidence import Finding
 from claimbook.prose.naming import STYLES, Label, label, labels, letters
@@ -173,7 +173,7 @@ def _verdicts(findings: Sequence[Finding]) -> ElementTree.Element:
 
 
 def _coins(record: Record) -> dict[str, str]:
-    return {"class": "Z3988", "title": context_object(record)}
+    return {"class": "Z3988", "title": make_context_object(record)}
 
 
 def offer_file(name: str) -> ElementTree.Element:

@@ -1,15 +1,16 @@
-"""Where a new notebook begins: what a person typed → what is known of the paper."""
+"""What a person typed to name a paper → what is known of it, for a new notebook to begin with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake import lookup, sketch
-from claimbook.intake.arxiv import identifier
-from claimbook.intake.crossref import doi
+from claimbook.intake import lookup, partialpaper
+from claimbook.intake.arxiv import read_identifier
+from claimbook.intake.crossref import read_doi
 from claimbook.intake.network import Client
-from claimbook.intake.sketch import Sketch
+from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import SLUG
 
 
@@ -35,7 +36,7 @@ def tell_apart(words: Sequence[str]) -> tuple[str, str]:
     papers: list[str] = []
     for word in words:
         entry = word.lstrip().startswith("@") or word == "-" or word.lower().endswith(".bib")
-        (papers if entry or lookup.name(word) else slugs).append(word)
+        (papers if entry or lookup.read_name(word) else slugs).append(word)
     for kind, found in (("papers", papers), ("slugs", slugs)):
         if len(found) > 1:
             named = " and ".join(f'"{word.strip()[:40]}"' for word in found)
@@ -51,32 +52,48 @@ def tell_apart(words: Sequence[str]) -> tuple[str, str]:
 
 def read_source(paper: str, stdin: BinaryIO, **known: Any) -> Source:
     """Return where to begin, from what names the paper and from the options of `new`."""
-    named = lookup.name(paper)
+    named = lookup.read_name(paper)
     if paper and (known["bibtex"] if named is None else known["arxiv"] or known["doi"]):
         raise ClaimbookError("the paper is given twice", fix="leave out one of the two")
     if named:
         known |= {"arxiv": named.arxiv, "doi": named.doi}
     elif paper:
         known["bibtex"] = paper
-    known["bibtex"], where = sketch.read_entry(known["bibtex"], stdin)
+    known["bibtex"], where = read_entry(known["bibtex"], stdin)
     return Source(where=where, **known)
 
 
-def gather(source: Source, client: Client) -> tuple[Sketch, tuple[str, ...]]:
+def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
+    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
+    if not given or given.lstrip().startswith("@"):
+        return given, "the BibTeX entry"
+    name = "stdin" if given == "-" else given
+    try:
+        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
+    except OSError as error:
+        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
+    if not text.strip():
+        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
+    return text, name
+
+
+def gather(source: Source, client: Client) -> tuple[PartialPaper, tuple[str, ...]]:
     """Collect what is known of a paper; what a person says stands before what was found."""
-    arxiv = identifier(source.arxiv) if source.arxiv else ""
-    published = doi(source.doi)
+    arxiv = read_identifier(source.arxiv) if source.arxiv else ""
+    published = read_doi(source.doi)
     if source.doi and not published:
         raise ClaimbookError(f'"{source.doi}" is no DOI', fix="write it like 10.1162/tacl_a_00638")
     notes: tuple[str, ...] = ()
     if source.bibtex:
-        known = sketch.from_bibtex(source.bibtex, where=source.where)
+        known = partialpaper.from_bibtex(source.bibtex, where=source.where)
     elif arxiv or published:
-        known, notes = lookup.sketch(arxiv or published, client)
+        known, notes = lookup.look_up_paper(arxiv or published, client)
     else:
-        known = Sketch()
+        known = PartialPaper()
     known = replace(known, arxiv=arxiv or known.arxiv, doi=published or known.doi)
-    known = sketch.given(known, source.title, source.authors)
+    known = partialpaper.prefer_given(known, source.title, source.authors)
     if not (known.title or known.arxiv or known.doi):
         raise ClaimbookError(
             "there is nothing to begin from",

@@ -5,15 +5,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from claimbook.bibliography.bibtex import MONTHS, Record
-from claimbook.bibliography.latex import decode, verbatim
+from claimbook.bibliography.latex import decode, unescape
 from claimbook.bibliography.reader import read_bib
-from claimbook.bibliography.reference import arxiv_of, display, names, year_of
+from claimbook.bibliography.reference import display, read_arxiv, read_names, read_year
 from claimbook.errors import ClaimbookError
 from claimbook.intake.arxiv import Preprint
 from claimbook.model.paper import ARXIV, CITATION_KEY, Venue
@@ -39,7 +37,7 @@ _GROUPS = frozenset(
 
 
 @dataclass(frozen=True)
-class Sketch:
+class PartialPaper:
     """What is known of a paper; what is empty is a blank for a person to fill in."""
 
     title: str = ""
@@ -66,48 +64,32 @@ class Sketch:
         family = first.strip("{}").split(",")[0].split(" ")
         while len(family) > 1 and family[0].islower():  # von, van der
             family = family[1:]
-        name = re.sub(r"[^a-z]", "", plain_ascii("".join(family))) or "unknown"
-        word = next(iter(_telling(self.title)), "paper")
+        name = re.sub(r"[^a-z]", "", fold_to_ascii("".join(family))) or "unknown"
+        word = next(iter(_find_telling(self.title)), "paper")
         return f"{name}{self.day.year if self.day else ''}{word}"
 
     @property
     def slug(self) -> str:
         """A file name: what stands before the title's colon if it is short, or its first words."""
         head, colon, _ = re.sub(_MATH, "", self.title).partition(":")
-        words = re.findall(r"[a-z0-9]+", plain_ascii(head))
+        words = re.findall(r"[a-z0-9]+", fold_to_ascii(head))
         if not colon or len(words) > 3:
-            words = _telling(self.title)[:4]
+            words = _find_telling(self.title)[:4]
         return "-".join(words) or re.sub(r"[^a-z0-9]+", "-", self.citation_key.lower()).strip("-")
 
 
-def plain_ascii(text: str) -> str:
+def fold_to_ascii(text: str) -> str:
     """Return a text in lower case and without accents: `Hägele` → `hagele`."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     return folded.encode("ascii", "ignore").decode()
 
 
-def _telling(title: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", plain_ascii(title)))
+def _find_telling(title: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", fold_to_ascii(title)))
     return [word for word in words if word not in _STOP] or words
 
 
-def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
-    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
-    if not given or given.lstrip().startswith("@"):
-        return given, "the BibTeX entry"
-    name = "stdin" if given == "-" else given
-    try:
-        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
-    except OSError as error:
-        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
-    if not text.strip():
-        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
-    return text, name
-
-
-def from_bibtex(text: str, *, where: str) -> Sketch:
+def from_bibtex(text: str, *, where: str) -> PartialPaper:
     """Read one BibTeX entry; none or several are an error."""
     records = read_bib(text, where=where)
     if len(records) != 1:
@@ -116,28 +98,28 @@ def from_bibtex(text: str, *, where: str) -> Sketch:
     return from_record(records[0])
 
 
-def from_record(record: Record) -> Sketch:
+def from_record(record: Record) -> PartialPaper:
     """Take over what a record holds."""
     shown = display(record)
-    day, exact = _day(record)
-    arxiv = _arxiv(record)
-    people = names(record) or names(record, "editor")
-    return Sketch(
-        title=plain_title(record.get("title")),
+    day, exact = _read_day(record)
+    arxiv = _find_arxiv(record)
+    people = read_names(record) or read_names(record, "editor")
+    return PartialPaper(
+        title=decode_title(record.get("title")),
         authors=tuple(f"{{{one.family}}}" if one.corporate else one.bibtex for one in people),
         more=shown.more,
         day=day,
         exact=exact,
         key=record.key if CITATION_KEY.fullmatch(record.key) else "",
         arxiv=arxiv,
-        primaryclass=verbatim(record.get("primaryclass")),
+        primaryclass=unescape(record.get("primaryclass")),
         doi=shown.doi,
-        venue=_venue(record),
+        venue=_read_venue(record),
         url=shown.url,
     )
 
 
-def plain_title(raw: str) -> str:
+def decode_title(raw: str) -> str:
     """Return a title as plain text, but for the math between dollars, which it keeps."""
     formulas: list[str] = []
 
@@ -151,9 +133,9 @@ def plain_title(raw: str) -> str:
     return text
 
 
-def _day(record: Record) -> tuple[date | None, bool]:
+def _read_day(record: Record) -> tuple[date | None, bool]:
     given = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", record.get("date"))
-    year, month = year_of(record), record.get("month")
+    year, month = read_year(record), record.get("month")
     number = list(MONTHS).index(month) + 1 if month in MONTHS else 1
     try:
         if given:
@@ -165,9 +147,9 @@ def _day(record: Record) -> tuple[date | None, bool]:
         return None, False
 
 
-def _arxiv(record: Record) -> str:
+def _find_arxiv(record: Record) -> str:
     """Find the identifier in its own fields, or where search engines put it."""
-    if ARXIV.fullmatch(own := arxiv_of(record)):
+    if ARXIV.fullmatch(own := read_arxiv(record)):
         return own
     for name in ("journal", "note", "howpublished", "url", "doi"):
         if found := re.search(
@@ -177,14 +159,14 @@ def _arxiv(record: Record) -> str:
     return ""
 
 
-def _venue(record: Record) -> Venue | None:
+def _read_venue(record: Record) -> Venue | None:
     journal = record.get("journal") or record.get("journaltitle")
     name = decode(journal or record.get("booktitle"))
     if not name or re.match(r"arxiv|corr\b", name, re.I):
         return None
     kind = "journal" if journal else "workshop" if "workshop" in name.lower() else "conference"
-    year = year_of(record)
-    url = verbatim(record.get("url"))
+    year = read_year(record)
+    url = unescape(record.get("url"))
     return Venue(
         name=name,
         type=kind,
@@ -197,11 +179,11 @@ def _venue(record: Record) -> Venue | None:
     )
 
 
-def from_preprint(found: Preprint) -> Sketch:
+def from_preprint(found: Preprint) -> PartialPaper:
     """Take over what arXiv knows."""
-    return Sketch(
+    return PartialPaper(
         title=found.title,
-        authors=tuple(inverted(name) for name in found.authors),
+        authors=tuple(invert_name(name) for name in found.authors),
         day=found.date,
         exact=True,
         arxiv=found.identifier,
@@ -210,26 +192,26 @@ def from_preprint(found: Preprint) -> Sketch:
     )
 
 
-def from_identifier(arxiv: str) -> Sketch:
+def from_identifier(arxiv: str) -> PartialPaper:
     """Read year and month off an arXiv identifier, all that can be had without a network."""
     digits = arxiv.rpartition("/")[2]
     year, month = int(digits[:2]), int(digits[2:4])
     year += 1900 if "/" in arxiv and year > 90 else 2000
     day = date(year, month, 1) if 1 <= month <= 12 else None
-    return Sketch(day=day, arxiv=arxiv)
+    return PartialPaper(day=day, arxiv=arxiv)
 
 
-def given(sketch: Sketch, title: str, authors: Sequence[str]) -> Sketch:
+def prefer_given(known: PartialPaper, title: str, authors: Sequence[str]) -> PartialPaper:
     """Let what a person says stand before what was found."""
     if title.strip():
-        sketch = replace(sketch, title=" ".join(title.split()))
+        known = replace(known, title=" ".join(title.split()))
     if authors:
-        people = tuple(inverted(" ".join(name.split())) for name in authors if name.strip())
-        sketch = replace(sketch, authors=people, more=False)
-    return sketch
+        people = tuple(invert_name(" ".join(name.split())) for name in authors if name.strip())
+        known = replace(known, authors=people, more=False)
+    return known
 
 
-def inverted(name: str) -> str:
+def invert_name(name: str) -> str:
     """Return a name as `Last, First`; a corporate author gets braces.
 
     >>> inverted("Leandro von Werra")

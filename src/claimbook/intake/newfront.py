@@ -1,4 +1,4 @@
-"""A first draft of a front matter: what is known of a paper, and blanks for what is not.
+"""The front matter of a new notebook: what is known of a paper, and blanks for what is not.
 
 A blank is text that begins with `TODO:`, or a comment where no text can stand; `claimbook check`
 names each until it is filled in.
@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from claimbook.intake import template
-from claimbook.intake.sketch import Sketch
+from claimbook.intake import newbody
+from claimbook.intake.partialpaper import PartialPaper
 
 
 class _Plain(yaml.SafeDumper):
@@ -36,12 +36,12 @@ class Place:
     doubts: Mapping[str, str] = field(default_factory=dict)  # what is a guess: key → what to do
 
 
-def front_matter(known: Sketch, place: Place) -> str:
+def write_front_matter(known: PartialPaper, place: Place) -> str:
     """Return the first cell of a notebook: complete, with what is not known as `TODO`."""
-    doubts = {**_guesses(known), **place.doubts}
+    doubts = {**_list_guesses(known), **place.doubts}
     data = {
-        "paper": _paper(known, place.day, doubts),
-        "digest": _digest(known, place),
+        "paper": _fill_paper(known, place.day, doubts),
+        "digest": _fill_digest(known, place),
         "trust": "TODO: one or two sentences on how far to trust this page",
         "setting": [
             {
@@ -51,7 +51,7 @@ def front_matter(known: Sketch, place: Place) -> str:
                 "locator": "TODO: section or table",
             }
         ],
-        "claims": [_claim()],
+        "claims": [_fill_claim()],
     }
     width = 10_000 if "title" in doubts else 88  # a comment ends a line, and so a title
     text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
@@ -61,7 +61,7 @@ def front_matter(known: Sketch, place: Place) -> str:
     return f"---\n{text}---"
 
 
-def _guesses(known: Sketch) -> dict[str, str]:
+def _list_guesses(known: PartialPaper) -> dict[str, str]:
     """Say which parts of the paper's record are there, but are no more than a guess."""
     guesses = {}
     if not (known.day and known.authors and known.title) and known.key == known.guessed_key:
@@ -75,10 +75,10 @@ def _guesses(known: Sketch) -> dict[str, str]:
     return guesses
 
 
-def _paper(known: Sketch, day: date, doubts: Container[str]) -> dict[str, Any]:
+def _fill_paper(known: PartialPaper, day: date, doubts: Container[str]) -> dict[str, Any]:
     venue = known.venue
     published = venue and {name: part for name, part in vars(venue).items() if part}
-    urls = {} if venue and venue.url else {"paper": known.url or _abstract(known)}
+    urls = {} if venue and venue.url else {"paper": known.url or _find_address(known)}
     paper = {
         "key": known.key,
         "title": known.title or "TODO: the paper's title",
@@ -93,13 +93,13 @@ def _paper(known: Sketch, day: date, doubts: Container[str]) -> dict[str, Any]:
     return {name: value for name, value in paper.items() if value or name in doubts}
 
 
-def _abstract(known: Sketch) -> str:
+def _find_address(known: PartialPaper) -> str:
     if known.arxiv:
         return f"https://arxiv.org/abs/{known.arxiv}"
     return f"https://doi.org/{known.doi}" if known.doi else ""
 
 
-def _digest(known: Sketch, place: Place) -> dict[str, Any]:
+def _fill_digest(known: PartialPaper, place: Place) -> dict[str, Any]:
     digest = {
         "date": place.day,
         "order": place.order,
@@ -112,21 +112,21 @@ def _digest(known: Sketch, place: Place) -> dict[str, Any]:
     return digest
 
 
-def _claim() -> dict[str, Any]:
+def _fill_claim() -> dict[str, Any]:
     return {
-        "id": template.EXAMPLE,
+        "id": newbody.EXAMPLE,
         "statement": "TODO: what the paper claims, in one sentence",
         "locator": "TODO: section, table or figure",
         "paper": {"text": "TODO: what the paper printed for it"},
-        "test": {"quantity": template.QUANTITY, "rule": "positive"},
+        "test": {"quantity": newbody.QUANTITY, "rule": "positive"},
         "scale": "TODO: what a test of this size can and cannot show",
     }
 
 
-def blanks(front: str) -> Iterator[str]:
+def list_blanks(front: str) -> Iterator[str]:
     """Yield what is left to fill in of a front matter, with the path to each."""
     lines = front.splitlines()[1:-1]
-    yield from _blanks(yaml.safe_load("\n".join(lines)), "")
+    yield from _walk_blanks(yaml.safe_load("\n".join(lines)), "")
     part = ""
     for line in lines:
         part = part if line.startswith(" ") else line.rstrip(":")
@@ -135,12 +135,12 @@ def blanks(front: str) -> Iterator[str]:
             yield f"{part}.{value.strip().partition(':')[0]}: {said}"
 
 
-def _blanks(value: Any, path: str) -> Iterator[str]:
+def _walk_blanks(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from _blanks(part, f"{path}.{name}".lstrip("."))
+            yield from _walk_blanks(part, f"{path}.{name}".lstrip("."))
     elif isinstance(value, list):
         for place, part in enumerate(value):
-            yield from _blanks(part, f"{path}[{place}]")
+            yield from _walk_blanks(part, f"{path}[{place}]")
     elif isinstance(value, str) and value.startswith("TODO: "):
         yield f"{path}: {value.removeprefix('TODO: ')}"

@@ -4,13 +4,13 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.intake.arxiv import Preprint
-from claimbook.intake.sketch import (
-    Sketch,
+from claimbook.intake.partialpaper import (
+    PartialPaper,
     from_bibtex,
     from_identifier,
     from_preprint,
-    given,
-    inverted,
+    invert_name,
+    prefer_given,
 )
 from claimbook.model.paper import Venue
 
@@ -26,7 +26,7 @@ PUBLISHED = r"""@inproceedings{wang-etal-2024,
 def test_entry_of_a_conference() -> None:
     """Venue, pages, DOI, authors and title come out of an entry as plain text."""
     url = "https://aclanthology.org/2024.acl-long.468"
-    expected = Sketch(
+    expected = PartialPaper(
         title="Arithmetic Control of LLMs: R&D at 5%",
         authors=("Wang, Haoxiang", "von Werra, Leandro", "{Hugging Face}", "Hägele, A."),
         day=date(2024, 8, 1),
@@ -102,7 +102,7 @@ def test_one_entry_is_asked_for(text: str, words: str) -> None:
 )
 def test_names_are_inverted(name: str, expected: str) -> None:
     """A name is written family first, and a team is corporate."""
-    assert inverted(name) == expected
+    assert invert_name(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,14 +122,14 @@ def test_names_are_inverted(name: str, expected: str) -> None:
 )
 def test_key_and_slug(title: str, authors: tuple[str, ...], key: str, slug: str) -> None:
     """The key is author, year and first telling word; the slug is short, both plain ASCII."""
-    known = Sketch(title=title, authors=authors, day=date(2024, 1, 1))
+    known = PartialPaper(title=title, authors=authors, day=date(2024, 1, 1))
     assert (known.citation_key, known.slug) == (key, slug)
 
 
 def test_what_arxiv_knows_is_taken_over() -> None:
     """A preprint has its names inverted and its exact day."""
     found = Preprint("2402.18571", "T", ("Jane von Doe",), date(2024, 2, 28), "cs.LG", "10.1/x")
-    expected = Sketch(
+    expected = PartialPaper(
         title="T",
         authors=("von Doe, Jane",),
         day=date(2024, 2, 28),
@@ -149,7 +149,7 @@ def test_identifier_tells_the_month() -> None:
 
 def test_a_person_has_the_last_word() -> None:
     """Title and authors given by hand stand before what was found."""
-    found = Sketch(title="Old", authors=("Old, A.",), more=True)
-    expected = Sketch(title="New title", authors=("Ba, Jimmy",))
-    assert expected == given(found, " New  title ", ["Jimmy Ba"])
-    assert found == given(found, "", [])
+    found = PartialPaper(title="Old", authors=("Old, A.",), more=True)
+    expected = PartialPaper(title="New title", authors=("Ba, Jimmy",))
+    assert expected == prefer_given(found, " New  title ", ["Jimmy Ba"])
+    assert found == prefer_given(found, "", [])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from claimbook.bibliography.records import read_works
 from claimbook.errors import ClaimbookError
-from claimbook.intake import template
-from claimbook.intake.draft import Place, blanks, front_matter
+from claimbook.intake import newbody
+from claimbook.intake.arguments import Source, gather
 from claimbook.intake.network import Client
-from claimbook.intake.origin import Source, gather
-from claimbook.intake.sketch import Sketch
-from claimbook.intake.template import NOTHING, Material
+from claimbook.intake.newbody import NOTHING, Material
+from claimbook.intake.newfront import Place, list_blanks, write_front_matter
+from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import CITATION_KEY, SLUG
 from claimbook.notebook.book import Book
 from claimbook.notebook.document import dump
@@ -20,7 +20,7 @@ from claimbook.notebook.stripping import strip
 
 
 @dataclass(frozen=True)
-class Scaffold:
+class NewNotebook:
     """A notebook just written: what is still blank in it, and what was worth saying."""
 
     path: Path
@@ -28,9 +28,9 @@ class Scaffold:
     notes: tuple[str, ...] = ()
 
 
-def new(
+def begin_notebook(
     book: Book, source: Source, *, today: date, slug: str = "", client: Client | None = None
-) -> Scaffold:
+) -> NewNotebook:
     """Write `notebooks/<slug>.ipynb` for a paper, and list what is left to fill in.
 
     Raises `ClaimbookError` if there is nothing to begin from, if the notebook exists already,
@@ -42,15 +42,15 @@ def new(
         raise ClaimbookError(f'"{name}" is no slug', fix="use lower case, digits and hyphens")
     path = book.settings.notebooks / f"{name}.ipynb"
     if path.exists():
-        raise ClaimbookError("exists already", where=_place(path), fix="give another slug")
-    known = replace(known, key=_free_key(book, known))
-    drafted = draft(path, known, Place(today, _order(book, today)))
+        raise ClaimbookError("exists already", where=_locate(path), fix="give another slug")
+    known = replace(known, key=_choose_key(book, known))
+    drafted = draft(path, known, Place(today, _find_order(book, today)))
     write(drafted)
-    return Scaffold(path, drafted.blanks, notes)
+    return NewNotebook(path, drafted.blanks, notes)
 
 
 @dataclass(frozen=True)
-class Draft:
+class UnwrittenNotebook:
     """A notebook about to be written."""
 
     path: Path
@@ -58,15 +58,17 @@ class Draft:
     blanks: tuple[str, ...]
 
 
-def draft(path: Path, known: Sketch, place: Place, material: Material = NOTHING) -> Draft:
+def draft(
+    path: Path, known: PartialPaper, place: Place, material: Material = NOTHING
+) -> UnwrittenNotebook:
     """Draft the notebook of a paper; what it cannot be told is blank, and listed."""
-    front = front_matter(known, place)
-    read_front_matter(front, where=path.name)  # what the scaffold writes, the engine reads
-    text = dump(strip({"cells": template.cells(front, known.key, material)}))
-    return Draft(path, text, tuple(blanks(front)))
+    front = write_front_matter(known, place)
+    read_front_matter(front, where=path.name)  # what is written here, the engine reads
+    text = dump(strip({"cells": newbody.make_cells(front, known.key, material)}))
+    return UnwrittenNotebook(path, text, tuple(list_blanks(front)))
 
 
-def _free_key(book: Book, known: Sketch) -> str:
+def _choose_key(book: Book, known: PartialPaper) -> str:
     """Return the paper's key, or raise if the key or the paper is in the project already."""
     key = known.citation_key
     if not CITATION_KEY.fullmatch(key):
@@ -76,7 +78,7 @@ def _free_key(book: Book, known: Sketch) -> str:
         if paper.key.lower() == key.lower() or (known.arxiv and known.arxiv == paper.arxiv):
             raise ClaimbookError(
                 f"is about the paper already (citation key {paper.key})",
-                where=_place(notebook.path),
+                where=_locate(notebook.path),
                 fix="edit it, or give the BibTeX entry another key",
             )
     for work in read_works(book.settings.works):
@@ -89,16 +91,16 @@ def _free_key(book: Book, known: Sketch) -> str:
     return key
 
 
-def _order(book: Book, day: date) -> int:
+def _find_order(book: Book, day: date) -> int:
     digests = (notebook.front.digest for notebook in book.notebooks)
     return 1 + max((digest.order for digest in digests if digest.date == day), default=0)
 
 
-def _place(path: Path) -> str:
+def _locate(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def write(drafted: Draft) -> None:
+def write(drafted: UnwrittenNotebook) -> None:
     """Write a notebook where there is none."""
     path = drafted.path
     try:
@@ -107,7 +109,7 @@ def write(drafted: Draft) -> None:
             file.write(drafted.text)
     except FileExistsError as error:
         raise ClaimbookError(
-            "exists already", where=_place(path), fix="give another slug"
+            "exists already", where=_locate(path), fix="give another slug"
         ) from error
     except OSError as error:
-        raise ClaimbookError(f"cannot be written: {error.strerror}", where=_place(path)) from error
+        raise ClaimbookError(f"cannot be written: {error.strerror}", where=_locate(path)) from error

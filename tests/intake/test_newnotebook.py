@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from claimbook.bibliography.records import from_paper
 from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
-from claimbook.intake.draft import Place, blanks, front_matter
+from claimbook.intake.arguments import Source
 from claimbook.intake.network import Client
-from claimbook.intake.origin import Source
-from claimbook.intake.scaffold import Scaffold, new
-from claimbook.intake.sketch import Sketch
+from claimbook.intake.newfront import Place, list_blanks, write_front_matter
+from claimbook.intake.newnotebook import NewNotebook, begin_notebook
+from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.evidence import judge_claim
 from claimbook.model.paper import Verdict
 from claimbook.notebook.document import dump, read_json
@@ -37,8 +37,8 @@ ENTRY = r"""@inproceedings{wang2024arithmetic,
 }"""
 
 
-def begin(project: Project, slug: str = "", **source: object) -> Scaffold:
-    return new(project.book, Source(**source), today=TODAY, slug=slug, client=IMPATIENT)  # type: ignore[arg-type]
+def begin(project: Project, slug: str = "", **source: object) -> NewNotebook:
+    return begin_notebook(project.book, Source(**source), today=TODAY, slug=slug, client=IMPATIENT)  # type: ignore[arg-type]
 
 
 def test_entry_becomes_a_notebook(project: Project) -> None:
@@ -215,10 +215,10 @@ def test_bad_input_writes_nothing(
 def test_any_title_and_author_give_sound_front_matter(title: str, authors: list[str]) -> None:
     """Whatever a title or a name holds, the engine reads the front matter back."""
     people = tuple(name for name in (" ".join(name.split()) for name in authors) if name)
-    known = Sketch(title=" ".join(title.split()), authors=people, key="doe2024tiny")
-    front = front_matter(known, Place(TODAY, 1))
+    known = PartialPaper(title=" ".join(title.split()), authors=people, key="doe2024tiny")
+    front = write_front_matter(known, Place(TODAY, 1))
     paper = read_front_matter(front, where="tiny.ipynb").paper
     assert paper.title == (known.title or "TODO: the paper's title")
     assert paper.authors == (people or ("TODO: Last, First",))
-    assert list(blanks(front))
+    assert list(list_blanks(front))
     assert yaml.safe_load(front.strip("-"))["paper"]["key"] == "doe2024tiny"

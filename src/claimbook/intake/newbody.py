@@ -1,4 +1,4 @@
-"""The cells of a new notebook: the contract's sections, and one example that runs as it stands."""
+"""The cells of a new notebook after its front matter: the sections, and one example that runs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -112,7 +112,7 @@ class Material:
 NOTHING = Material()
 
 
-def cells(front: str, key: str, material: Material = NOTHING) -> list[dict[str, Any]]:
+def make_cells(front: str, key: str, material: Material = NOTHING) -> list[dict[str, Any]]:
     """Return the cells of a notebook whose first one is `front`."""
     quoted = "\n>\n".join(f"> {paragraph}" for paragraph in material.abstract)
     abstract = f"{ABSTRACT}\n{GIVEN_ABSTRACT}{quoted}" if quoted else ABSTRACT
@@ -121,23 +121,23 @@ def cells(front: str, key: str, material: Material = NOTHING) -> list[dict[str, 
     )
     commentary = commentary.replace("@TEXT", "\n\n".join(material.commentary))
     return [
-        _cell("raw", "front-matter", front),
-        _cell("markdown", "abstract", abstract),
-        _cell("markdown", "commentary", commentary),
-        _cell("markdown", "setting", SETTING),
-        _cell("code", "parameters", PARAMETERS, "parameters"),
-        _cell("code", "imports", IMPORTS, "fold"),
-        _cell("markdown", "example", EXPERIMENT),
-        _cell("markdown", "example-mechanism-prose", MECHANISM_PROSE),
-        _cell("code", "example-mechanism", MECHANISM),
-        _cell("markdown", "example-figure-prose", FIGURE_PROSE),
-        _cell("code", "example-figure", FIGURE),
-        _cell("markdown", "example-result", RESULT),
-        _cell("markdown", "untested", UNTESTED),
-        _cell("markdown", "questions", QUESTIONS),
+        _make_cell("raw", "front-matter", front),
+        _make_cell("markdown", "abstract", abstract),
+        _make_cell("markdown", "commentary", commentary),
+        _make_cell("markdown", "setting", SETTING),
+        _make_cell("code", "parameters", PARAMETERS, "parameters"),
+        _make_cell("code", "imports", IMPORTS, "fold"),
+        _make_cell("markdown", "example", EXPERIMENT),
+        _make_cell("markdown", "example-mechanism-prose", MECHANISM_PROSE),
+        _make_cell("code", "example-mechanism", MECHANISM),
+        _make_cell("markdown", "example-figure-prose", FIGURE_PROSE),
+        _make_cell("code", "example-figure", FIGURE),
+        _make_cell("markdown", "example-result", RESULT),
+        _make_cell("markdown", "untested", UNTESTED),
+        _make_cell("markdown", "questions", QUESTIONS),
     ]
 
 
-def _cell(kind: str, identifier: str, source: str, *tags: str) -> dict[str, Any]:
+def _make_cell(kind: str, identifier: str, source: str, *tags: str) -> dict[str, Any]:
     metadata = {"tags": list(tags)} if tags else {}
     return {"cell_type": kind, "id": identifier, "metadata": metadata, "source": source}

@@ -1,7 +1,7 @@
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake.origin import tell_apart
+from claimbook.intake.arguments import tell_apart
 
 PAPERS = (
     *("2402.18571", "arXiv:2402.18571v2", "cs/9901001", "https://arxiv.org/abs/2402.18571"),

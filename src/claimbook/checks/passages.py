@@ -1,0 +1,108 @@
+"""What the texts of a project cite: prose cells and hand-written pages, one by one."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.records import index_by_key
+from claimbook.errors import ClaimbookError
+from claimbook.notebook.book import Book
+from claimbook.notebook.source import Notebook
+from claimbook.prose.citations import CitationExtension, Ledger, unknown_key_error
+from claimbook.prose.citekeys import cross_reference
+from claimbook.prose.crossrefs import Targets
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that may cite: a prose cell of a notebook, or a hand-written page."""
+
+    text: str
+    where: str
+    by_line: bool = False
+
+    def locate(self, key: str) -> str:
+        """Say where the text cites a key."""
+        found = re.search(rf"@\{{?{re.escape(key)}", self.text) if self.by_line else None
+        if found is None:
+            return self.where
+        return f"{self.where}, line {self.text[: found.start()].count(chr(10)) + 1}"
+
+
+def read_passages(book: Book) -> Iterator[Passage]:
+    """Return whatever may cite in a book, hand-written pages included.
+
+    Raises `ClaimbookError` for a page that is not UTF-8.
+    """
+    for notebook in book.notebooks:
+        for cell in notebook.prose:
+            yield Passage(cell.source, notebook.where(cell))
+    root = book.settings.root
+    for page in sorted((root / "docs").rglob("*.md")):
+        yield read_passage(page, root)
+
+
+def read_passage(page: Path, root: Path) -> Passage:
+    """Read a hand-written page; one that is not UTF-8 is an error."""
+    where = str(page.relative_to(root))
+    try:
+        return Passage(page.read_text("utf-8"), where, by_line=True)
+    except UnicodeDecodeError as error:
+        raise ClaimbookError(f"is not UTF-8: {error.reason}", where=where) from error
+
+
+def find_citations(
+    passage: Passage,
+    records: Mapping[str, Record],
+    extensions: Sequence[Extension] = (),
+    targets: Targets | None = None,
+) -> Ledger:
+    """Return what a text cites, rendered with as little as keeps code and math out of reach."""
+    ledger = Ledger()
+    if "@" not in passage.text and not extensions:
+        return ledger
+    citing = CitationExtension(records=records, targets=targets, append=False, ledger=ledger)
+    base = ["pymdownx.superfences", "pymdownx.arithmatex", "tables", "footnotes"]
+    md = Markdown(
+        extensions=[*base, citing, *extensions],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}},
+    )
+    md.convert(passage.text)
+    return ledger
+
+
+def make_stubs(records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return records that are cheap to cite: what a check looks for is their keys."""
+    return index_by_key(
+        Record(key, "misc", {"author": f"{{{key}}}", "ids": record.get("ids")})
+        for key, record in records.items()
+    )
+
+
+def find_unknown(
+    passage: Passage,
+    ledger: Ledger,
+    records: Mapping[str, Record],
+    targets: Targets | None = None,
+) -> Iterator[ClaimbookError]:
+    """Find the keys that a text cites and no record has; figures and claims if `targets` tell."""
+    for key in ledger.unknown:
+        if targets is not None or not cross_reference(key):
+            yield unknown_key_error(key, passage.locate(key), records, targets)
+
+
+def check_companions(
+    notebook: Notebook, records: Mapping[str, Record], cited: set[str]
+) -> Iterator[ClaimbookError]:
+    """Find the companions of a paper that no record has; add the others to `cited`."""
+    where = f"{notebook.where(notebook.cells[0])}: digest.companions"
+    for key in notebook.front.digest.companions:
+        if key in records:
+            cited.add(key)
+        else:
+            yield unknown_key_error(key, where, records)

@@ -1,0 +1,85 @@
+"""A finding's mark: a sign, a word and a colour."""
+
+from dataclasses import replace
+
+import pytest
+
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Venue, Verdict
+from claimbook.wording.marks import SIGNS, count_verdicts, mark_class, show_sign, show_verdict
+from claimbook.wording.names import show_person, show_venue
+from front import front_matter
+
+CLAIM = front_matter().claims[0]
+GOOD = Finding(CLAIM, Verdict.REPRODUCED)
+PENDING = Finding(CLAIM, Verdict.NOT_TESTED, pending=True)
+
+
+@pytest.mark.parametrize(
+    ("finding", "sign", "word", "classes"),
+    [
+        (GOOD, "●", "reproduced", "cb-reproduced"),
+        (
+            replace(GOOD, verdict=Verdict.SAME_DIRECTION),
+            "◐",
+            "same direction",
+            "cb-same-direction",
+        ),
+        (
+            replace(GOOD, provisional=True),
+            "●",
+            "reproduced (provisional)",
+            "cb-reproduced cb-provisional",
+        ),
+        (PENDING, "…", "not run yet", "cb-pending"),
+    ],
+)
+def test_a_mark_leans_on_no_one_cue(finding: Finding, sign: str, word: str, classes: str):
+    """Sign, word and class each tell a verdict, one that is not final and one to come."""
+    assert (show_sign(finding), show_verdict(finding), mark_class(finding)) == (
+        sign,
+        word,
+        classes,
+    )
+
+
+def test_every_verdict_has_a_sign_of_its_own():
+    """No two verdicts look alike to who sees no colours."""
+    assert len({SIGNS[verdict] for verdict in Verdict} | {show_sign(PENDING)}) == 6
+
+
+def test_verdicts_are_counted_from_the_strongest():
+    """The count names each verdict once, in their order, and what is to come last."""
+    bad = replace(GOOD, verdict=Verdict.NOT_REPRODUCED)
+
+    assert count_verdicts([PENDING, bad, GOOD, GOOD]) == (
+        "2 reproduced · 1 not reproduced · 1 not run yet"
+    )
+    assert count_verdicts([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Doe, Jane", "Jane Doe"),
+        ("von Werra, Leandro", "Leandro von Werra"),
+        ("{Llama Team, AI @ Meta}", "Llama Team, AI @ Meta"),
+        ("Plato", "Plato"),
+    ],
+)
+def test_a_person_is_named_as_they_are_spoken_of(name: str, shown: str):
+    """First name first; an organisation and a single name stay."""
+    assert show_person(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("venue", "shown"),
+    [
+        (Venue(name="International Conference", short="ICML", year=2024), "ICML 2024"),
+        (Venue(name="Journal"), "Journal"),
+        (Venue(name="Proceedings of 2024", year=2024), "Proceedings of 2024"),
+    ],
+)
+def test_a_venue_is_named_with_its_year_once(venue: Venue, shown: str):
+    """The short name, and the year unless the name has it."""
+    assert show_venue(venue) == shown
