@@ -24,7 +24,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("wording", ("catalogue", "numbers", "marks", "__init__")),
-    ("notebook", ("frontmatter", "source", "book")),
+    ("notebook", ("frontmatter", "source", "streams", "book")),
     (
         "prose",
         (
