@@ -42,7 +42,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "pages",
         (
-            *("downloads", "figures", "outputs", "panels", "page", "survey"),
+            *("downloads", "figures", "terminal", "media", "cleaning", "reprs", "kinds", "outputs"),
+            *("panels", "page", "survey"),
             *("cards", "grounds", "jsonld", "shelf", "catalogue"),
         ),
     ),

@@ -10,25 +10,30 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown.extensions import Extension
+from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding, measurements
-from claimbook.notebook.source import Cell, Notebook, dump, recorded
+from claimbook.notebook.source import Cell, Notebook, dump, read_json, recorded
 from claimbook.pages import downloads, figures, panels
-from claimbook.pages.outputs import Shown, sort_outputs
+from claimbook.pages.kinds import Shown, output_files
+from claimbook.pages.outputs import show_raw, sort_outputs, source_of
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger, references_html, unknown_key_error
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.mathml import to_mathml
+from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts
 
 Render = Callable[[str, Sequence[Extension]], tuple[str, list[dict[str, Any]]]]
 
-OUTPUTS_ONLY = "cb-outputs"  # the tag of cells of which mkdocs-jupyter shows only the outputs
 _MARK = re.compile(r"<!--cb:(\w+)(?::([^>]*?))?-->")
 _HEADING = re.compile(r'<h([2-4])\b[^>]*\bid="([^"]+)"[^>]*>.*?</h\1>', re.DOTALL)
 
@@ -42,7 +47,7 @@ class Page:
     title: str
     tags: tuple[str, ...]
     description: str
-    files: Mapping[str, str]  # by their path relative to the page
+    files: Mapping[str, str | bytes]  # by their path relative to the page
     cited: tuple[str, ...]
 
 
@@ -59,6 +64,8 @@ class _Material:
     failure: str
     repository: str
     references: str
+    render: Render
+    raw: list[dict[str, Any]]
 
 
 def dress(
@@ -102,12 +109,14 @@ def dress(
         notebook=notebook,
         findings=findings,
         run=executed["metadata"]["claimbook"] if executed else None,
-        shown=sort_outputs(notebook, executed),
+        shown=_shown(notebook, executed),
         sections=_sections(html, notebook, findings),
         bibtex=bibtex,
         failure=failure,
         repository=repository,
         references=listed if ledger.cited else "",
+        render=render,
+        raw=read_json(notebook.path)["cells"],
     )
     html = _link_claims(_name_claims(html, material), material.sections)
     return Page(
@@ -234,6 +243,11 @@ def _panel(kind: str, material: _Material) -> str:
 
 def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     """Yield a code cell, folded or open, then what it shows."""
+    if cell.kind == "raw":
+        raw = next(c for c in material.raw if c.get("id") == cell.id)
+        made = show_raw(cell.source, raw["metadata"].get("raw_mimetype", ""))
+        yield _raw(str(_draw([made], material)))
+        return
     if cell.kind != "code":
         return
     lines = cell.source.count("\n") + 1
@@ -246,12 +260,67 @@ def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     yield _code_cell(cell.id, cell.source, (), [])
     yield _raw("</details>")
     shown = material.shown[cell.id]
-    if shown.plain:
-        yield _code_cell(f"{cell.id}-outputs", "", shown.plain, [OUTPUTS_ONLY])
-    if shown.recorded:
-        yield _raw(f'<div class="cb-recorded">{shown.recorded}</div>')
-    for number, figure in shown.figures:
-        yield _raw(figures.html(figure, number))
+    ids = [figure.id for other in material.shown.values() for figure in other.figures]
+    for drawn, group in groupby(shown.items, lambda item: isinstance(item, figures.Figure)):
+        items = list(group)
+        if not drawn:
+            yield _raw(str(_draw(items, material)))
+        for item in items:
+            if isinstance(item, figures.Figure):
+                yield _raw(figures.html(item, ids.index(item.id) + 1))
+
+
+def _drawing() -> Any:
+    environment = Environment(
+        loader=PackageLoader("claimbook.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["say"] = say
+    return environment.get_template("outputs.html").module
+
+
+def _draw(items: Any, material: _Material) -> Any:
+    drawing = _drawing()
+
+    def formula(latex: str) -> Markup:
+        try:
+            return Markup(to_mathml(latex, "block"))
+        except ClaimbookError:
+            return Markup(drawing.source(source_of(latex, "latex")))
+
+    def prose(source: str) -> Markup:
+        return Markup(material.render(source, [])[0])
+
+    return drawing.outputs(items, prose, formula)
+
+
+def _shown(notebook: Notebook, executed: Mapping[str, Any] | None) -> dict[str, Shown]:
+    if executed is None:
+        return {cell.id: Shown() for cell in notebook.code}
+    ran = [
+        cell
+        for cell in executed["cells"]
+        if cell["cell_type"] == "code"
+        and "injected-parameters" not in cell["metadata"].get("tags", ())
+    ]
+    made = {
+        cell.id: sort_outputs(done["outputs"], where=notebook.where(cell))
+        for cell, done in zip(notebook.code, ran, strict=True)
+    }
+    drawn: set[str] = set()
+    for cell in notebook.code:
+        for figure in made[cell.id].figures:
+            if figure.id in drawn:
+                raise ClaimbookError(
+                    f'two figures have the id "{figure.id}"',
+                    where=notebook.where(cell),
+                    fix="rename one",
+                )
+            drawn.add(figure.id)
+    return made
 
 
 def _raw(html: str) -> dict[str, Any]:
@@ -278,10 +347,10 @@ def _as_notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
     return {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _files(material: _Material, executed: Mapping[str, Any] | None) -> dict[str, str]:
+def _files(material: _Material, executed: Mapping[str, Any] | None) -> dict[str, str | bytes]:
     """Return what lies beside the page: figures, notebooks, the paper's own entry."""
     notebook = material.notebook
-    made = {
+    made: dict[str, str | bytes] = {
         f"{notebook.slug}.ipynb": notebook.path.read_text("utf-8"),
         f"{notebook.slug}.bib": material.bibtex,
     }
@@ -290,6 +359,7 @@ def _files(material: _Material, executed: Mapping[str, Any] | None) -> dict[str,
     if executed is not None:
         made[f"{notebook.slug}-executed.ipynb"] = dump(dict(executed))
     for shown in material.shown.values():
-        for _, figure in shown.figures:
+        for figure in shown.figures:
             made |= figures.files(figure)
+        made |= output_files(shown.outputs)
     return made
