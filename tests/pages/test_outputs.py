@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from material.plugins.search.plugin import Parser
 
 from claimbook.errors import ClaimbookError
 from claimbook.pages.kinds import (
@@ -314,11 +315,33 @@ class Document(HTMLParser):
         self.text += data
 
 
+def indexed(html: str) -> str:
+    """Return what Material's search plugin takes into its index."""
+    parser = Parser()
+    parser.feed(f"<h1 id='a'>A</h1><div>{html}</div><p>after</p>")
+    parser.close()
+    return "".join(text for section in parser.data for text in section.text)
+
+
 def test_outputs_stay_out_of_the_search_index():
-    """All that a cell showed stands in one element, which the search leaves out."""
-    tag, attributes = Document(draw([text("a", "stdout")])).elements[0]
-    assert (tag, "data-search-exclude" in attributes) == ("div", True)
+    """The search finds nothing of what a cell showed, and everything behind it."""
+    html = "<div><div>qqz</div><details><summary>qqz</summary></details></div><p>qqz<br>qqz"
+    outputs = [
+        stream("qqz"),
+        display(text__html=html),
+        display(text__markdown="qqz"),
+        stream("qqz"),
+    ]
+    drawn = draw(read_outputs(outputs, where=""))
+    assert drawn.count("qqz") == 7
+    assert indexed(drawn).strip() == "<p>after</p>"
     assert draw([]).strip() == ""
+
+
+def test_a_raw_cell_is_found_by_the_search():
+    """What an author wrote is no output."""
+    drawn = str(template().outputs([show_raw("<b>qqz</b>", "text/html")], escape, escape, True))
+    assert "qqz" in indexed(drawn)
 
 
 def test_text_is_drawn_with_its_colours_and_every_character():
@@ -406,5 +429,5 @@ def test_any_display_is_drawn_or_refused(data: dict[str, Any]):
     document = Document(draw(shown.items))
     assert not {"script", "iframe", "style"} & {tag for tag, _ in document.elements}
     if shown.outputs and not any(isinstance(one, Html) for one in shown.outputs):
-        known = {"div", "pre", "span", "details", "summary", "p", "audio", "video", "a"}
+        known = {"section", "div", "pre", "span", "details", "summary", "p", "audio", "video", "a"}
         assert {tag for tag, _ in document.elements} <= known

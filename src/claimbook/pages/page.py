@@ -246,7 +246,7 @@ def _code(cell: Cell, material: _Material) -> Iterator[dict[str, Any]]:
     if cell.kind == "raw":
         raw = next(c for c in material.raw if c.get("id") == cell.id)
         made = show_raw(cell.source, raw["metadata"].get("raw_mimetype", ""))
-        yield _raw(str(_draw([made], material)))
+        yield _raw(str(_draw([made], material, searched=True)))
         return
     if cell.kind != "code":
         return
@@ -282,7 +282,7 @@ def _drawing() -> Any:
     return environment.get_template("outputs.html").module
 
 
-def _draw(items: Any, material: _Material) -> Any:
+def _draw(items: Any, material: _Material, searched: bool = False) -> Any:
     drawing = _drawing()
 
     def formula(latex: str) -> Markup:
@@ -294,7 +294,7 @@ def _draw(items: Any, material: _Material) -> Any:
     def prose(source: str) -> Markup:
         return Markup(material.render(source, [])[0])
 
-    return drawing.outputs(items, prose, formula)
+    return drawing.outputs(items, prose, formula, searched)
 
 
 def _shown(notebook: Notebook, executed: Mapping[str, Any] | None) -> dict[str, Shown]:
