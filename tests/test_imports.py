@@ -24,7 +24,13 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("wording", ("catalogue", "names", "numbers", "marks", "__init__")),
-    ("notebook", ("document", "code", "strictyaml", "frontmatter", "stripping", "source", "book")),
+    (
+        "notebook",
+        (
+            *("document", "code", "strictyaml", "frontmatter", "stripping", "source", "streams"),
+            "book",
+        ),
+    ),
     (
         "prose",
         (
@@ -44,9 +50,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "pages",
         (
-            *("addresses", "downloads", "figures", "outputs", "drawing", "blocks", "code"),
-            *("attachments", "scripts", "jsonld", "survey", "page", "grounds", "shelf"),
-            *("catalogue", "edition"),
+            *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
+            *("kinds", "outputs", "drawing", "blocks", "code", "attachments", "scripts"),
+            *("jsonld", "survey", "rendering", "page", "grounds", "shelf", "catalogue", "edition"),
         ),
     ),
     (

@@ -125,6 +125,35 @@ def test_provenance_names_the_commit(project: Project) -> None:
     assert (known.commit, known.dirty) == (git("rev-parse", "HEAD"), True)
 
 
+def outputs(executed: dict[str, Any], identifier: str) -> list[dict[str, Any]]:
+    (cell,) = (cell for cell in executed["cells"] if cell["id"] == identifier)
+    found: list[dict[str, Any]] = cell["outputs"]
+    return found
+
+
+def test_streams_are_joined_and_keep_their_place(project: Project) -> None:
+    """Between two displays a stream is one output, whole, with its colours."""
+    told = outputs(run(job(project, "speaks")), "progress")
+    assert [output.get("name", "display") for output in told] == [
+        "stdout",
+        "stderr",
+        "display",
+        "stdout",
+    ]
+    assert told[0]["text"] == "\r0 of 2\r1 of 2\r2 of 2"
+    assert told[1]["text"] == "step 0\nstep 1\nstep 2\n"
+    assert told[3]["text"] == "\x1b[32mgreen\x1b[0m\n"
+
+
+def test_outputs_name_no_folder_of_this_machine(project: Project) -> None:
+    """Paths are told from the project's root in streams, results and displays."""
+    stream, display, result = outputs(run(job(project, "speaks")), "places")
+    beside = f"{project.root}er"  # a name that only begins alike
+    assert stream["text"] == f"\x1b[35mhere\x1b[0m {beside} ..\n"
+    assert display["data"]["text/html"] == "<p>there</p>"
+    assert result["data"]["text/plain"] == "'result'"
+
+
 def test_parameters_reach_the_notebook(project: Project) -> None:
     """A parameter given for a run replaces the declared value; all are noted as they were."""
     executed = run(job(project, "tiny", parameters={"seeds": 2}))

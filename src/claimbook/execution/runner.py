@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
+from claimbook.notebook.streams import as_text, coalesce
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
@@ -118,7 +120,9 @@ def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) ->
         kept = ("tags", "raw_mimetype")
         cell["metadata"] = {k: v for k, v in cell["metadata"].items() if v and k in kept}
         cell["id"] = INJECTED if INJECTED in tags else cell["id"]
-        _scrub(cell.get("outputs", []), job)
+        if "outputs" in cell:
+            cell["outputs"] = coalesce(cell["outputs"])
+            _scrub(cell["outputs"], job)
     names = ("kernelspec", "language_info", "widgets")
     raw["metadata"] = {name: raw["metadata"][name] for name in names if name in raw["metadata"]}
     return make_run(
@@ -132,16 +136,39 @@ def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) ->
 
 
 def _scrub(outputs: list[dict[str, Any]], job: Job) -> None:
-    """Take this machine's paths out of what is printed; readers have other machines."""
+    """Take this machine's paths out of what is printed and shown; readers have other machines.
+
+    Colours stay in streams and results, which a page shows; an error's are for a terminal.
+    """
     for output in outputs:
-        if output["output_type"] == "stream":
-            output["text"] = _plain(job, output["text"])
-        elif output["output_type"] == "error":
-            output["traceback"] = [_plain(job, line) for line in output["traceback"]]
+        match output["output_type"]:
+            case "stream":
+                output["text"] = _without_paths(job, output["text"])
+            case "error":
+                output["traceback"] = [_plain(job, line) for line in output["traceback"]]
+            case _:
+                data = output["data"]
+                texts = {kind: data[kind] for kind in data if kind.startswith("text/")}
+                data |= {kind: _without_paths(job, as_text(text)) for kind, text in texts.items()}
 
 
 def _plain(job: Job, text: str) -> str:
-    text = _CELL_FILE.sub("<cell>", _ANSI.sub("", text))
+    return _without_paths(job, _ANSI.sub("", text))
+
+
+def _without_paths(job: Job, text: str) -> str:
+    """Name no folder of this machine: files of the project by their path in it."""
+    text = _CELL_FILE.sub("<cell>", text)
     for folder in (str(job.root), sys.prefix):
-        text = text.replace(f"{folder}/", "").replace(folder, ".")
+        if folder in text:
+            text = _path(folder).sub(lambda match: "" if match[1] else ".", text)
     return text
+
+
+@cache
+def _path(folder: str) -> re.Pattern[str]:
+    """Match a folder's whole name, perhaps behind a colour, and a slash that follows.
+
+    A name that only begins alike stays, and so does what looks like one within encoded data.
+    """
+    return re.compile(rf"(?:(?<![\w+])|(?<=[\d;[]m)){re.escape(folder)}(?:(/)|(?![\w-]|\.\w))")

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from claimbook.model.evidence import Finding
-from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Setting
 from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
+from claimbook.pages import kinds
 from claimbook.pages.downloads import FORMATS, Format
 from claimbook.pages.figures import Figure
+from claimbook.pages.kinds import Output
 from claimbook.prose.outline import Heading
 from claimbook.prose.reading import Note
 from claimbook.wording.catalogue import say
@@ -158,9 +159,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a cell printed or displayed."""
+    """What a cell printed, displayed and recorded, or what a raw cell holds."""
 
-    outputs: Sequence[Any]
+    items: Sequence[Output | kinds.Recorded]
+    beside: str  # what leads from the page to its files
+    searched: bool = False  # whether it is of the author's own words
     template: ClassVar[str] = "outputs"
 
 
@@ -170,14 +173,6 @@ class Source:
 
     text: str
     template: ClassVar[str] = "source"
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """The measurements that a cell recorded."""
-
-    measurements: Sequence[Measurement]
-    template: ClassVar[str] = "recorded"
 
 
 @dataclass(frozen=True)

@@ -1,65 +1,186 @@
-"""The outputs of a run, sorted into what a page shows of them."""
+"""What a code cell printed and displayed → values of a few kinds, each of which a page can draw.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Of what a display offers, the richest type that a page knows is taken, in JupyterLab's order.
+Whatever cannot be shown becomes a line that names it: nothing vanishes, and no object's `repr`
+stands for it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from claimbook.errors import ClaimbookError
-from claimbook.model.measurement import MIME, Measurement, read_measurement
-from claimbook.model.run import Run, is_caption
-from claimbook.notebook.source import Notebook
+from claimbook.model.measurement import MIME, read_measurement
+from claimbook.model.run import is_caption
+from claimbook.notebook.streams import as_text, coalesce
+from claimbook.pages.cleaning import clean
 from claimbook.pages.figures import Figure, read_figure
+from claimbook.pages.kinds import (
+    Formula,
+    Html,
+    NotShown,
+    Output,
+    Prose,
+    Recorded,
+    Shown,
+    Source,
+    Text,
+)
+from claimbook.pages.media import Media
+from claimbook.pages.reprs import name_object, without_addresses
+from claimbook.pages.terminal import read_terminal
+from claimbook.wording.catalogue import say
+from claimbook.wording.numbers import show_measurement
+
+MOST_HTML = 500_000  # characters of one output
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a page shows below one code cell: plain outputs, measurements, numbered figures."""
+def sort_outputs(outputs: Sequence[Mapping[str, Any]], *, where: str, beside: str = "") -> Shown:
+    """Sort the outputs (nbformat's JSON) of one executed cell, which `where` names.
 
-    plain: tuple[Mapping[str, Any], ...] = ()
-    recorded: tuple[Measurement, ...] = ()
-    figures: tuple[tuple[int, Figure], ...] = ()
+    `beside` leads from the page to the files beside it.
 
-
-def sort_outputs(notebook: Notebook, run: Run | None) -> dict[str, Shown]:
-    """Return what each code cell shows, by its id; figures are numbered through the notebook.
-
-    Raises `ClaimbookError`, naming the cell, if a figure does not meet the contract or two
-    figures have one id.
+    Raises `ClaimbookError` if a figure does not meet the contract, or a measurement is malformed.
     """
-    if run is None:
-        return {cell.id: Shown() for cell in notebook.code}
-    ran = [cell for cell in run.cells if cell.kind == "code"]
-    sorted_by_cell: dict[str, Shown] = {}
-    drawn: set[str] = set()
-    for cell, done in zip(notebook.code, ran, strict=True):
-        plain, recorded, figures = _sort(done.outputs, notebook.where(cell))
-        for figure in figures:
-            if figure.id in drawn:
-                raise ClaimbookError(
-                    f'two figures have the id "{figure.id}"',
-                    where=notebook.where(cell),
-                    fix="rename one",
-                )
-            drawn.add(figure.id)
-        first = len(drawn) - len(figures) + 1
-        numbered = tuple(enumerate(figures, start=first))
-        sorted_by_cell[cell.id] = Shown(tuple(plain), tuple(recorded), numbered)
-    return sorted_by_cell
-
-
-def _sort(
-    outputs: Sequence[Mapping[str, Any]], where: str
-) -> tuple[list[Mapping[str, Any]], list[Measurement], list[Figure]]:
-    plain: list[Mapping[str, Any]] = []
-    recorded: list[Measurement] = []
-    figures: list[Figure] = []
-    for output in outputs:
+    items: list[Output | Recorded | Figure] = []
+    for output in coalesce(outputs):
         if is_caption(output):
             continue
         if figure := read_figure(output, where):
-            figures.append(figure)
+            items.append(figure)
         elif MIME in output.get("data", {}):
-            recorded.append(read_measurement(output["data"][MIME], where=where))
+            one = read_measurement(output["data"][MIME], where=where)
+            items.append(Recorded(one.name, show_measurement(one), one.note))
         else:
-            plain.append(output)
-    return plain, recorded, figures
+            items += read_outputs([output], where=where, beside=beside)
+    return Shown(tuple(items))
+
+
+def read_outputs(
+    outputs: Iterable[Mapping[str, Any]], *, where: str, beside: str = ""
+) -> tuple[Output, ...]:
+    """Return what a page shows of outputs (nbformat's JSON) beside their figures.
+
+    Raises `ClaimbookError`, which says `where`, if one draws a picture that is no figure.
+    """
+    shown = (_read(output, where, beside) for output in coalesce(outputs))
+    return tuple(output for output in shown if output is not None)
+
+
+def _read(output: Mapping[str, Any], where: str, beside: str) -> Output | None:
+    match output.get("output_type"):
+        case "stream":
+            stream = "stderr" if output.get("name") == "stderr" else "stdout"
+            return _text(as_text(output.get("text", "")), stream)
+        case "error":
+            lines = [as_text(line) for line in output.get("traceback", ())]
+            told = f"{as_text(output.get('ename'))}: {as_text(output.get('evalue'))}"
+            return _text("\n".join(lines) or told, "error")
+        case _:
+            data = output.get("data", {})
+            return None if read_figure(output, where) else _display(data, beside)
+
+
+def _display(data: Mapping[str, Any], beside: str) -> Output | None:
+    """Return the richest of what a display offers; plain text only if there is nothing else."""
+    offered = {kind: v for kind, v in data.items() if "json" in kind or as_text(v).strip()}
+    plain = offered.pop("text/plain", "")
+    if "text/html" in offered:
+        return _html(offered["text/html"], beside)
+    for kind, read in _READERS.items():
+        if kind in offered:
+            return read(offered[kind])
+    for kind, value in offered.items():
+        if kind.startswith(("audio/", "video/")):
+            return Media.from_base64(kind, as_text(value)) or _not_shown("unplayable", type=kind)
+        if re.fullmatch(r"application/([\w-]+\+)?json", kind):
+            return _json(value)
+    for kind in offered:
+        return _not_shown("unknown", type=kind)
+    return _result(as_text(plain))
+
+
+def _html(value: Any, beside: str) -> Output:
+    cleaned = clean(as_text(value), beside)
+    if len(cleaned.html) > MOST_HTML:
+        return _not_shown("too-large", kilobytes=len(cleaned.html) // 1000)
+    if not cleaned.blank:
+        return Html(cleaned.html, cleaned.dropped, cleaned.files)
+    if not cleaned.dropped:
+        return _not_shown("empty-html")
+    return NotShown(say("outputs-not-shown", what=", ".join(cleaned.dropped)))
+
+
+_DELIMITED = re.compile(
+    r"""\s*(?:
+      \$\$(?P<dollars>(?:[^$\\]|\\.)+)\$\$
+    | \$(?P<dollar>(?:[^$\\]|\\.)+)\$
+    | \\\[(?P<bracket>(?:(?!\\\]).)+)\\\]
+    | \\\((?P<round>(?:(?!\\\)).)+)\\\)
+    | \\begin\{(?P<plain>equation|displaymath|math)(?P<star>\*?)\}(?P<alone>.+)\\end\{(?P=plain)(?P=star)\}
+    | (?P<lines>\\begin\{(?P<name>(?:align|gather|multline|eqnarray)\*?)\}.+\\end\{(?P=name)\})
+    )\s*""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _latex(value: Any) -> Output:
+    """Return one formula, prose with formulas in it, or LaTeX that is neither as its source."""
+    text = as_text(value)
+    if one := _DELIMITED.fullmatch(text):
+        groups = ("dollars", "dollar", "bracket", "round", "alone", "lines")
+        return Formula(next(one[name] for name in groups if one[name]).strip())
+    return Prose(text) if "$" in text else source_of(text, "latex")
+
+
+def _result(text: str) -> Output | None:
+    if name := name_object(text):
+        return _not_shown("object", type=name)
+    return _text(without_addresses(text), "result")
+
+
+def _text(text: str, stream: str) -> Text | None:
+    screen = read_terminal(text)
+    if not any(span.text.strip() for span in screen.spans):
+        return None
+    return Text(screen.spans, stream, screen.lines, screen.left_out)
+
+
+def _json(value: Any) -> Source:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    return source_of(as_text(text), "json")
+
+
+def source_of(text: str, language: str, why: str = "") -> Source:
+    """Return a text to be shown as it was written, and `why` it is (by default its language)."""
+    screen = read_terminal(text)
+    shown = "".join(span.text for span in screen.spans)
+    why = why or say(f"outputs-source-{language}")
+    return Source(shown, language, why, screen.lines, screen.left_out)
+
+
+def _not_shown(what: str, **values: Any) -> NotShown:
+    return NotShown(say("outputs-not-shown", what=say(f"outputs-{what}", **values)))
+
+
+_READERS: Mapping[str, Callable[[Any], Output | None]] = {  # the richest first, behind HTML
+    "text/markdown": lambda value: Prose(as_text(value)),
+    "text/latex": _latex,
+    "text/vnd.mermaid": lambda value: source_of(as_text(value), "mermaid"),
+    "application/vnd.jupyter.widget-view+json": lambda _: _not_shown("widget"),
+    "application/javascript": lambda value: source_of(as_text(value), "javascript"),
+    "text/javascript": lambda value: source_of(as_text(value), "javascript"),
+    "application/pdf": lambda _: _not_shown("pdf"),
+}
+
+
+def show_raw(source: str, mimetype: str, beside: str = "") -> Output:
+    """Return what a page shows of a raw cell; `mimetype` is that of its metadata, or empty."""
+    if not source.strip():
+        return _not_shown("blank-raw")
+    if mimetype == "text/html":
+        return _html(source, beside)
+    if mimetype == "text/markdown":
+        return Prose(source)
+    why = say("outputs-source-raw-type", type=mimetype) if mimetype else say("outputs-source-raw")
+    return source_of(source, mimetype.rpartition("/")[2], why)

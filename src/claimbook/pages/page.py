@@ -6,6 +6,7 @@ cites, which anchors it has and which its links need, and what is wrong with it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from claimbook.bibliography.bibtex import Record, write_bib
@@ -20,7 +21,10 @@ from claimbook.pages.addresses import Addresses
 from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.code import read_code
 from claimbook.pages.drawing import Block
-from claimbook.pages.outputs import Shown, sort_outputs
+from claimbook.pages.figures import Figure
+from claimbook.pages.kinds import Output, Recorded, Shown, output_files
+from claimbook.pages.outputs import show_raw, sort_outputs
+from claimbook.pages.rendering import render_output
 from claimbook.pages.survey import Report
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger, draw_references, mentioned
@@ -91,7 +95,8 @@ class _Composer:
         self.stem = f"{self.beside}{self.notebook.slug}"
         self.ledger = Ledger(among=_mentioned(self.notebook, site.records))
         self.reader = self._reader()
-        self.shown = sort_outputs(self.notebook, report.run)
+        self.shown = self._sort_outputs()
+        self.figures: list[str] = []  # the ids of those drawn so far
         self.files: dict[str, str | bytes] = {}
         self.faults: list[ClaimbookError] = []
 
@@ -116,6 +121,17 @@ class _Composer:
             resolve=site.resolve,
             known=site.known,
         )
+
+    def _sort_outputs(self) -> dict[str, Shown]:
+        """Return what each code cell shows, by its id."""
+        notebook, run = self.notebook, self.report.run
+        if run is None:
+            return {}
+        ran = [cell for cell in run.cells if cell.kind == "code"]
+        return {
+            cell.id: sort_outputs(done.outputs, where=notebook.where(cell), beside=self.beside)
+            for cell, done in zip(notebook.code, ran, strict=True)
+        }
 
     def compose(self) -> Page:
         """Return the page; headings are named in its order, so that their ids are."""
@@ -166,7 +182,10 @@ class _Composer:
                 yield from self._prose(cell, document)
             elif cell.kind == "code":
                 yield read_code(cell)
-                yield from self._outputs(self.shown[cell.id])
+                yield from self._outputs(cell)
+            else:
+                raw = show_raw(cell.source, cell.mimetype, self.beside)
+                yield self._shown((raw,), searched=True)
 
     def _prose(self, cell: Cell, document: Document) -> Iterator[Block]:
         passage = document.passages[cell.id]
@@ -192,14 +211,34 @@ class _Composer:
         if piece.heading and piece.heading.text == SETTING:
             yield blocks.SettingTable(self.notebook.front.setting)
 
-    def _outputs(self, shown: Shown) -> Iterator[Block]:
-        if shown.plain:
-            yield blocks.Outputs(shown.plain)
-        if shown.recorded:
-            yield blocks.Recorded(shown.recorded)
-        for number, figure in shown.figures:
-            yield blocks.Drawing(figure, number, self.beside)
-            self.files |= figures.write_files(figure)
+    def _outputs(self, cell: Cell) -> Iterator[Block]:
+        """Yield what a cell showed, in its order; figures are numbered through the page."""
+        items = self.shown[cell.id].items if cell.id in self.shown else ()
+        for drawn, group in groupby(items, key=lambda item: isinstance(item, Figure)):
+            if not drawn:
+                yield self._shown([one for one in group if not isinstance(one, Figure)])
+                continue
+            for figure in group:
+                if isinstance(figure, Figure):
+                    yield self._drawing(figure, cell)
+
+    def _shown(self, items: Sequence[Output | Recorded], *, searched: bool = False) -> Block:
+        rendered = [
+            one if isinstance(one, Recorded) else render_output(one, self.beside) for one in items
+        ]
+        self.files |= output_files(one for one in rendered if not isinstance(one, Recorded))
+        return blocks.Outputs(rendered, self.beside, searched)
+
+    def _drawing(self, figure: Figure, cell: Cell) -> Block:
+        if figure.id in self.figures:
+            raise ClaimbookError(
+                f'two figures have the id "{figure.id}"',
+                where=self.notebook.where(cell),
+                fix="rename one",
+            )
+        self.figures.append(figure.id)
+        self.files |= figures.write_files(figure)
+        return blocks.Drawing(figure, len(self.figures), self.beside)
 
     def _foot(
         self, document: Document, references: Heading, provenance: Heading
@@ -237,12 +276,11 @@ class _Composer:
 
     def _page(self, document: Document, made: Sequence[Block], headings: Sequence[Heading]) -> Page:
         notebook, passages = self.notebook, document.passages.values()
-        numbered = [figure.id for shown in self.shown.values() for _, figure in shown.figures]
         ids = {
             *self.reader.ids,
             *(heading.id for heading in headings),
             *(f"{kind}-{f.claim.id}" for f in self.findings for kind in ("verdict", "claim")),
-            *(f"fig-{name}" for name in numbered),
+            *(f"fig-{name}" for name in self.figures),
             *(f"ref-{key}" for key in self.ledger.cited),
             *(f"fn:{note.number}" for passage in passages for note in passage.notes),
         }

@@ -5,6 +5,7 @@ A Python-Markdown extension that works on what `pymdownx.arithmatex` (generic) f
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
 
@@ -81,3 +82,10 @@ class MathMLExtension(Extension):
 def makeExtension(**kwargs: object) -> MathMLExtension:  # noqa: N802 (the name is Python-Markdown's)
     """Return the extension, as Python-Markdown asks for it by module name."""
     return MathMLExtension(**kwargs)
+
+
+def find_formulas(source: str, replace: Callable[[str, bool, str], str]) -> str:
+    """Stopgap."""
+    return re.sub(
+        r"(?<!\\)\$(?!\s)([^$\n]+?)(?<!\s)\$", lambda m: replace(m[1], False, m[0]), source
+    )

@@ -1,0 +1,82 @@
+"""Markdown and formulas that a run displayed → clean HTML.
+
+They are data, not the author's prose: nothing is bound or cited in them, and what Markdown makes of
+them is cleaned as any HTML of an output is. Formulas are kept out of both and put back.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from markdown import Markdown
+from markupsafe import Markup
+
+from claimbook.errors import ClaimbookError
+from claimbook.pages.cleaning import clean
+from claimbook.pages.kinds import NOTHING, Formula, Output, Prose
+from claimbook.pages.outputs import source_of
+from claimbook.prose.mathml import find_formulas, to_mathml
+
+_EXTENSIONS = (
+    "tables",
+    "sane_lists",
+    "pymdownx.superfences",
+    "pymdownx.tilde",
+    "pymdownx.tasklist",
+)
+_PLACE = re.compile("\ue000(\\d+)\ue001")  # characters for private use: where a formula stood
+
+
+def render_output(output: Output, beside: str) -> Output:
+    """Return an output, Markdown and formulas turned into HTML.
+
+    `beside` leads from the page to the files beside it.
+    """
+    if isinstance(output, Prose):
+        return render_markdown(output.source, beside)
+    if isinstance(output, Formula):
+        try:
+            return replace(output, html=draw_display(output.latex))
+        except ClaimbookError:
+            return source_of(output.latex, "latex")
+    return output
+
+
+def draw_display(latex: str) -> Markup:
+    """Return a formula on a line of its own.
+
+    Raises `ClaimbookError` if it cannot be read.
+    """
+    return Markup('<div class="cb-math" tabindex="0">{}</div>').format(
+        Markup(to_mathml(latex, "block"))
+    )
+
+
+def render_markdown(source: str, beside: str) -> Prose:
+    """Return Markdown as clean HTML, with the files that it shows and what was dropped."""
+    formulas: list[Markup] = []
+
+    def set_aside(latex: str, display: bool, written: str) -> str:
+        try:
+            made = draw_display(latex) if display else Markup(to_mathml(latex))
+        except ClaimbookError:
+            return written
+        formulas.append(made)
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    text = find_formulas(re.sub("[\ue000\ue001]", "", source), set_aside)
+    md = _reader()
+    md.reset()
+    cleaned = clean(md.convert(text), beside)
+    places = dict(enumerate(formulas))  # an entity can name a place too, and finds nothing there
+    shown = [
+        places.get(int(piece), NOTHING) if number % 2 else Markup(piece)
+        for number, piece in enumerate(_PLACE.split(str(cleaned.html)))
+    ]
+    return Prose(source, NOTHING.join(shown), cleaned.dropped, cleaned.files)
+
+
+@cache
+def _reader() -> Markdown:
+    settings = {"pymdownx.tilde": {"subscript": False}}
+    return Markdown(extensions=list(_EXTENSIONS), extension_configs=settings)
