@@ -23,7 +23,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
-    ("wording", ("catalogue", "names", "numbers", "marks", "__init__")),
+    ("wording", ("catalogue", "names", "numbers", "marks")),
     (
         "notebook",
         (

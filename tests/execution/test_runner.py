@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -125,10 +126,9 @@ def test_provenance_names_the_commit(project: Project) -> None:
     assert (known.commit, known.dirty) == (git("rev-parse", "HEAD"), True)
 
 
-def outputs(executed: dict[str, Any], identifier: str) -> list[dict[str, Any]]:
-    (cell,) = (cell for cell in executed["cells"] if cell["id"] == identifier)
-    found: list[dict[str, Any]] = cell["outputs"]
-    return found
+def outputs(executed: Run, identifier: str) -> Sequence[Mapping[str, Any]]:
+    (cell,) = (cell for cell in executed.cells if cell.id == identifier)
+    return cell.outputs
 
 
 def test_streams_are_joined_and_keep_their_place(project: Project) -> None:

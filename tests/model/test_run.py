@@ -90,11 +90,6 @@ def test_only_the_full_profile_gives_verdicts(profile: str, full: bool):
     assert run.provenance.parameters == {"profile": profile, "seeds": 5}
 
 
-def test_a_failure_is_told_in_one_line():
-    """Cell, error and the first line of what it says."""
-    assert FAILURE.line == "cell 4 (measure): KeyError: 'gone'"
-
-
 def test_cells_are_those_of_the_source():
     """Papermill's own cell is left out; each other has its source, its tags and its outputs."""
     cells = RUN.cells
@@ -223,7 +218,8 @@ def test_no_damage_is_worse_than_a_value_error(path: tuple[Any, ...], value: Any
         _ = run.figures, run.measurements
     except ClaimbookError as error:
         assert "malformed" in str(error)
-    assert run.failure is None or "\n" not in run.failure.line
+    if run.failure is not None:
+        assert isinstance(run.failure.value, str)
     known = run.provenance
     assert all(isinstance(one, dict) for one in (known.parameters, known.versions))
     assert all(isinstance(text, str) for text in (known.profile, known.device, known.started))

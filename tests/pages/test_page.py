@@ -1,97 +1,163 @@
+"""The page of a paper: what it is made of, what lies beside it, what is wrong with it."""
+
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from markdown import Markdown
 
-from claimbook.bibliography.reader import read_bib
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.source import read
-from claimbook.pages.page import Page, dress
-from claimbook.pages.survey import entry
-from front import FRONT, cell, drawn, executed_json, measured, notebook_json, write_notebook
-
-WORKS = read_bib(
-    "@misc{roe2020old, author = {Roe, Richard}, title = {Old}, year = {2020}}", where="works.bib"
+from claimbook.pages import blocks
+from claimbook.pages.addresses import Addresses
+from claimbook.pages.page import Page, Site, compose_blank, compose_page
+from claimbook.pages.survey import make_report
+from claimbook.prose.links import Target
+from composed import DIALECT, RUN, WORKS, compose, html_of, parse, report_on
+from front import (
+    FRONT,
+    PARAMETERS,
+    RECORD,
+    cell,
+    drawn,
+    notebook_json,
+    write_notebook,
 )
 
-
-def render(text, extensions):
-    md = Markdown(extensions=["footnotes", "tables", "toc", "pymdownx.superfences", *extensions])
-    return md.convert(text), md.toc_tokens
-
-
-def dressed(
-    tmp_path: Path, outputs=None, *cells, front: str = FRONT, profile: str = "full"
-) -> Page:
-    source = notebook_json(*cells, front=front)
-    notebook = read(write_notebook(tmp_path, "tiny", *cells, front=front))
-    executed = None if outputs is None else executed_json(source, outputs, profile)
-    return dress(
-        notebook,
-        executed,
-        entry(notebook, executed).findings,
-        records={record.key: record for record in WORKS},
-        links={},
-        bibtex="@misc{doe2024tiny}\n",
-        render=render,
-    )
+UNTESTED = re.sub(r"    test:.*\n    scale:.*\n", "    untested: needs more.\n", FRONT)
+TWO = f"""{FRONT}\
+  - id: gap-is-large
+    statement: The gap is large elsewhere.
+    locator: "§2"
+    paper: {{text: "a gap"}}
+    untested: Too large.
+"""
 
 
-def html(page: Page) -> str:
-    return "\n".join(
-        "".join(c["source"]) for c in page.notebook["cells"] if c["cell_type"] == "raw"
-    )
-
-
-RUN = {"measure": [measured("gap", 0.1, 0.2, 0.3), drawn()]}
+def drawn_of(page: Page, kind: type) -> list[Any]:
+    """The blocks of one kind, in order."""
+    return [block for block in page.blocks if isinstance(block, kind)]
 
 
 def test_the_verdict_box_comes_first_and_numbers_are_bound(tmp_path: Path):
     """A reader sees what held before anything else, and prose shows what was measured."""
-    page = dressed(tmp_path, RUN)
-    text = html(page)
+    text = html_of(compose(tmp_path, RUN))
 
     assert text.index("cb-box") < text.index("Abstract, restated")
     assert "● reproduced" in text
     assert "measured 0.200" in text
-    assert ">0.20</span>" in text
+    assert '<span class="cb-bound" title="measured: gap.mean">0.20</span>' in text
 
 
 def test_the_abstracts_mark_links_to_the_section_that_tested_the_claim(tmp_path: Path):
     """From the abstract's sentence one step leads to its experiment, and back to its verdict."""
-    text = html(dressed(tmp_path, RUN))
+    page = compose(tmp_path, RUN)
+    text = html_of(page)
 
-    assert '<a class="cb-mark cb-reproduced" href="#is-the-gap-small">' in text
-    assert 'href="#claim:' not in text
-    section = text.index('id="is-the-gap-small"')
-    assert 'href="#verdict-gap-is-small"' in text[section : section + 600]
+    assert '<a class="cb-mark cb-reproduced" href="#claim-gap-is-small">' in text
+    section = text[text.index('<h2 id="is-the-gap-small"') :]
+    assert section.index('id="claim-gap-is-small"') < section.index("<details")
+    assert 'href="#verdict-gap-is-small"' in section[: section.index("<details")]
+    assert text.count('id="claim-gap-is-small"') == 1
+    assert {"claim-gap-is-small", "verdict-gap-is-small"} <= page.ids
+
+
+def test_a_claim_that_is_not_tested_is_anchored_where_that_is_said(tmp_path: Path):
+    """Its mark leads to the section on what is not tested, and no list of tests stands there."""
+    page = compose(tmp_path, RUN, front=TWO)
+    text = html_of(page)
+    anchor = text.index('id="claim-gap-is-large"')
+
+    assert text.index("0.20</span>") < anchor < text.index('id="what-this-does-not-test"')
+    assert "cb-tested" not in text[anchor:]
+    assert [block.findings[0].claim.id for block in drawn_of(page, blocks.TestedHere)] == [
+        "gap-is-small"
+    ]
+
+
+def test_a_claim_that_no_section_treats_is_anchored_at_its_verdict(tmp_path: Path):
+    """No mark leads nowhere."""
+    text = html_of(compose(tmp_path, {}, cell("markdown", "a", "Hm."), front=UNTESTED))
+    box, rest = text[: text.index("Hm.")], text[text.index("Hm.") :]
+
+    assert (box.count('id="claim-gap-is-small"'), rest.count('id="claim-gap-is-small"')) == (1, 0)
 
 
 def test_sections_stand_in_the_table_of_contents(tmp_path: Path):
     """Generated sections are found in the table of contents like written ones."""
-    (title,) = dressed(tmp_path, RUN).toc
+    (title,) = compose(tmp_path, RUN).contents
 
-    names = [child["name"] for child in title["children"]]
-    assert title["name"] == "A Tiny Paper"
-    assert names[0] == "What held when it was rerun"
-    assert names[-2:] == ["References", "Provenance"]
+    assert (title["name"], title["level"]) == ("A Tiny Paper", 1)
+    assert [child["name"] for child in title["children"]] == [
+        "What held when it was rerun",
+        "Abstract, restated",
+        "Commentary",
+        "Setting",
+        "Is the gap small?",
+        "What this does not test",
+        "Questions",
+        "References",
+        "Provenance",
+    ]
+
+
+def test_every_entry_of_the_contents_has_its_anchor_once(tmp_path: Path):
+    """Whatever a heading is called, the page has one element of its id."""
+    headings = "## References\n\nOurs.\n\n## Provenance\n\n## A Tiny Paper\n\n### 결과\n"
+    page = compose(tmp_path, {}, cell("markdown", "a", headings), front=UNTESTED)
+    (title,) = page.contents
+    ids = parse(html_of(page)).all("id")
+    named = [title["id"], *(child["id"] for child in title["children"])]
+
+    assert len(named) == 7
+    assert all(ids.count(one) == 1 for one in named)
+    assert set(named) <= page.ids
+
+
+def test_no_id_stands_twice_and_every_anchor_leads_somewhere(tmp_path: Path):
+    """Ids are unlike each other, and each link within the page has its element."""
+    prose = "## A\n\n## A\n\n[@roe2020old], @claim-gap-is-small, @fig-gap.[^1]\n\n[^1]: Note.\n"
+    cells = (*usual_cells(), cell("markdown", "more", prose))
+    page = compose(tmp_path, RUN, *cells, front=TWO)
+    found = parse(html_of(page))
+    ids = [one for one in found.all("id") if one]
+    leading = [one.removeprefix("#") for one in found.all("href") if one and one[0] == "#"]
+
+    assert page.faults == ()
+    assert sorted(ids) == sorted(set(ids))
+    assert set(leading) <= set(ids)
+    assert {one for one in ids if not one.startswith(("cite-", "fnref:"))} <= page.ids
+
+
+def usual_cells() -> tuple[dict[str, Any], ...]:
+    return tuple(notebook_json()["cells"][2:])
 
 
 def test_front_matter_is_not_printed_and_code_is_kept(tmp_path: Path):
     """The first cell is for machines; code cells keep their source and their order."""
-    page = dressed(tmp_path, RUN)
-    code = [c for c in page.notebook["cells"] if c["cell_type"] == "code"]
+    page = compose(tmp_path, RUN)
+    code = drawn_of(page, blocks.Code)
 
-    assert "key: doe2024tiny" not in html(page)
-    assert [c["id"] for c in code] == ["parameters", "measure"]
-    assert code[1]["outputs"] == []
+    assert "key: doe2024tiny" not in html_of(page)
+    assert ["".join(text for _, text in block.tokens) for block in code] == [
+        PARAMETERS["source"],
+        RECORD["source"],
+    ]
+    assert [block.parameters for block in code] == [True, False]
+
+
+def test_the_setting_stands_under_its_heading(tmp_path: Path):
+    """The paper's scale and ours are a table of their own, before what the author adds."""
+    text = html_of(compose(tmp_path, RUN))
+
+    assert text.index('id="setting"') < text.index('<th scope="row">seeds</th>')
+    assert text.index("<td>five</td>") < text.index("Is the gap small?")
 
 
 def test_figures_and_downloads_lie_beside_the_page(tmp_path: Path):
     """Pictures, data, both notebooks and the entry can be fetched."""
-    page = dressed(tmp_path, RUN)
+    page = compose(tmp_path, RUN)
 
     assert sorted(page.files) == [
         "figures/gap-dark.svg",
@@ -104,11 +170,42 @@ def test_figures_and_downloads_lie_beside_the_page(tmp_path: Path):
         "tiny.ris",
     ]
     assert json.loads(page.files["tiny-executed.ipynb"])["metadata"]["claimbook"]["status"] == "ok"
+    assert page.files["tiny.ipynb"] == (tmp_path / "tiny.ipynb").read_text("utf-8")
+    assert str(page.files["tiny.bib"]).startswith("@misc{doe2024tiny,")
+
+
+@pytest.mark.parametrize(("directories", "before"), [(True, ""), (False, "tiny/")])
+def test_files_are_linked_as_they_lie(tmp_path: Path, directories: bool, before: str):
+    """A page that is a file itself leads into the folder of its name."""
+    picture = {"a.png": {"image/png": "aGVsbG8="}}
+    cells = (
+        *usual_cells(),
+        cell("markdown", "pic", "![x](attachment:a.png) [@roe2020old]") | {"attachments": picture},
+    )
+    page = compose(tmp_path, RUN, *cells, addresses=Addresses(directories))
+    found = parse(html_of(page))
+    local = [one for one in [*found.all("href"), *found.all("src")] if one and one[0] not in "#h"]
+
+    named = {one.removesuffix("#only-light").removesuffix("#only-dark") for one in local}
+    assert named == {f"{before}{name}" for name in page.files}
+
+
+def test_figures_are_numbered_through_the_page(tmp_path: Path):
+    """The number of a figure is that of its place, whatever cell draws it."""
+    cells = (RECORD, cell("code", "more", "figure(id='b')"), cell("markdown", "end", "@fig-b"))
+    page = compose(tmp_path, {**RUN, "more": [drawn("b"), drawn("c")]}, *cells)
+
+    assert [(block.figure.id, block.number) for block in drawn_of(page, blocks.Drawing)] == [
+        ("gap", 1),
+        ("b", 2),
+        ("c", 3),
+    ]
+    assert '<a class="cb-ref" href="#fig-b">Figure 2</a>' in html_of(page)
 
 
 def test_a_quick_run_is_marked_provisional(tmp_path: Path):
     """Only full runs give verdicts."""
-    text = html(dressed(tmp_path, RUN, profile="quick"))
+    text = html_of(compose(tmp_path, RUN, profile="quick"))
 
     assert "● reproduced (provisional)" in text
     assert "<b>Provisional.</b>" in text
@@ -117,25 +214,45 @@ def test_a_quick_run_is_marked_provisional(tmp_path: Path):
 
 def test_a_page_that_has_not_been_run_says_so_and_waits(tmp_path: Path):
     """Prose and code are there; verdicts and numbers are announced."""
-    text = html(dressed(tmp_path))
+    page = compose(tmp_path)
+    text = html_of(page)
 
     assert 'class="cb-waiting" data-slug="tiny"' in text
     assert "not run yet" in text
     assert "reproduced" not in text
+    assert (page.description, page.faults) == ("1 not run yet", ())
+    assert "tiny-executed.ipynb" not in [*page.files, *parse(text).all("href")]
+
+
+def test_a_page_whose_run_failed_says_why(tmp_path: Path):
+    """A reader does not wait for what will not come."""
+    notebook = report_on(tmp_path).notebook
+    report = make_report(notebook, None, "cell 4 (measure): KeyError: '<gone>'")
+    text = html_of(compose_page(report, Site(dialect=DIALECT, records=WORKS)))
+
+    assert "<code>cell 4 (measure): KeyError: &#39;&lt;gone&gt;&#39;</code>" in text
+    assert "data-slug" not in text
 
 
 def test_citations_resolve_to_a_reference_list(tmp_path: Path):
-    """Each citation links to its reference, and each reference back."""
-    page = dressed(tmp_path, {}, cell("markdown", "a", "As @roe2020old found.\n"), front=UNTESTED)
-    text = html(page)
+    """Each citation links to its reference, and each reference back; the list can be taken."""
+    page = compose(tmp_path, {}, cell("markdown", "a", "As @roe2020old found.\n"), front=UNTESTED)
+    text = html_of(page)
 
     assert page.cited == ("roe2020old",)
     assert 'href="#ref-roe2020old"' in text
     assert 'id="ref-roe2020old"' in text
     assert 'href="#cite-roe2020old-1"' in text
+    assert text.index('id="references"') < text.index('href="tiny-references.bib"')
+    assert str(page.files["tiny-references.bib"]).startswith("@misc{roe2020old,")
 
 
-UNTESTED = re.sub(r"    test:.*\n    scale:.*\n", "    untested: needs more.\n", FRONT)
+def test_a_page_that_cites_nothing_says_so(tmp_path: Path):
+    """There is no list then, and no file to take."""
+    page = compose(tmp_path, RUN)
+
+    assert "This page cites nothing." in html_of(page)
+    assert (page.cited, "tiny-references.bib" in page.files) == ((), False)
 
 
 @pytest.mark.parametrize(
@@ -147,19 +264,81 @@ UNTESTED = re.sub(r"    test:.*\n    scale:.*\n", "    untested: needs more.\n",
             "{{ claim:gap-is-smal }}",
             "tiny.ipynb, cell 3 (a): {{ claim:gap-is-smal }}: no claim has the id",
         ),
+        ("@fig-gpa", 'tiny.ipynb, cell 3 (a): @fig-gpa: no figure has the id "gpa"'),
+        ("[x](none.md)", "tiny.ipynb, cell 3 (a): the link none.md leads to no file of the site"),
+        ("<b>bold", "tiny.ipynb, cell 3 (a): its HTML is not whole: <b> is not closed"),
+        ("A note.[^1]", "tiny.ipynb, cell 3 (a): [^1] has no definition in this cell"),
+        (
+            "![x](attachment:a.png)",
+            "tiny.ipynb, cell 3 (a): the link attachment:a.png names no attachment of its cell",
+        ),
     ],
 )
 def test_a_dangling_reference_names_file_and_cell(tmp_path: Path, prose: str, says: str):
-    """An unknown citation, quantity or claim fails the page where it stands."""
-    with pytest.raises(ClaimbookError) as caught:
-        dressed(tmp_path, {}, cell("markdown", "a", prose), front=UNTESTED)
-    assert says in str(caught.value)
+    """What leads nowhere is a fault of the page, names its cell, and stands in its place."""
+    page = compose(tmp_path, {}, cell("markdown", "a", prose), front=UNTESTED)
+    (fault,) = page.faults
+    shown = parse(html_of(page))
+
+    assert str(fault).startswith(says)
+    assert says.partition(": ")[2] in shown.text
+    assert [one.text for one in drawn_of(page, blocks.Fault)] == [f"{fault.what}; {fault.fix}"]
+
+
+def test_a_cell_whose_html_is_not_whole_is_shown_as_written(tmp_path: Path):
+    """Its source stands there, and the cells around it are as they were."""
+    cells = (
+        cell("markdown", "a", "Before *it*."),
+        cell("markdown", "b", "## Open\n\n<div>\n\n*never closed*"),
+        cell("markdown", "c", "After *it*."),
+    )
+    text = html_of(compose(tmp_path, {}, *cells, front=UNTESTED))
+
+    assert (
+        '<pre class="cb-source"><code>## Open\n\n&lt;div&gt;\n\n*never closed*</code></pre>' in text
+    )
+    assert "<p>Before <em>it</em>.</p>" in text
+    assert "<p>After <em>it</em>.</p>" in text
+
+
+def test_an_attachment_that_cannot_be_read_is_a_fault_of_its_cell(tmp_path: Path):
+    """A picture that no browser shows is named where it is attached."""
+    bad = cell("markdown", "a", "![x](attachment:a.tif)") | {
+        "attachments": {"a.tif": {"image/tiff": "aGVsbG8="}}
+    }
+    page = compose(tmp_path, {}, bad, front=UNTESTED)
+
+    assert str(page.faults[0]).startswith(
+        'tiny.ipynb, cell 3 (a): the attachment "a.tif" is image/tiff, no picture that a page shows'
+    )
+
+
+def test_links_are_resolved_and_anchors_are_left_for_the_site(tmp_path: Path):
+    """A link to a file of the site has its address; what it names there is validated later."""
+    page = compose(
+        tmp_path,
+        {},
+        cell("markdown", "a", "[m](../method.md#rules) and [here](#a)"),
+        front=UNTESTED,
+        resolve=lambda path: Target("../../method/", "method.md") if "method" in path else None,
+    )
+
+    assert page.faults == ()
+    assert 'href="../../method/#rules"' in html_of(page)
+    assert page.anchors == (("method.md", "rules", "../method.md#rules"), ("", "a", "#a"))
 
 
 def test_two_figures_with_one_id_are_refused(tmp_path: Path):
     """Figures of one name would overwrite each other."""
     with pytest.raises(ClaimbookError, match=r'cell 4 \(measure\): two figures have the id "gap"'):
-        dressed(tmp_path, {"measure": [*RUN["measure"], drawn()]})
+        compose(tmp_path, {"measure": [*RUN["measure"], drawn()]})
+
+
+def test_a_picture_without_the_contract_is_refused(tmp_path: Path):
+    """What cannot be published stops the page, and names its cell."""
+    bare = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "aGVsbG8="}}
+    with pytest.raises(ClaimbookError, match=r"tiny\.ipynb, cell 4 \(measure\): draws a figure"):
+        compose(tmp_path, {"measure": [*RUN["measure"], bare]})
 
 
 def test_html_outputs_are_cleaned(tmp_path: Path):
@@ -169,11 +348,10 @@ def test_html_outputs_are_cleaned(tmp_path: Path):
         "metadata": {},
         "data": {"text/html": "<table><tr><td>1</td></tr></table><script>alert(1)</script>"},
     }
-    page = dressed(tmp_path, {"measure": [*RUN["measure"], output]})
-    shown = json.dumps(page.notebook)
+    text = html_of(compose(tmp_path, {"measure": [*RUN["measure"], output]}))
 
-    assert "<td>1</td>" in shown
-    assert "alert(1)" not in shown
+    assert "<td>1</td>" in text
+    assert "alert(1)" not in text
 
 
 def test_markup_in_the_record_is_text(tmp_path: Path):
@@ -181,21 +359,103 @@ def test_markup_in_the_record_is_text(tmp_path: Path):
     front = FRONT.replace("The gap is small.", "A <script>x</script> gap.").replace(
         "Doe, Jane", "D<i>, J"
     )
-    text = html(dressed(tmp_path, RUN, front=front))
+    text = html_of(compose(tmp_path, RUN, front=front))
 
     assert "<script>x" not in text
     assert "A &lt;script&gt;x&lt;/script&gt; gap." in text
     assert "J D&lt;i&gt;" in text
 
 
-def test_footnotes_work_across_cells(tmp_path: Path):
-    """A note may be written in another cell than its mark."""
+def test_footnotes_are_numbered_through_and_listed_at_the_end(tmp_path: Path):
+    """Each cell has its notes, whatever it calls them; numbers rise as a reader meets them."""
     cells = (
-        cell("markdown", "a", "Here.[^1]"),
+        cell("markdown", "a", "Here.[^1]\n\n[^1]: There."),
         cell("code", "c", "1"),
-        cell("markdown", "b", "[^1]: There."),
+        cell("markdown", "b", "And here.[^x] And.[^1]\n\n[^1]: Fourth.\n[^x]: Third."),
     )
-    text = html(dressed(tmp_path, {}, *cells, front=UNTESTED))
+    page = compose(tmp_path, {}, *cells, front=UNTESTED)
+    text = html_of(page)
 
-    assert 'href="#fn:1"' in text
-    assert text.index("There.") < text.index("References")
+    assert page.faults == ()
+    assert re.findall(r'href="#fn:(\d+)">(\d+)</a>', text) == [("1", "1"), ("2", "2"), ("3", "3")]
+    assert re.findall(r'<li id="fn:(\d)"><p>(\w+)', text) == [
+        ("1", "There"),
+        ("2", "Third"),
+        ("3", "Fourth"),
+    ]
+    assert text.index("Fourth.") < text.index('id="references"')
+
+
+def test_a_note_of_another_cell_is_not_reached(tmp_path: Path):
+    """A note written in another cell than its mark is a fault that says where it belongs."""
+    cells = (cell("markdown", "a", "Here.[^1]"), cell("markdown", "b", "[^1]: There."))
+    page = compose(tmp_path, {}, *cells, front=UNTESTED)
+
+    assert str(page.faults[0]) == (
+        "tiny.ipynb, cell 3 (a): [^1] has no definition in this cell; define it here, for each cell"
+        " is a document of its own, or write \\[^1]"
+    )
+
+
+def test_letters_of_years_are_those_of_the_whole_page(tmp_path: Path):
+    """A work is 2020b in the first cell if its twin is cited in the last."""
+    twins = {
+        key: WORKS["roe2020old"].__class__(
+            key, "misc", {"author": "Roe, R.", "title": title, "year": "2020"}
+        )
+        for key, title in (("roe2020a", "A"), ("roe2020b", "B"))
+    }
+    cells = (cell("markdown", "a", "[@roe2020b]"), cell("markdown", "b", "[@roe2020a]"))
+    text = html_of(compose(tmp_path, {}, *cells, front=UNTESTED, records=twins))
+
+    assert "(<a" in text
+    assert ">Roe, 2020b</a>)" in text
+
+
+def test_a_page_says_what_it_is(tmp_path: Path):
+    """Title, tags and a count of verdicts go to the head of the page."""
+    page = compose(tmp_path, RUN)
+
+    assert (page.slug, page.title, page.tags) == ("tiny", "A Tiny Paper", ("tiny",))
+    assert page.description == "1 reproduced"
+    assert page.outline.names == (
+        "Abstract, restated",
+        "Commentary",
+        "Setting",
+        "Is the gap small?",
+        "What this does not test",
+        "Questions",
+    )
+
+
+def test_a_page_is_a_value(tmp_path: Path):
+    """Composed twice, it is the same in every part."""
+    assert compose(tmp_path, RUN) == compose(tmp_path, RUN)
+
+
+def test_a_page_that_cannot_be_made_says_why(tmp_path: Path):
+    """Its title stands there with the fault, as text, and nothing else."""
+    page = compose_blank(read(write_notebook(tmp_path)), "cell 4: <b> is bad")
+    found = parse(html_of(page))
+
+    assert (page.slug, page.files, page.contents) == ("tiny", {}, ())
+    assert "A Tiny Paper" in found.text
+    assert "cell 4: <b> is bad" in found.text
+    assert "b" not in found.tags
+
+
+def test_prose_around_code_is_in_its_order(tmp_path: Path):
+    """Cells come as they are written."""
+    text = html_of(compose(tmp_path, RUN))
+    marks = [
+        "Ours.",
+        "<p>A toy.",
+        "Is the gap small?",
+        "claimbook.lab",
+        "cb-figure",
+        "The gap was",
+        "Why?",
+    ]
+
+    places = [text.rindex(one) for one in marks]
+    assert places == sorted(places)

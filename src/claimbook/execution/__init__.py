@@ -1,6 +1,6 @@
 """Runs: what one depends on, where it is kept, how notebooks are executed.
 
-- `schedule` says which notebooks are stale, and runs them;
+- `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on;
 - `fingerprint` is what a run depends on: `imports` follows what code can reach, `digests` digests
   it;
@@ -12,4 +12,4 @@
   `provenance` says where its result came from.
 """
 
-__all__ = ["progress", "schedule", "session", "store"]
+__all__ = ["background", "progress", "schedule", "session", "store"]

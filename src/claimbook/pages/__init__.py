@@ -1,11 +1,27 @@
-"""Pages: an executed notebook and its verdicts, made ready for the site.
+"""Pages: a run and its verdicts → a value, drawn once by templates.
 
-- `survey` judges every claim by its notebook's best run;
-- `page` dresses a notebook for the site, with `panels`, `figures` and `outputs`;
-- `catalogue` makes the generated parts of hand-written pages, and `shelf` the bibliography page;
-- `cards` says what a citation of a work of ours shows, and `grounds` which claims rest on which
-  works;
-- `downloads` is what a reader takes away, and `jsonld` what a page tells machines.
+- `survey` judges every claim by its notebook's best run, and `edition` holds what one edition of the site
+  has read, judged and made;
+- `page` composes a paper's page of `blocks`, which `drawing` draws by `templates/`: `code` colours
+  source, `figures` and `attachments` become files beside the page;
+- `outputs` reads what cells displayed into a few `kinds`: `terminal` for text, `cleaning` for HTML, `media`
+  for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
+- `catalogue` makes the generated parts of hand-written pages, `shelf` the bibliography page, and
+  `grounds` says which claims rest on which works;
+- `downloads` is what a reader takes away, `jsonld` what a page tells machines, `scripts` the words of the
+  site's scripts, and `addresses` says where things lie.
 """
 
-__all__ = ["cards", "catalogue", "downloads", "jsonld", "page", "shelf", "survey"]
+__all__ = [
+    "addresses",
+    "attachments",
+    "catalogue",
+    "downloads",
+    "drawing",
+    "edition",
+    "jsonld",
+    "page",
+    "scripts",
+    "shelf",
+    "survey",
+]

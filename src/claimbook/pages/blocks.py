@@ -190,6 +190,15 @@ class Drawing:
         return [[_show_cell(cell) for cell in row] for row in self.figure.rows[:SHOWN_ROWS]]
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """The place of a figure that a run will draw; what refers to it leads here."""
+
+    name: str
+    number: int
+    template: ClassVar[str] = "awaited"
+
+
 def _show_cell(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
@@ -250,18 +259,22 @@ class ProvenanceList:
             return []
         about = self.run.provenance
         known = {
-            "provenance-fingerprint": self.run.fingerprint,
-            "provenance-profile": about.profile,
-            "provenance-parameters": _pairs(about.parameters, " = "),
-            "provenance-seeds": self.seeds,
-            "provenance-device": about.device,
-            "provenance-time": _show_time(about),
-            "provenance-started": about.started,
-            "provenance-python": say("python-on", version=about.python, platform=about.platform),
-            "provenance-versions": _pairs(about.versions, " "),
-            "provenance-rerun": f"claimbook run {self.slug} --profile {about.profile} --force",
+            say("provenance-fingerprint"): self.run.fingerprint,
+            say("provenance-profile"): about.profile,
+            say("provenance-parameters"): _pairs(about.parameters, " = "),
+            say("provenance-seeds"): self.seeds,
+            say("provenance-device"): about.device,
+            say("provenance-time"): _show_time(about),
+            say("provenance-started"): about.started,
+            say("provenance-python"): say(
+                "python-on", version=about.python, platform=about.platform
+            ),
+            say("provenance-versions"): _pairs(about.versions, " "),
+            say("provenance-rerun"): (
+                f"claimbook run {self.slug} --profile {about.profile} --force"
+            ),
         }
-        return [(say(name), value) for name, value in known.items() if value]
+        return [(name, value) for name, value in known.items() if value]
 
 
 def _pairs(named: Mapping[str, Any], between: str) -> str:

@@ -13,7 +13,7 @@ from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding
-from claimbook.notebook.code import find_recorded
+from claimbook.notebook.code import find_drawn, find_recorded
 from claimbook.notebook.document import dump
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, figures
@@ -140,10 +140,10 @@ class _Composer:
         verdicts = name(say("heading-verdicts"), level=SECTION)
         document = read_document(self.notebook, self.reader, self._attach)
         self.faults += document.faults(self.notebook)
-        ending = [
-            name(say(heading), level=SECTION)
-            for heading in ("heading-references", "heading-provenance")
-        ]
+        ending = (
+            name(say("heading-references"), level=SECTION),
+            name(say("heading-provenance"), level=SECTION),
+        )
         made = (
             *self._head(title, verdicts, document.outline),
             *self._body(document),
@@ -213,7 +213,10 @@ class _Composer:
 
     def _outputs(self, cell: Cell) -> Iterator[Block]:
         """Yield what a cell showed, in its order; figures are numbered through the page."""
-        items = self.shown[cell.id].items if cell.id in self.shown else ()
+        if self.report.run is None:
+            yield from (self._awaited(name) for name in find_drawn(cell.source))
+            return
+        items = self.shown[cell.id].items
         for drawn, group in groupby(items, key=lambda item: isinstance(item, Figure)):
             if not drawn:
                 yield self._shown([one for one in group if not isinstance(one, Figure)])
@@ -221,6 +224,10 @@ class _Composer:
             for figure in group:
                 if isinstance(figure, Figure):
                     yield self._drawing(figure, cell)
+
+    def _awaited(self, name: str) -> Block:
+        self.figures.append(name)
+        return blocks.Awaited(name, len(self.figures))
 
     def _shown(self, items: Sequence[Output | Recorded], *, searched: bool = False) -> Block:
         rendered = [

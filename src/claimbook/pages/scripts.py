@@ -6,7 +6,7 @@ from claimbook.wording.catalogue import say
 
 WORDS = "assets/words.js"
 # What a script says, with the names that it fills in as `{name}`.
-_SAID = {
+SAID = {
     "queued": (),
     "running": ("cell", "cells", "seconds"),
     "done": (),
@@ -32,7 +32,7 @@ def write_words() -> str:
     """Return the script: every message, and the function `say` that fills in its `{name}`s."""
     words = {
         name: say(f"script-{name}", **{one: f"{{{one}}}" for one in names})
-        for name, names in _SAID.items()
+        for name, names in SAID.items()
     }
     text = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return f"const claimbookWords = {text};\n{_SAY}"

@@ -1,7 +1,9 @@
-"""What prose may hold beyond Markdown: math, bound numbers, citations, cross-references.
+"""What prose may hold beyond Markdown, and a notebook's prose read cell by cell.
 
-- `mathml` turns math into MathML, and `binding` fills in numbers from a run and marks of
-  verdicts;
+- `dialect` is the site's Markdown; `reading` reads one cell as a document of its own, with `links`,
+  `notes` and `rawhtml`, and `document` all of a notebook, with its `outline`;
+- `mathml` turns math into MathML, `htmlblocks` reads Markdown inside HTML, and `binding` fills in numbers
+  from a run and marks of verdicts;
 - `citations` is the extension that cites: `citekeys` knows the syntax, `citemarks` finds it in a
   text, `citegroups` writes one citation, `naming` the labels of works and `reflist` the list of
   references;
@@ -9,4 +11,17 @@
 - `headings` keeps what a heading cites out of its id.
 """
 
-__all__ = ["binding", "citations", "citekeys", "crossrefs", "mathml", "reflist"]
+__all__ = [
+    "binding",
+    "citations",
+    "citekeys",
+    "crossrefs",
+    "dialect",
+    "document",
+    "links",
+    "mathml",
+    "outline",
+    "rawhtml",
+    "reading",
+    "reflist",
+]

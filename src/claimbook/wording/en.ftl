@@ -85,6 +85,7 @@ lines =
     }
 skipped-cell = This cell is tagged skip-execution: it has not been run, and it shows nothing.
 figure-number = Figure { $number }.
+figure-awaited = Figure { $number } comes from a run of this notebook.
 chart-hint = This chart can be dragged once its script has loaded.
 data = Data
 data-of-figure = Data of the figure
@@ -112,7 +113,6 @@ wall-and-cpu-time = { $wall } s of wall time, { $cpu } s of CPU time
 no-version-control = not under version control
 uncommitted-changes = and uncommitted changes
 never-run = This notebook has not been run yet.
-seeds-measured = { $counts } for each measured quantity
 
 ## Home and scoreboard
 
