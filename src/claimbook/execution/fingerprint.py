@@ -1,8 +1,8 @@
 """What a run depends on, part by part, and what changed between two runs.
 
 Code cells, parameters and profile, the claims' quantities, every local module within reach of
-an import, declared data, the versions of what is imported, and Python. Prose, comments, tags
-and cell ids are no part of it: editing a sentence never costs a rerun.
+an import, declared data, the versions of what is imported, and Python. Prose, comments,
+docstrings, tags and cell ids are no part of it: editing a sentence never costs a rerun.
 """
 
 import ast
@@ -71,10 +71,10 @@ def _parts(
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
     reached = reach((cell.source for cell in notebook.code), settings.root)
     for number, cell in enumerate(notebook.code, start=1):
-        yield f"{_CELL}{number}", _digest_cell(cell)
+        yield f"{_CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
     for name, path in reached.modules.items():
         state = path.stat().st_size, path.stat().st_mtime_ns
-        yield f"module {name}", digest_module(path, *state)
+        yield f"module {name}", digest_module(path, *state, docstrings=reached.prose)
     for name, home in reached.lazy.items():
         yield f"name {name}", home
     for data in notebook.front.data:
@@ -82,10 +82,10 @@ def _parts(
     yield from _versions(reached)
 
 
-def _digest_cell(cell: Cell) -> str:
+def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
     """Digest a code cell; the values that a parameters cell declares are parts of their own."""
     if "parameters" not in cell.tags:
-        return digest_code(cell.source)
+        return digest_code(cell.source, cell=True, docstrings=docstrings)
     kept = [node for node in ast.parse(cell.source).body if not _is_parameter(node)]
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
 

@@ -21,6 +21,7 @@ class Reach:
     modules: Mapping[str, Path]
     outside: frozenset[str]
     lazy: Mapping[str, str]  # what it takes from lazy packages: toys.net → toys.models.net
+    prose: bool  # whether any of it may read docstrings
 
 
 def reach(cells: Iterable[str], root: Path) -> Reach:
@@ -40,6 +41,7 @@ def reach(cells: Iterable[str], root: Path) -> Reach:
         modules=dict(sorted(local.modules.items())),
         outside=frozenset(local.outside),
         lazy=dict(sorted(local.lazy.items())),
+        prose=local.prose,
     )
 
 
@@ -61,6 +63,7 @@ class _Local:
         self.met: set[str] = set()  # names that have been added
         self.loose: set[str] = set()  # what is used as an object, if only for some attribute
         self.whole: set[str] = set()  # packages that count with all their modules
+        self.prose = False
         self.find = cache(self._find)
         self.face = cache(self._face)
 
@@ -72,6 +75,7 @@ class _Local:
         self.follow(named, home=module if package else module.rpartition(".")[0])
 
     def follow(self, named: Names, *, home: str) -> None:
+        self.prose |= named.prose
         for name in named.imported:
             self.add(name)
         for name in named.used:

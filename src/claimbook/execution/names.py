@@ -15,6 +15,7 @@ _LOADERS = _IMPORTERS | {
     *("run_cell", "run_line_magic", "run_cell_magic"),
 }
 _EVALUATORS = frozenset({"exec", "eval"})  # Python's own; somebody's method is none of them
+_PROSE = frozenset({"__doc__", "help", "doctest", "pydoc", "getdoc", "getsource", "getsourcelines"})
 _TABLES = frozenset({"globals", "locals", "vars"})  # give what is bound by a computed name
 _DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _LAZY = "lazy_loader"
@@ -37,6 +38,7 @@ class Names:
     stars: frozenset[str] = frozenset()  # imported with a star: all that they offer is meant
     dynamic: bool = False  # may load what it does not name
     face: bool = False  # a package that loads its names on first use, as its stub says
+    prose: bool = False  # may read docstrings, its own or others'
 
 
 def read_cells(sources: Iterable[str]) -> Names:
@@ -46,7 +48,7 @@ def read_cells(sources: Iterable[str]) -> Names:
         try:
             body += ast.parse(source).body
         except SyntaxError:
-            return Names(dynamic=True)
+            return Names(dynamic=True, prose=True)
     return _read(body, "", package=False)
 
 
@@ -55,7 +57,7 @@ def read_module(source: str, module: str, *, package: bool) -> Names:
     try:
         return _read(ast.parse(source).body, module, package=package)
     except SyntaxError:
-        return Names(dynamic=True)
+        return Names(dynamic=True, prose=True)
 
 
 def _read(body: Sequence[ast.stmt], module: str, *, package: bool) -> Names:
@@ -79,6 +81,7 @@ def _read(body: Sequence[ast.stmt], module: str, *, package: bool) -> Names:
         stars=frozenset(stars),
         dynamic=_loads(tree, bool(faces)) or (bool(module) and _has_getattr(tree)),
         face=bool(faces),
+        prose=_reads_prose(tree, imported),
     )
 
 
@@ -204,6 +207,11 @@ def _has_getattr(tree: _Tree) -> bool:
     bound = [node.name for node in tree.functions if id(node) not in methods]
     bound += [alias.asname or alias.name for node in tree.imports for alias in node.names]
     return "__getattr__" in (*bound, *tree.words)
+
+
+def _reads_prose(tree: _Tree, imported: Iterable[str]) -> bool:
+    words = tree.words.union(*(name.split(".") for name in imported))
+    return bool(words & _PROSE) or any("__doc__" in str(node.value) for node in tree.constants)
 
 
 def _is_face(line: ast.stmt) -> bool:
