@@ -48,31 +48,13 @@ class Look:
     marker: str = "o"
 
 
-# These belong to every notebook.
+# What belongs to every notebook.
 COMMON: Mapping[str, Look] = {
     "paper": Look(NEUTRAL, Stroke((0, (1, 1)), (1, 1))),
     "baseline": Look(NEUTRAL, Stroke((0, (4, 2)), (6, 3))),
     "control": Look(NEUTRAL, DASHDOT),
 }
-# Until the notebooks declare them themselves.
-_BEFORE: Mapping[str, Look] = {
-    "cosine": Look(BLUE, SOLID),
-    "hybrid": Look(VERMILLION, DASHED, "D"),
-    "wsd": Look(GREEN, DOTTED, "s"),
-    "linear": Look(PURPLE, DASHDOT),
-    "dpa": Look(VERMILLION, SOLID),
-    "steerlm": Look(BLUE, DASHED, "s"),
-    "sft": Look(GREEN, DOTTED),
-    "dpo": Look(PURPLE, DASHDOT),
-    "base": Look(AMBER, SHORT),
-    "true": Look(VERMILLION, SOLID),
-    "shuffled": Look(BLUE, DASHED, "s"),
-    "masked": Look(GREEN, DOTTED, "D"),
-    "bias": Look(BLUE, DASHED),
-    "variance": Look(PURPLE, DOTTED),
-    "total": Look(VERMILLION, SOLID),
-}
-_declared: dict[str, Look] = {**COMMON, **_BEFORE}
+_declared: dict[str, Look] = dict(COMMON)
 
 
 def declare(methods: Mapping[str, str | Look]) -> None:
