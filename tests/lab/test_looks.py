@@ -24,7 +24,7 @@ def test_strokes_and_markers_differ() -> None:
 
 def test_look_says_all() -> None:
     """A look that is given whole is taken as it is, whatever its place."""
-    whole = Look(style.GREEN, style.DOTTED, "v")
+    whole = Look(style.GREEN, style.SHORT, "v")
     declare({"other": style.BLUE, "given": whole, "next": style.AMBER})
     assert look("given") == whole
     assert look("next") == Look(style.AMBER, style.DOTTED, "D")
@@ -50,6 +50,17 @@ def test_colour_outside_the_palette(hue: str | Look) -> None:
     """Only colours that stand out on both pages may be a method's."""
     with pytest.raises(ValueError, match='the colour of "loud" is none of the palette'):
         declare({"loud": hue})
+
+
+@pytest.mark.parametrize(
+    ("second", "what"), [(style.BLUE, "colour"), (Look(style.GREEN, style.SOLID), "stroke")]
+)
+def test_methods_that_would_look_alike(second: str | Look, what: str) -> None:
+    """Of what is drawn together no two have one colour, and no two have one dash."""
+    with pytest.raises(ValueError, match=f"of one, another two have one {what}"):
+        declare({"one": style.BLUE, "another": second})
+    with pytest.raises(ValueError, match='for the method "another"'):
+        look("another")
 
 
 def test_too_many_methods() -> None:

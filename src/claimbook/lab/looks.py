@@ -67,22 +67,27 @@ def declare(methods: Mapping[str, str | Look]) -> None:
     >>> look("sgd").marker
     's'
 
-    Raises `ValueError` if a colour is not one of the palette, there are more methods than
-    strokes, or a name is one of those that belong to every notebook.
+    Raises `ValueError` if two of them have one colour or one stroke, there are more than there
+    are strokes, a colour is none of the palette, or a name belongs to every notebook.
     """
-    for name, given in methods.items():
-        if name in COMMON:
-            raise ValueError(f'the look of "{name}" is the same in every notebook')
-        hue = given.colour if isinstance(given, Look) else given
-        if hue not in (*PALETTE, NEUTRAL):
-            raise ValueError(f'the colour of "{name}" is none of the palette: {hue!r}')
     if len(methods) > len(STROKES):
         raise ValueError(
-            f"{len(methods)} methods are too many to tell apart: declare what is drawn"
+            f"{len(methods)} methods are too many to tell apart; declare fewer together"
         )
     cues = zip(methods.items(), STROKES, MARKERS, strict=False)
-    for (name, given), stroke, marker in cues:
-        _declared[name] = given if isinstance(given, Look) else Look(given, stroke, marker)
+    looks = {
+        name: given if isinstance(given, Look) else Look(given, stroke, marker)
+        for (name, given), stroke, marker in cues
+    }
+    for name, drawn in looks.items():
+        if name in COMMON:
+            raise ValueError(f'the look of "{name}" is the same in every notebook')
+        if drawn.colour not in (*PALETTE, NEUTRAL):
+            raise ValueError(f'the colour of "{name}" is none of the palette: {drawn.colour!r}')
+    for what in ("colour", "stroke"):
+        if len({getattr(drawn, what) for drawn in looks.values()}) < len(looks):
+            raise ValueError(f"of {', '.join(looks)} two have one {what}")
+    _declared.update(looks)
 
 
 def look(method: str) -> Look:
