@@ -42,7 +42,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "execution",
         (
-            *("digests", "imports", "fingerprint", "store", "processes", "provenance", "kernel"),
+            *(
+                "digests",
+                "names",
+                "imports",
+                "fingerprint",
+                "store",
+                "processes",
+                "provenance",
+                "kernel",
+            ),
             *("limits", "engine", "job", "runner", "progress", "pool", "session", "schedule"),
             "background",
         ),

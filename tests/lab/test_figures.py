@@ -13,6 +13,8 @@ from claimbook.lab.figures import FIGURE, SVG, describe, draw, tabulate
 
 matplotlib.use("Agg")
 
+style.declare({"upper": style.BLUE, "lower": style.VERMILLION})
+
 
 def picture() -> Any:
     import matplotlib.pyplot as plt
@@ -20,8 +22,8 @@ def picture() -> Any:
     style.use()
     fig, ax = plt.subplots()
     runs = np.linspace(1, 0, 10) + np.arange(3)[:, None] / 50
-    style.lines(ax, np.arange(10), runs, "cosine")
-    style.lines(ax, np.arange(10), runs + 0.01, "hybrid")
+    style.lines(ax, np.arange(10), runs, "upper")
+    style.lines(ax, np.arange(10), runs + 0.01, "lower")
     ax.set_xlabel("step")
     return fig
 

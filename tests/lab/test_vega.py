@@ -5,6 +5,8 @@ import pytest
 from claimbook.lab import style, vega
 from claimbook.lab.charts import complete, render
 
+style.declare({"early": style.BLUE, "late": style.GREEN})
+
 
 def test_readout_is_written_from_the_slider() -> None:
     """The static picture shows what the expression gives at the slider's initial value."""
@@ -16,10 +18,9 @@ def test_readout_is_written_from_the_slider() -> None:
 
 def test_methods_keep_their_colours_in_charts() -> None:
     """A chart draws a method in the colour that figures draw it in, with a second cue."""
-    channels = vega.method("schedule", ["cosine", "wsd"])
-    assert channels["color"]["scale"]["range"] == [style.colour("cosine"), style.colour("wsd")]
-    dashes = channels["strokeDash"]["scale"]["range"]
-    assert dashes[0] != dashes[1]
+    channels = vega.method("schedule", ["early", "late"])
+    assert channels["color"]["scale"]["range"] == [style.colour("early"), style.colour("late")]
+    assert channels["strokeDash"]["scale"]["range"] == [[1, 0], [8, 3]]
 
 
 @pytest.mark.parametrize(("value", "step"), [(5, 1), (-1, 1), (2, 0)])
@@ -34,10 +35,10 @@ def test_bars_write_their_numbers_on_a_scale_that_stays() -> None:
     rows = [
         {"k": k, "where": "here", "who": who, "height": k + 0.5, "said": k + 0.123}
         for k in (1, 2)
-        for who in ("cosine", "wsd")
+        for who in ("early", "late")
     ]
     y = vega.axis("height", "height")
-    layers = vega.bars(rows, x="where", group="who", names=["cosine", "wsd"], y=y, label="said")
+    layers = vega.bars(rows, x="where", group="who", names=["early", "late"], y=y, label="said")
     spec = {
         "params": [vega.slider("k", 1, 1, 2, 1, "k")],
         "data": {"values": rows},

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
+from tokenize import TokenInfo
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
 
 STDLIB = "stdlib"  # what a notebook's `data` calls the standard library's own source
 _SILENT = (tokenize.COMMENT, tokenize.NL)
+_BLOCKS = (tokenize.INDENT, tokenize.DEDENT)
 
 
 def digest_text(text: str) -> str:
@@ -23,22 +26,46 @@ def digest_text(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def digest_code(source: str) -> str:
+def digest_code(source: str, *, cell: bool = False, docstrings: bool = False) -> str:
     """Return a digest that comments, blank lines and spacing do not change.
 
-    A comment is prose: it cannot change a result, so it must not cost a rerun. Tokens are
-    compared rather than the syntax tree, for a trailing semicolon hides a cell's last value
-    and the tree does not hold it.
+    A comment is prose: it cannot change a result, so it must not cost a rerun. Nor can a
+    docstring, unless `docstrings` says that something reads it. A `cell` has none of its own,
+    for a text that stands alone in it may be its output. Tokens are compared rather than the
+    syntax tree, for a trailing semicolon hides a cell's last value and the tree does not hold it.
     """
     try:
         tokens = [
-            (token.type, "" if token.type == tokenize.INDENT else token.string)
+            token
             for token in tokenize.generate_tokens(io.StringIO(source).readline)
             if token.type not in _SILENT
         ]
     except (tokenize.TokenError, SyntaxError):
         return digest_text(source)  # no Python: every character counts
-    return digest_text("\0".join(f"{kind} {string.strip()}" for kind, string in tokens))
+    kept = tokens if docstrings else _without_docstrings(tokens, cell)
+    said = ((t.type, "" if t.type == tokenize.INDENT else t.string.strip()) for t in kept)
+    return digest_text("\0".join(f"{kind} {string}" for kind, string in said))
+
+
+def _without_docstrings(tokens: Iterable[TokenInfo], cell: bool) -> Iterator[TokenInfo]:
+    """Leave out the texts that stand alone at the head of a module, a class or a function."""
+    head = not cell  # of the module
+    opened = False  # by a line that begins with `class` or `def`
+    line: list[TokenInfo] = []
+    for token in tokens:
+        line.append(token)
+        if token.type == tokenize.NEWLINE:
+            blocks = list(takewhile(lambda t: t.type in _BLOCKS, line))
+            words = line[len(blocks) : -1]
+            inside = opened and any(t.type == tokenize.INDENT for t in blocks)
+            yield from blocks if (head or inside) and all(map(_is_text, words)) else line
+            opened = bool({"class", "def"} & {word.string for word in words[:2]})
+            head, line = False, []
+    yield from line
+
+
+def _is_text(token: TokenInfo) -> bool:
+    return token.type == tokenize.STRING and token.string.lstrip("rRuU")[0] in "\"'"
 
 
 def digest_data(name: str, root: Path, cache_file: Path) -> str:
@@ -105,7 +132,7 @@ def _keep(known: dict[str, list[str]], cache_file: Path) -> None:
 
 
 @cache
-def digest_module(path: Path, size: int, modified: int) -> str:
+def digest_module(path: Path, size: int, modified: int, *, docstrings: bool = False) -> str:
     """Return the digest of a module; size and time of change tell when to read it again."""
     del size, modified
-    return digest_code(path.read_text("utf-8", errors="replace"))
+    return digest_code(path.read_text("utf-8", errors="replace"), docstrings=docstrings)

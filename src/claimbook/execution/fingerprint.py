@@ -1,8 +1,8 @@
 """What a run depends on, part by part, and what changed between two runs.
 
 Code cells, parameters and profile, the claims' quantities, every local module within reach of
-an import, declared data, the versions of what is imported, and Python. Prose, comments, tags
-and cell ids are no part of it: editing a sentence never costs a rerun.
+an import, declared data, the versions of what is imported, and Python. Prose, comments,
+docstrings, tags and cell ids are no part of it: editing a sentence never costs a rerun.
 """
 
 import ast
@@ -70,21 +70,23 @@ def _parts(
     for name, value in (notebook.parameters | dict(parameters)).items():
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
-    for number, cell in enumerate(notebook.code, start=1):
-        yield f"{_CELL}{number}", _digest_cell(cell)
     reached = reach((cell.source for cell in notebook.code), settings.root)
+    for number, cell in enumerate(notebook.code, start=1):
+        yield f"{_CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
     for name, path in reached.modules.items():
-        stat = path.stat()
-        yield f"module {name}", digest_module(path, stat.st_size, stat.st_mtime_ns)
+        state = path.stat().st_size, path.stat().st_mtime_ns
+        yield f"module {name}", digest_module(path, *state, docstrings=reached.prose)
+    for name, home in reached.lazy.items():
+        yield f"name {name}", home
     for data in notebook.front.data:
         yield f"data {data}", digest_data(data, settings.root, settings.work / "digests.json")
     yield from _versions(reached)
 
 
-def _digest_cell(cell: Cell) -> str:
+def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
     """Digest a code cell; the values that a parameters cell declares are parts of their own."""
     if "parameters" not in cell.tags:
-        return digest_code(cell.source)
+        return digest_code(cell.source, cell=True, docstrings=docstrings)
     kept = [node for node in parse(cell.source).body if not find_assigned(node)]
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
 
@@ -117,6 +119,8 @@ def explain(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
         kind, _, rest = name.partition(" ")
         if before == after or name.startswith(_CELL):
             continue
+        if kind == "name" and None in (before, after):
+            continue  # the cell or module that takes it, or no longer does, is told already
         if kind in _FILES:
             verb = "added" if before is None else "removed" if after is None else "changed"
             files.setdefault((_FILES[kind], verb), []).append(rest)
@@ -166,7 +170,7 @@ def _listed(noun: str, names: list[str], verb: str) -> str:
 def _reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
     if kind == "quantities":
         return "the claims' quantities changed"
-    label = {"python": "Python", "version": rest}.get(kind, f"{kind} {rest}".strip())
+    label = {"python": "Python", "version": rest, "name": rest}.get(kind, f"{kind} {rest}".strip())
     if old is None or new is None:
         return f"{label} {'added' if old is None else 'removed'}"
     return f"{label} {old} → {new}"

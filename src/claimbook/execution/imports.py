@@ -1,16 +1,17 @@
 """What code can reach by import: local modules and installed distributions.
 
-Read from the syntax tree, wherever in a file an import stands; nothing is imported.
+Files are read and followed; nothing is imported. What cannot be followed counts whole: rather
+a rerun too many than one too few.
 """
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_DYNAMIC = frozenset({"import_module", "__import__", "exec", "eval", "run_path", "run_module"})
+from claimbook.execution.names import Names, read_cells, read_module
 
 
 @dataclass(frozen=True)
@@ -19,34 +20,34 @@ class Reach:
 
     modules: Mapping[str, Path]
     outside: frozenset[str]
+    lazy: Mapping[str, str]  # what it takes from lazy packages: toys.net → toys.models.net
+    prose: bool  # whether any of it may read docstrings
 
 
-@dataclass(frozen=True)
-class _Named:
-    """The dotted names that a file imports; `dynamic` if it may import what it does not name."""
+def reach(cells: Iterable[str], root: Path) -> Reach:
+    """Follow the imports of a notebook's `cells` through the modules below the project's `root`.
 
-    names: tuple[str, ...]
-    packages: tuple[str, ...]  # imported with a star: whatever they hold is meant
-    dynamic: bool
-
-
-def reach(sources: Iterable[str], root: Path) -> Reach:
-    """Follow the imports of `sources` through the modules below the project's `root`.
-
-    A package that imports dynamically (a lazy `__getattr__`, `import_module`) counts with all
-    its modules, for its names cannot be followed: rather a rerun too many than one too few.
+    Of a package made lazy by `lazy_loader.attach_stub` those modules count that hold the names
+    taken from it. It counts whole if it is handed on as an object, and so does a package that
+    is lazy in another way or imports what it does not name (`import_module`). A notebook that
+    does the latter counts with every module of the project.
     """
     local = _Local(root)
-    for source in sources:
-        local.follow(_named(source, "", package=False), home="")
-    while local.queue:
-        name = local.queue.pop()
-        path = local.modules[name]
-        package = path.name == "__init__.py"
-        stat = path.stat()
-        named = _named_in(path, name, package, stat.st_size, stat.st_mtime_ns)
-        local.follow(named, home=name if package else name.rpartition(".")[0])
-    return Reach(dict(sorted(local.modules.items())), frozenset(local.outside))
+    local.follow(read_cells(cells), home="")
+    while local.queue or local.spread():
+        if local.queue:
+            local.visit(local.queue.pop())
+    return Reach(
+        modules=dict(sorted(local.modules.items())),
+        outside=frozenset(local.outside),
+        lazy=dict(sorted(local.lazy.items())),
+        prose=local.prose,
+    )
+
+
+def search_path(root: Path) -> tuple[Path, ...]:
+    """Return the folders of a project in which a notebook's kernel finds local modules."""
+    return (root, root / "src", root / "notebooks")
 
 
 class _Local:
@@ -57,15 +58,33 @@ class _Local:
         self.roots = tuple(path for path in search_path(root) if path.is_dir())
         self.modules: dict[str, Path] = {}
         self.outside: set[str] = set()
+        self.lazy: dict[str, str] = {}
         self.queue: list[str] = []
+        self.met: set[str] = set()  # names that have been added
+        self.loose: set[str] = set()  # what is used as an object, if only for some attribute
+        self.whole: set[str] = set()  # packages that count with all their modules
+        self.prose = False
         self.find = cache(self._find)
+        self.face = cache(self._face)
 
-    def follow(self, named: _Named, *, home: str) -> None:
-        for name in named.names:
+    def visit(self, module: str) -> None:
+        """Follow what a module names itself."""
+        path = self.modules[module]
+        package = path.name == "__init__.py"
+        named = _named_in(path, module, package, *_state(path))
+        self.follow(named, home=module if package else module.rpartition(".")[0])
+
+    def follow(self, named: Names, *, home: str) -> None:
+        self.prose |= named.prose
+        for name in named.imported:
             self.add(name)
-        for package in named.packages:
-            self.add_all(package)
-        if named.dynamic and home:
+        for name in named.used:
+            if self.find(name.partition(".")[0]) is not None:
+                self.add(name)
+                self.loose.add(name)
+        for package in named.stars:
+            self.add_star(package)
+        if named.dynamic or (named.face and self.face(home) is None):
             self.add_all(home)
 
     def add(self, name: str) -> None:
@@ -74,20 +93,67 @@ class _Local:
         if self.find(parts[0]) is None:
             if parts[0] not in sys.stdlib_module_names:
                 self.outside.add(parts[0])
+        elif name not in self.met:
+            self.met.add(name)
+            for end in range(1, len(parts) + 1):
+                dotted = ".".join(parts[:end])
+                path = self.find(dotted)
+                if path is not None and path.is_file() and dotted not in self.modules:
+                    self.modules[dotted] = path
+                    self.queue.append(dotted)
+                self.take(dotted, *parts[end : end + 1])
+
+    def take(self, package: str, name: str = "") -> None:
+        """Add what a lazy package loads when a name is taken from it."""
+        face = self.face(package) if name else None
+        if face is None:
             return
-        for end in range(1, len(parts) + 1):
-            dotted = ".".join(parts[:end])
-            path = self.find(dotted)
-            if path is not None and path.is_file() and dotted not in self.modules:
-                self.modules[dotted] = path
-                self.queue.append(dotted)
+        if name in face:
+            self.lazy[f"{package}.{name}"] = face[name]
+            self.add(face[name])
+        elif self.find(f"{package}.{name}") is None:
+            self.loose.add(package)  # no name that it declares: __dict__, or a mistake
+
+    def add_star(self, package: str) -> None:
+        face = self.face(package)
+        if face is None:
+            self.add_all(package)
+        for name in face or ():
+            self.add(f"{package}.{name}")
+            self.loose.add(f"{package}.{name}")
 
     def add_all(self, package: str) -> None:
+        """Add every module of a package, or of the project if no package is named."""
+        self.whole.add(package)
         for root in self.roots:
-            folder = root.joinpath(*package.split("."))
-            for path in sorted(folder.rglob("*.py")):
+            folder = root.joinpath(*filter(None, package.split(".")))
+            tops = [folder] if package else [path.parent for path in root.glob("*/__init__.py")]
+            found = [] if package else [*root.glob("*.py")]
+            for path in sorted([*found, *(path for top in tops for path in top.rglob("*.py"))]):
                 parts = path.relative_to(root).with_suffix("").parts
                 self.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+
+    def spread(self) -> bool:
+        """Add all modules of the lazy packages that were handed on; tell whether any was."""
+        lazy = [module for module in self.modules if self.face(module) is not None]
+        found = [package for package in lazy if package not in self.whole and self.given(package)]
+        for package in found:
+            self.add_all(package)
+        return bool(found)
+
+    def given(self, package: str) -> bool:
+        parts = package.split(".")
+        return any(".".join(parts[:end]) in self.loose for end in range(1, len(parts) + 1))
+
+    def _face(self, package: str) -> Mapping[str, str] | None:
+        """Return where a lazy package finds its names, or None if it is no such package."""
+        path = self.find(package)
+        if path is None or path.name != "__init__.py":
+            return None
+        named, stub = _named_in(path, package, True, *_state(path)), path.with_suffix(".pyi")
+        if not named.face or named.dynamic or not stub.is_file():
+            return None
+        return _read_stub(stub, package, *_state(stub))
 
     def _find(self, name: str) -> Path | None:
         """Return the file of a module, the folder of a namespace package, or None."""
@@ -101,58 +167,34 @@ class _Local:
         return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
 
 
-def search_path(root: Path) -> tuple[Path, ...]:
-    """Return the folders of a project in which a notebook's kernel finds local modules."""
-    return (root, root / "src", root / "notebooks")
+def _state(path: Path) -> tuple[int, int]:
+    """Return what tells when a file must be read again: its size and time of change."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 @cache
-def _named_in(path: Path, name: str, package: bool, size: int, modified: int) -> _Named:
-    del size, modified  # they tell when to read the file again
-    return _named(path.read_text("utf-8", errors="replace"), name, package=package)
+def _named_in(path: Path, name: str, package: bool, size: int, modified: int) -> Names:
+    del size, modified
+    return read_module(path.read_text("utf-8", errors="replace"), name, package=package)
 
 
-def _named(source: str, module: str, *, package: bool) -> _Named:
+@cache
+def _read_stub(path: Path, package: str, size: int, modified: int) -> Mapping[str, str] | None:
+    """Return the names of a stub and where they are found, as `lazy_loader` reads it."""
+    del size, modified
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        nodes = [*ast.walk(ast.parse(path.read_text("utf-8", errors="replace")))]
     except SyntaxError:
-        return _Named((), (), dynamic=True)
-    names = [name for node in nodes for name in _names(node, module, package)]
-    stars = [
-        _origin(node, module, package)
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
-    ]
-    lazy = any(isinstance(n, ast.FunctionDef) and n.name == "__getattr__" for n in nodes)
-    return _Named(tuple(names), tuple(stars), dynamic=lazy or any(map(_dynamic, nodes)))
-
-
-def _names(node: ast.AST, module: str, package: bool) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        origin = _origin(node, module, package)
-        yield origin
-        yield from (f"{origin}.{alias.name}" for alias in node.names if alias.name != "*")
-    elif isinstance(node, ast.Call) and _dynamic(node) and node.args:
-        argument = node.args[0]
-        if isinstance(argument, ast.Constant) and "import" in _called(node):
-            yield str(argument.value)
-
-
-def _origin(node: ast.ImportFrom, module: str, package: bool) -> str:
-    if not node.level:
-        return node.module or ""
-    parents = module.split(".")[: None if package else -1]
-    kept = parents[: len(parents) - node.level + 1]
-    return ".".join([*kept, *filter(None, [node.module])])
-
-
-def _dynamic(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and _called(node) in _DYNAMIC
-
-
-def _called(call: ast.Call) -> str:
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
+        return None
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    if any(node.level != 1 or node.names[0].name == "*" for node in imports):
+        return None
+    # a submodule wins over an attribute of the same name
+    ordered = sorted(imports, key=lambda node: node.module is None)
+    homes = {
+        alias.name: [package, *filter(None, [node.module])]
+        for node in ordered
+        for alias in node.names
+    }
+    return {name: ".".join([*home, name]) for name, home in homes.items()}

@@ -53,6 +53,7 @@ import numpy as np
 from claimbook.lab import choose, figure, record, replicate, style
 
 style.use()
+style.declare({"mean of n readings": style.AMBER})
 counts = [1, 2, 4, 8, 16, 32]
 trials = choose(profile, quick=200, full=2000)"""
 
@@ -75,7 +76,7 @@ The figure shows the error for each number of readings, with a band over the see
 
 FIGURE = """\
 fig, ax = plt.subplots()
-style.lines(ax, counts, errors, "mean of n readings", method="base")
+style.lines(ax, counts, errors, "mean of n readings")
 ax.set(xscale="log", yscale="log", xlabel="readings averaged, n", ylabel="mean squared error")
 means = errors.mean(axis=0)
 figure(

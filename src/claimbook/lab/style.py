@@ -1,70 +1,70 @@
-"""One plotting style for every figure: neutral text, one colour and one dash per method.
-
-The colours follow Okabe and Ito's palette, darkened where needed so that each has a contrast
-of about three to one on white and on a dark page, and differ under the common kinds of
-colour blindness. Text and axes are `NEUTRAL`, which a page replaces by its own text colour.
-"""
+"""One plotting style for every figure: neutral text, one colour and one dash per method."""
 
 from typing import TYPE_CHECKING, Any
 
+from claimbook.lab.looks import (
+    AMBER,
+    BLUE,
+    DASHDOT,
+    DASHED,
+    DOTTED,
+    GREEN,
+    NEUTRAL,
+    PALETTE,
+    PURPLE,
+    SHORT,
+    SKY,
+    SOLID,
+    VERMILLION,
+    Look,
+    declare,
+    look,
+)
 from claimbook.lab.measurement import interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NEUTRAL = "#6e6e6e"
-BLUE, VERMILLION, GREEN, PURPLE, AMBER, SKY = PALETTE = (
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#b8578f",
-    "#b07d00",
-    "#3a93cf",
-)
+__all__ = [
+    "AMBER",
+    "BLUE",
+    "DASHDOT",
+    "DASHED",
+    "DOTTED",
+    "GREEN",
+    "NEUTRAL",
+    "PALETTE",
+    "PURPLE",
+    "SHORT",
+    "SKY",
+    "SOLID",
+    "VERMILLION",
+    "Look",
+    "colour",
+    "dash",
+    "declare",
+    "dots",
+    "end",
+    "lines",
+    "look",
+    "settle",
+    "use",
+    "vega",
+]
+
 FEW_SEEDS = 10
 FONTS = ["DejaVu Sans", "Helvetica", "Arial", "sans-serif"]
 
-# One method, one colour and one dash, in every notebook; a new method gets a line here.
-METHODS: dict[str, tuple[str, Any]] = {
-    "paper": (NEUTRAL, (0, (1, 1))),
-    "baseline": (NEUTRAL, (0, (4, 2))),
-    "control": (NEUTRAL, (0, (5, 1, 1, 1))),
-    "cosine": (BLUE, "-"),
-    "hybrid": (VERMILLION, (0, (5, 1.2))),
-    "wsd": (GREEN, (0, (1.5, 1))),
-    "linear": (PURPLE, (0, (5, 1, 1, 1))),
-    "dpa": (VERMILLION, "-"),
-    "steerlm": (BLUE, (0, (5, 1.2))),
-    "sft": (GREEN, (0, (1.5, 1))),
-    "dpo": (PURPLE, (0, (5, 1, 1, 1))),
-    "base": (AMBER, (0, (3, 1))),
-    "true": (VERMILLION, "-"),
-    "shuffled": (BLUE, (0, (5, 1.2))),
-    "masked": (GREEN, (0, (1.5, 1))),
-    "bias": (BLUE, (0, (5, 1.2))),
-    "variance": (PURPLE, (0, (1.5, 1))),
-    "total": (VERMILLION, "-"),
-}
-
-MARKERS = {"wsd": "s", "hybrid": "D", "shuffled": "s", "masked": "D", "steerlm": "s"}
-
 
 def colour(method: str) -> str:
-    """Return the colour that belongs to a method; an unknown one raises `ValueError`."""
-    return _entry(method)[0]
+    """Return the colour of a method; one that was not declared raises `ValueError`."""
+    return look(method).colour
 
 
 def dash(method: str) -> Any:
     """Return the method's line style, the second cue beside its colour."""
-    return _entry(method)[1]
-
-
-def _entry(method: str) -> tuple[str, Any]:
-    if method not in METHODS:
-        known = ", ".join(sorted(METHODS))
-        raise ValueError(f'no colour is fixed for the method "{method}"; known: {known}')
-    return METHODS[method]
+    return look(method).stroke.line
 
 
 def use() -> None:
@@ -137,14 +137,15 @@ def lines(ax: "Axes", x: Any, values: Any, label: str, *, method: str = "") -> N
         raise ValueError(
             f"{x.size} points need values of shape (seeds, {x.size}), not {runs.shape}"
         )
-    hue, stroke = _entry(method or label)
+    drawn = look(method or label)
+    hue = drawn.colour
     if len(runs) > 1:
         low, high = np.transpose([interval(list(column))[1:] for column in runs.T])
         ax.fill_between(x, low, high, color=hue, alpha=0.2, linewidth=0)
         for run in runs if len(runs) <= FEW_SEEDS else ():
             ax.plot(x, run, color=hue, alpha=0.35, linewidth=0.6)
     mean = runs.mean(axis=0)
-    ax.plot(x, mean, color=hue, linestyle=stroke)
+    ax.plot(x, mean, color=hue, linestyle=drawn.stroke.line)
     if label:
         end(ax, x[-1], mean[-1], label, hue)
 
@@ -167,11 +168,12 @@ def dots(
 
     runs = [float(value) for value in values]
     mean, low, _ = interval(runs)
-    hue, row = colour(method), np.full(len(runs), at + beside)
+    drawn, row = look(method), np.full(len(runs), at + beside)
+    hue = drawn.colour
     bar: dict[str, Any] = {"xerr" if across else "yerr": mean - low}
     ax.plot(*((runs, row) if across else (row, runs)), ".", color=hue, alpha=0.5, ms=4)
     place = (mean, at) if across else (at, mean)
-    ax.errorbar(*place, **bar, fmt=MARKERS.get(method, "o"), color=hue, capsize=3, label=label)
+    ax.errorbar(*place, **bar, fmt=drawn.marker, color=hue, capsize=3, label=label)
 
 
 def end(ax: "Axes", x: float, y: float, label: str, hue: str = NEUTRAL) -> None:

@@ -26,15 +26,13 @@ def axis(field: str, title: str, **more: Any) -> dict[str, Any]:
 
 
 def method(field: str, names: Sequence[str]) -> dict[str, Any]:
-    """Return the channels that give each method its fixed colour and a dash of its own."""
-    colours = {"domain": list(names), "range": [style.colour(name) for name in names]}
-    dashes = {"domain": list(names), "range": [DASHES[k % len(DASHES)] for k in range(len(names))]}
+    """Return the channels that give each method its own colour and its own dash."""
+    drawn = [style.look(name) for name in names]
+    colours = {"domain": list(names), "range": [one.colour for one in drawn]}
+    dashes = {"domain": list(names), "range": [list(one.stroke.chart) for one in drawn]}
     legend = {"orient": "top", "title": None}
     base = {"field": field, "type": "nominal", "legend": legend}
     return {"color": base | {"scale": colours}, "strokeDash": base | {"scale": dashes}}
-
-
-DASHES = ([1, 0], [8, 3], [2, 2], [8, 2, 2, 2])
 
 
 def bars(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-QUANTITY = re.compile(r"[a-z][a-z0-9_]*")
+QUANTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 CITATION_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:.+/-]*[A-Za-z0-9]")
 
 

@@ -205,7 +205,9 @@ def _test(fields: Fields, printed: PaperFigure) -> Test:
     quantity = fields.text("quantity")
     if not QUANTITY.fullmatch(quantity):
         raise fields.fault(
-            "quantity", f'"{quantity}" is no name', "use lower case, digits and underscores"
+            "quantity",
+            f'"{quantity}" is no name',
+            "use lower-case words joined by single underscores",
         )
     limits = _limits(fields, rule)
     value = fields.number("value", None)

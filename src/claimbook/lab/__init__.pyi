@@ -1,0 +1,14 @@
+from . import corpus as corpus
+from . import models as models
+from . import style as style
+from . import vega as vega
+from .charts import chart as chart
+from .figures import figure as figure
+from .fleet import Fleet as Fleet
+from .measurement import interval as interval
+from .measurement import record as record
+from .profiles import choose as choose
+from .seeds import keys as keys
+from .seeds import replicate as replicate
+from .training import begin as begin
+from .training import train as train

@@ -1,0 +1,146 @@
+"""Every claim judged by a run, and told to machines and to the terminal."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimbook.errors import ClaimbookError
+from claimbook.execution.fingerprint import fingerprint
+from claimbook.model.evidence import Finding
+from claimbook.model.paper import Verdict
+from claimbook.notebook.book import open_book
+from claimbook.pages.survey import (
+    Report,
+    find_unexpected,
+    make_report,
+    survey,
+    survey_one,
+    tabulate,
+    write_claims,
+)
+from composed import report_on
+from front import FRONT, PROVENANCE, drawn, executed, measured, notebook_json, run_of
+from small_project import Project
+
+OUTPUTS = {"measure": [measured("gap", 0.1, 0.2, 0.3, unit="bits"), drawn()]}
+ACCEPTED = FRONT + "    expect: not reproduced\n"
+
+
+def made(folder: Path, *, profile: str = "full", front: str = FRONT, run: bool = True) -> Report:
+    return report_on(folder, OUTPUTS if run else None, front=front, profile=profile)
+
+
+def test_a_claim_is_told_to_machines_with_its_interval(tmp_path: Path):
+    """claims.json holds verdict, rule, mean and interval of every claim."""
+    (row,) = json.loads(write_claims([made(tmp_path)]))["claims"]
+    (test,) = row.pop("tests")
+
+    assert row == {
+        "paper": "doe2024tiny",
+        "slug": "tiny",
+        "claim": "gap-is-small",
+        "statement": "The gap is small.",
+        "locator": "§1",
+        "printed": {"text": "no gap", "value": None},
+        "verdict": "reproduced",
+        "provisional": False,
+        "expected": None,
+        "untested": None,
+        "profile": "full",
+        "fingerprint": "f" * 64,
+    }
+    assert test.pop("mean") == pytest.approx(0.2)
+    assert test.pop("low") == pytest.approx(-0.0484, abs=1e-4)
+    assert test.pop("high") == pytest.approx(0.4484, abs=1e-4)
+    assert test.pop("sd") == pytest.approx(0.1)
+    assert test == {
+        "quantity": "gap",
+        "rule": "at_most",
+        "limit": "≤ 0.500",
+        "unit": "bits",
+        "n": 3,
+        "deterministic": False,
+        "verdict": "reproduced",
+    }
+
+
+def test_a_claim_without_a_run_has_no_verdict(tmp_path: Path):
+    """Nothing is said of a claim before its notebook has been run."""
+    (row,) = json.loads(write_claims([made(tmp_path, run=False)]))["claims"]
+
+    assert (row["verdict"], row["tests"], row["profile"]) == (None, [], None)
+
+
+def test_the_command_lines_table_says_the_same(tmp_path: Path):
+    """Terminal and page tell one story."""
+    (row,) = tabulate([made(tmp_path, profile="quick")])
+
+    assert row[:3] == ("tiny", "gap-is-small", "● reproduced (provisional)")
+    assert row[3] == "0.200 [−0.0484, 0.448] bits (≤ 0.500)"
+
+
+def test_a_verdict_that_is_not_the_accepted_one_is_named(tmp_path: Path):
+    """Only a full run can break what was accepted."""
+    assert find_unexpected([made(tmp_path, front=ACCEPTED)]) == [
+        'tiny.ipynb, claim "gap-is-small": the verdict is reproduced, not reproduced was accepted'
+    ]
+    assert find_unexpected([made(tmp_path, front=ACCEPTED, profile="quick")]) == []
+    assert find_unexpected([made(tmp_path, front=ACCEPTED, run=False)]) == []
+
+
+def test_a_report_is_of_one_run(tmp_path: Path):
+    """Verdicts of a quick run are provisional, and what was measured stands beside them."""
+    report = made(tmp_path, profile="quick")
+    (finding,) = report.findings
+
+    assert (finding.verdict, finding.provisional, finding.pending) == (
+        Verdict.REPRODUCED,
+        True,
+        False,
+    )
+    assert finding.results[0].measurement.values == (0.1, 0.2, 0.3)
+    assert report.run is not None
+    assert report.run.profile == "quick"
+
+
+def test_a_failed_notebook_has_its_claims_pending(tmp_path: Path):
+    """Without a good run nothing is judged, and the reason is kept."""
+    notebook = made(tmp_path, run=False).notebook
+    report = make_report(notebook, None, "cell 4 (measure): KeyError")
+    claim = notebook.front.claims[0]
+
+    assert report.findings == (Finding(claim, Verdict.NOT_TESTED, pending=True),)
+    assert report.failure == "cell 4 (measure): KeyError"
+
+
+def test_a_run_that_lacks_a_quantity_cannot_be_judged(tmp_path: Path):
+    """The error names file and claim."""
+    notebook = made(tmp_path, run=False).notebook
+    with pytest.raises(ClaimbookError) as caught:
+        make_report(notebook, executed(notebook_json(), {}))
+    assert str(caught.value).startswith(
+        'tiny.ipynb, claim "gap-is-small": the quantity "gap" was never recorded'
+    )
+
+
+def test_every_notebook_is_surveyed_by_its_best_run(project: Project):
+    """The full run is taken before the quick one, and a notebook without a run has none."""
+    report_on(project.root / "notebooks")
+    report_on(
+        project.root / "notebooks", front=FRONT.replace("doe2024tiny", "roe2024tiny"), slug="z"
+    )
+    book, store = open_book(project.root), project.store
+    notebook = book.notebook("tiny")
+    for profile in ("quick", "full"):
+        digest = fingerprint(notebook, book.settings, profile).digest
+        known = replace(PROVENANCE, profile=profile)
+        document = executed(notebook_json(), OUTPUTS, profile).document
+        store.put(run_of(dict(document), profile, fingerprint=digest, provenance=known))
+        assert survey_one(book, store, notebook).run.profile == profile
+
+    assert [(one.notebook.slug, one.run is not None) for one in survey(book, store)] == [
+        ("tiny", True),
+        ("z", False),
+    ]
