@@ -7,8 +7,9 @@ from typing import Any
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.notebook.source import read
+from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
-from claimbook.pages.page import Page, Site, compose_page
+from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report, make_report
 from claimbook.prose.dialect import read_dialect
 from front import FRONT, drawn, executed, measured, notebook_json, write_notebook
@@ -87,6 +88,6 @@ class _Reader(HTMLParser):
 def parse(html: str) -> Markup:
     """Read HTML as a browser does."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(str(html))  # markupsafe would escape what it is added to
     reader.close()
     return reader.made

@@ -60,8 +60,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "pages",
         (
             *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
-            *("kinds", "outputs", "drawing", "blocks", "code", "attachments", "scripts"),
-            *("jsonld", "survey", "rendering", "page", "grounds", "shelf", "catalogue", "edition"),
+            *("kinds", "outputs", "rendering", "drawing", "blocks", "panels", "code"),
+            *("attachments", "exhibits", "scripts", "jsonld", "survey", "page", "composing"),
+            *("grounds", "shelf", "catalogue", "edition"),
         ),
     ),
     (

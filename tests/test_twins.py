@@ -15,16 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook import lab
-from claimbook.checks.project import CONTRACT, DRAWERS
+from claimbook.checks.cells import CONTRACT, DRAWERS
 from claimbook.execution.digests import STDLIB, digest_data
 from claimbook.lab import charts, corpus, device, figures, looks, measurement, style
-from claimbook.model import evidence, statistics
-from claimbook.model.evidence import measurements
+from claimbook.model import measurement as recorded
+from claimbook.model import run, statistics
 from claimbook.model.paper import QUANTITY, SLUG
 from claimbook.notebook.source import PROFILES
 from claimbook.pages import figures as drawn
 from claimbook.pages.outputs import sort_outputs
 from claimbook.wording.numbers import show_measurement
+from front import run_of
 from small_project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -47,9 +48,10 @@ def emitted(emit: Callable[..., None], *arguments: Any, **more: Any) -> list[dic
     return outputs
 
 
-def executed(*outputs: dict[str, Any]) -> dict[str, Any]:
-    """Return an executed notebook of one code cell with those outputs."""
-    return {"cells": [{"cell_type": "code", "metadata": {}, "outputs": list(outputs)}]}
+def executed(*outputs: dict[str, Any]) -> run.Run:
+    """Return a run of one code cell with those outputs."""
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": list(outputs)}
+    return run_of({"cells": [cell], "metadata": {}})
 
 
 def read_numbers(text: str) -> list[float]:
@@ -74,8 +76,8 @@ def test_confidence() -> None:
 def test_record_is_read_back(values: list[float], unit: str, deterministic: bool) -> None:
     """What `record` leaves in an output is what the engine measures."""
     outputs = emitted(lab.record, "gap", values, unit=unit, deterministic=deterministic, note="n")
-    assert measurements(executed(*outputs)) == {
-        "gap": evidence.Measurement("gap", tuple(values), unit, deterministic, "n")
+    assert executed(*outputs).measurements == {
+        "gap": recorded.Measurement("gap", tuple(values), unit, deterministic, "n")
     }
 
 
@@ -84,7 +86,7 @@ def test_line_of_a_record(values: list[float], deterministic: bool) -> None:
     """JupyterLab's line and the page show the same numbers, each to its own digits."""
     (output,) = emitted(lab.record, "gap", values, deterministic=deterministic)
     _, _, line = output["data"]["text/plain"].partition(" = ")
-    (measured,) = measurements(executed(output)).values()
+    (measured,) = executed(output).measurements.values()
     ours, theirs = read_numbers(line), read_numbers(show_measurement(measured))
     assert len(ours) == len(theirs) > 0
     assert all(isclose(a, b, rel_tol=0.006) for a, b in zip(ours, theirs, strict=True))
@@ -92,30 +94,26 @@ def test_line_of_a_record(values: list[float], deterministic: bool) -> None:
 
 def test_mime_types() -> None:
     """The lab emits the types that the engine looks for."""
-    assert measurement.MEASUREMENT == evidence.MEASUREMENT
-    assert figures.FIGURE == evidence.FIGURE
+    assert measurement.MEASUREMENT == recorded.MIME
+    assert figures.FIGURE == run.FIGURE
     assert charts.VEGALITE == drawn.CHART
     (version,) = set(re.findall(r"v(\d+)", charts.VEGALITE + charts.SCHEMA))
     assert version == "6"
 
 
-def test_figure_is_read_back(project: Project) -> None:
+def test_figure_is_read_back() -> None:
     """A figure's picture and contract arrive, and its caption for JupyterLab is skipped."""
     fig, ax = plt.subplots()
     ax.plot([1, 2], [3, 4])
     outputs = emitted(
         lab.figure, fig, id="a-line", caption="It rises. Two.", alt="A line.", data={"x": [1, 2]}
     )
-    project.add("tiny")
-    notebook = project.book.notebook("tiny")
-    blank = {"cell_type": "code", "metadata": {}, "outputs": []}
-    cells = [blank] * (len(notebook.code) - 1) + executed(*outputs)["cells"]
-    shown = sort_outputs(notebook, {"cells": cells})[notebook.code[-1].id]
-    ((_, found),) = shown.figures
+    shown = sort_outputs(outputs, where="here")
+    (found,) = shown.figures
     assert (found.id, found.caption, found.alt) == ("a-line", "It rises. Two.", "A line.")
     assert (found.columns, found.rows, found.spec) == (("x",), ((1,), (2,)), None)
     assert found.svg == outputs[0]["data"][figures.SVG]
-    assert (shown.plain, shown.recorded) == ((), "")
+    assert shown.items == (found,)
 
 
 def test_chart_is_read_back() -> None:

@@ -1,9 +1,17 @@
 import json
 from urllib.parse import unquote
 
-from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.reader import read_bib
-from claimbook.pages.downloads import alternates, each, offered, path_of, whole
+from claimbook.pages.downloads import (
+    FORMATS,
+    iterate_files,
+    name_generated,
+    path_of,
+    write_each,
+    write_whole,
+)
+from claimbook.pages.drawing import draw
 
 RECORDS = (
     Record(
@@ -15,7 +23,7 @@ RECORDS = (
 
 def test_the_whole_is_every_work_in_three_formats():
     """BibTeX, RIS and CSL-JSON hold the same works in the same order."""
-    files = whole(RECORDS)
+    files = write_whole(RECORDS)
 
     assert sorted(files) == ["claimbook.bib", "claimbook.json", "claimbook.ris"]
     keys = [record.key for record in RECORDS]
@@ -23,12 +31,27 @@ def test_the_whole_is_every_work_in_three_formats():
     assert [item["id"] for item in json.loads(files["claimbook.json"])] == keys
     lines = files["claimbook.ris"].splitlines()
     assert [line[6:] for line in lines if line.startswith("ID")] == keys
-    assert json.loads(whole([])["claimbook.json"]) == []
+    assert json.loads(write_whole([])["claimbook.json"]) == []
+
+
+def test_what_pages_may_link_to_is_what_is_made():
+    """The names of generated files are those that are written, and claims.json."""
+    assert name_generated() == ("claims.json", *write_whole(RECORDS))
+
+
+def test_a_work_has_its_entry_in_each_format():
+    """One file holds one work, as the whole has it."""
+    one = write_each(RECORDS[0])
+
+    assert list(one) == [format_.ending for format_ in FORMATS]
+    assert one["bib"] == write_bib([RECORDS[0]])
+    assert one["ris"] in write_whole(RECORDS)["claimbook.ris"]
+    assert json.loads(one["json"]) == json.loads(write_whole(RECORDS)["claimbook.json"])[:1]
 
 
 def test_each_work_has_its_files_under_its_old_keys_too():
     """A file that was once linked stays where it was."""
-    files = dict(each(RECORDS))
+    files = dict(iterate_files(RECORDS))
 
     assert len(files) == 9
     assert files["bib/doe2023old.bib"] == files["bib/doe2024title.bib"]
@@ -46,17 +69,9 @@ def test_no_key_leads_out_of_the_folder():
     assert [unquote(path[4:-4].replace("=", "%")) for path in paths] == list(keys)
 
 
-def test_a_page_offers_what_it_cites_above_its_list():
-    """The link stands before the references, once."""
-    html = offered('<h2>References</h2><ol class="cb-references cb-numeric"></ol>', "dpa.bib")
-
-    assert html.index("Cite these") < html.index("<ol")
-    assert 'href="dpa.bib" download' in html
-
-
 def test_the_head_names_the_type_of_each_format():
     """A program finds the record of a page by its media type."""
-    assert alternates("dpa").splitlines() == [
+    assert draw("head", stem="dpa", described=None, formats=FORMATS).splitlines() == [
         '<link rel="alternate describedby" type="application/x-bibtex" title="BibTeX" href="dpa.bib">',
         '<link rel="alternate describedby" type="application/x-research-info-systems" title="RIS"'
         ' href="dpa.ris">',

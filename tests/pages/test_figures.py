@@ -1,7 +1,10 @@
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.pages.figures import CHART, files, html, read_figure, recolour
+from claimbook.pages.blocks import Drawing
+from claimbook.pages.drawing import draw_block
+from claimbook.pages.figures import CHART, read_figure, recolour, write_files
+from composed import parse
 from front import drawn
 
 
@@ -44,7 +47,7 @@ def test_text_is_no_figure():
 
 def test_a_figure_lies_beside_its_page_in_both_palettes_with_its_data():
     """Two pictures, one table, and no neutral colour left in either picture."""
-    made = files(read_figure(drawn(), ""))
+    made = write_files(read_figure(drawn(), ""))
 
     assert sorted(made) == ["figures/gap-dark.svg", "figures/gap.csv", "figures/gap.svg"]
     assert made["figures/gap.csv"] == "step,gap\n0,0.3\n1,0.1\n"
@@ -54,11 +57,41 @@ def test_a_figure_lies_beside_its_page_in_both_palettes_with_its_data():
 
 def test_the_element_has_alt_text_a_numbered_caption_and_the_data():
     """The first clause of the caption is the finding, and markup in it is text."""
-    element = html(read_figure(drawn(caption="It <b> shrinks. More.", alt='"q"'), ""), 3)
+    figure = read_figure(drawn(caption="It <b> shrinks. More.", alt='"q"'), "")
+    element = draw_block(Drawing(figure, 3, beside=""))
+    found = parse(element)
 
     assert "<b>Figure 3. It &lt;b&gt; shrinks.</b> More." in element
-    assert 'alt="&quot;q&quot;"' in element
+    assert found.all("alt") == ['"q"', '"q"']
+    assert found.all("src") == ["figures/gap.svg#only-light", "figures/gap-dark.svg#only-dark"]
+    assert (found.all("width"), found.all("height")) == (["9", "9"], ["9", "9"])
     assert '<a href="figures/gap.csv" download>' in element
+    assert "<td>0</td><td>0.3</td>" in element
+
+
+def test_a_draggable_chart_has_its_static_pictures_too():
+    """Without its script, and in print, there is the picture; its specification is a file."""
+    output = drawn()
+    output["data"][CHART] = {"mark": "line"}
+    figure = read_figure(output, "cell 1")
+    element = draw_block(Drawing(figure, 1, beside="tiny/"))
+
+    assert write_files(figure)["figures/gap.vl.json"] == '{"mark": "line"}'
+    assert '<figure class="cb-figure cb-interactive" id="fig-gap">' in element
+    assert 'data-spec="tiny/figures/gap.vl.json"' in element
+    assert element.count("<img") == 2
+
+
+def test_a_long_table_shows_its_first_rows():
+    """The page says how many there are; the file has them all, to the last digit."""
+    rows = [[number, number / 3] for number in range(31)]
+    figure = read_figure(drawn(data={"columns": ["step", "gap"], "rows": rows}), "")
+    element = draw_block(Drawing(figure, 1, beside=""))
+
+    assert element.count("<tr>") == 31
+    assert "<p>The first 30 of 31 rows.</p>" in element
+    assert "<td>0.333333</td>" in element
+    assert write_files(figure)["figures/gap.csv"].splitlines()[2] == "1,0.3333333333333333"
 
 
 def test_recolouring_spares_everything_but_the_neutral():

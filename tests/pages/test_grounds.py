@@ -2,8 +2,9 @@ from pathlib import Path
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.notebook.source import read
-from claimbook.pages.grounds import grounds
-from front import FRONT, RECORD, cell, write_notebook
+from claimbook.pages.grounds import find_grounds
+from composed import compose
+from front import FRONT, RECORD, cell
 
 WORKS = {
     key: Record(key, "misc", {}) for key in ("doe2024tiny", "roe2020old", "poe2021new", "loe2022x")
@@ -13,8 +14,9 @@ OPENING = (
 )
 
 
-def found(tmp_path: Path, *cells, front: str = FRONT) -> dict[str, frozenset[str]]:
-    return grounds(read(write_notebook(tmp_path, "tiny", *cells, front=front)), WORKS)
+def found(folder: Path, *cells, front: str = FRONT, works=WORKS) -> dict[str, frozenset[str]]:
+    outline = compose(folder, None, *cells, front=front, records=works).outline
+    return find_grounds(read(folder / "tiny.ipynb"), outline, works)
 
 
 def test_a_claim_rests_on_its_paper_and_on_what_its_section_cites(tmp_path: Path):
@@ -26,6 +28,15 @@ def test_a_claim_rests_on_its_paper_and_on_what_its_section_cites(tmp_path: Path
     ) == {"gap-is-small": {"doe2024tiny", "roe2020old", "loe2022x"}}
 
 
+def test_a_record_below_a_subheading_counts_the_whole_section(tmp_path: Path):
+    """What is cited above the subheading is of the same section."""
+    opening = f"{OPENING}\n### Measured\n"
+
+    assert found(tmp_path, cell("markdown", "a", opening), RECORD) == {
+        "gap-is-small": {"doe2024tiny", "roe2020old"}
+    }
+
+
 def test_what_a_statement_names_counts_and_code_does_not(tmp_path: Path):
     """A key in the statement is a work to rest on, one in a fence is an example."""
     text = "## Is the gap small?\n\n```\n## no heading [@roe2020old]\n```\n\n"
@@ -33,6 +44,17 @@ def test_what_a_statement_names_counts_and_code_does_not(tmp_path: Path):
 
     assert found(tmp_path, cell("markdown", "a", text), RECORD, front=front) == {
         "gap-is-small": {"doe2024tiny", "loe2022x"}
+    }
+
+
+def test_an_old_key_is_the_work_that_has_it(tmp_path: Path):
+    """A work is one, whichever of its keys is cited or named."""
+    works = WORKS | {"roe2019old": WORKS["roe2020old"], "loe2021x": WORKS["loe2022x"]}
+    front = FRONT.replace("The gap is small.", "The gap of [@loe2021x] is small.")
+    cells = (cell("markdown", "a", OPENING.replace("roe2020old", "roe2019old")), RECORD)
+
+    assert found(tmp_path, *cells, front=front, works=works) == {
+        "gap-is-small": {"doe2024tiny", "roe2020old", "loe2022x"}
     }
 
 

@@ -2,10 +2,13 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper
 from claimbook.notebook.source import read
-from claimbook.pages.jsonld import article, script
+from claimbook.pages.drawing import draw
+from claimbook.pages.jsonld import describe_page
 from front import FRONT, write_notebook
 
 HOSTILE = "</script><script>alert(1)</script><!--"
@@ -18,7 +21,7 @@ CITED = (
 def described(tmp_path: Path, **more: str) -> dict:
     notebook = read(write_notebook(tmp_path, front=FRONT))
     paper = from_paper(notebook.front.paper)
-    return article(notebook, paper, [paper, *CITED], by="The Claimbook authors", **more)
+    return describe_page(notebook, paper, [paper, *CITED], by="The Claimbook authors", **more)
 
 
 def test_the_page_is_an_article_about_the_paper(tmp_path: Path):
@@ -45,7 +48,8 @@ def test_what_is_cited_is_named_by_its_address_or_its_title(tmp_path: Path):
     assert described(tmp_path)["citation"] == [{"@id": "https://doi.org/10.1/x"}, {"name": "New"}]
 
 
-def test_no_title_ends_the_script():
+@pytest.mark.parametrize("described", [{"name": HOSTILE}, {HOSTILE: [{"a": [HOSTILE, None, 3]}]}])
+def test_no_title_ends_the_script(described: dict):
     """Markup in the data stays data, and reads back as it was."""
 
     class Page(HTMLParser):
@@ -59,7 +63,19 @@ def test_no_title_ends_the_script():
             self.text += data
 
     page = Page()
-    page.feed(script({"name": HOSTILE}))
+    page.feed(draw("head", stem="x", described=described, formats=()))
 
     assert page.tags == ("script",)
-    assert json.loads(page.text) == {"name": HOSTILE}
+    assert json.loads(page.text) == described
+
+
+def test_a_hostile_record_is_described_as_it_stands(tmp_path: Path):
+    """What the paper is called is handed on unchanged; drawing it is the template's affair."""
+    title = HOSTILE.removesuffix("<!--")  # two hyphens are a dash
+    works = [Record("poe2021new", "misc", {"title": "A {</script>}"})]
+    notebook = read(write_notebook(tmp_path, front=FRONT.replace("A Tiny Paper", title)))
+    described = describe_page(notebook, from_paper(notebook.front.paper), works, by=HOSTILE)
+
+    assert described["about"]["name"] == title
+    assert described["author"]["name"] == HOSTILE
+    assert described["citation"] == [{"name": "A </script>"}]

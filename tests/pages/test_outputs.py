@@ -25,7 +25,7 @@ from claimbook.pages.kinds import (
     output_files,
 )
 from claimbook.pages.media import Media
-from claimbook.pages.outputs import MOST_HTML, read_outputs, show_raw, sort_outputs
+from claimbook.pages.outputs import MOST_HTML, read_outputs, read_raw, sort_outputs
 from claimbook.pages.terminal import MOST_LINES, Span
 from claimbook.wording.catalogue import say
 from front import drawn, measured
@@ -270,7 +270,7 @@ def test_what_outputs_carry_becomes_files():
 )
 def test_a_raw_cell_is_shown_or_named(source: str, mimetype: str, shown: Output):
     """A raw cell does not vanish."""
-    assert show_raw(source, mimetype) == shown
+    assert read_raw(source, mimetype) == shown
 
 
 def template() -> Any:
@@ -340,7 +340,7 @@ def test_outputs_stay_out_of_the_search_index():
 
 def test_a_raw_cell_is_found_by_the_search():
     """What an author wrote is no output."""
-    drawn = str(template().outputs([show_raw("<b>qqz</b>", "text/html")], escape, escape, True))
+    drawn = str(template().outputs([read_raw("<b>qqz</b>", "text/html")], escape, escape, True))
     assert "qqz" in indexed(drawn)
 
 

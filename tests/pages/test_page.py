@@ -11,7 +11,8 @@ from claimbook.errors import ClaimbookError
 from claimbook.notebook.source import read
 from claimbook.pages import blocks
 from claimbook.pages.addresses import Addresses
-from claimbook.pages.page import Page, Site, compose_blank, compose_page
+from claimbook.pages.composing import compose_page
+from claimbook.pages.page import Page, Site, make_blank
 from claimbook.pages.survey import make_report
 from claimbook.prose.links import Target
 from composed import DIALECT, RUN, WORKS, compose, html_of, parse, report_on
@@ -435,7 +436,7 @@ def test_a_page_is_a_value(tmp_path: Path):
 
 def test_a_page_that_cannot_be_made_says_why(tmp_path: Path):
     """Its title stands there with the fault, as text, and nothing else."""
-    page = compose_blank(read(write_notebook(tmp_path)), "cell 4: <b> is bad")
+    page = make_blank(read(write_notebook(tmp_path)), "cell 4: <b> is bad")
     found = parse(html_of(page))
 
     assert (page.slug, page.files, page.contents) == ("tiny", {}, ())

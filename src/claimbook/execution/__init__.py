@@ -2,8 +2,8 @@
 
 - `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on;
-- `fingerprint` is what a run depends on: `imports` follows what code can reach, `digests` digests
-  it;
+- `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
+  can reach, `digests` digests it;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;
 - `runner` executes one notebook, in the kernel that `kernel` starts, through papermill's

@@ -11,7 +11,7 @@ only in an executed notebook's outputs.
   `fleet` many runs side by side, and `device` one platform for all of them;
 - `corpus` is a code corpus that every machine with Python has;
 - `figures` holds a picture's contract, `charts` that of a chart to drag, `vega` the pieces of one,
-  `style` the look of both, and `outputs` how a cell shows them.
+  `style` the look of both, `looks` that of a notebook's methods, and `outputs` how a cell shows them.
 """
 
 import lazy_loader

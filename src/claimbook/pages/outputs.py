@@ -174,7 +174,7 @@ _READERS: Mapping[str, Callable[[Any], Output | None]] = {  # the richest first,
 }
 
 
-def show_raw(source: str, mimetype: str, beside: str = "") -> Output:
+def read_raw(source: str, mimetype: str, beside: str = "") -> Output:
     """Return what a page shows of a raw cell; `mimetype` is that of its metadata, or empty."""
     if not source.strip():
         return _not_shown("blank-raw")

@@ -1,41 +1,20 @@
-"""A run and its findings → a page: a value, drawn once by templates.
+"""A paper's page as a value, and what it must know of the site that it is on."""
 
-The page knows its title, its contents, the blocks that it is made of, the files beside it, what it
-cites, which anchors it has and which its links need, and what is wrong with it.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
-from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.records import from_paper
+from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding
-from claimbook.notebook.code import find_drawn, find_recorded
-from claimbook.notebook.document import dump
-from claimbook.notebook.source import Cell, Notebook
-from claimbook.pages import blocks, downloads, figures
+from claimbook.notebook.source import Notebook
+from claimbook.pages import blocks
 from claimbook.pages.addresses import Addresses
-from claimbook.pages.attachments import read_attachments, select_files
-from claimbook.pages.code import read_code
 from claimbook.pages.drawing import Block
-from claimbook.pages.figures import Figure
-from claimbook.pages.kinds import Output, Recorded, Shown, output_files
-from claimbook.pages.outputs import show_raw, sort_outputs
-from claimbook.pages.rendering import render_output
-from claimbook.pages.survey import Report
-from claimbook.prose.binding import BindingExtension
-from claimbook.prose.citations import CitationExtension, Ledger, draw_references, mentioned
-from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.crossrefs import Targets
 from claimbook.prose.dialect import Dialect
-from claimbook.prose.document import Document, begins_section, read_document
 from claimbook.prose.links import Resolver, Target
-from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_contents
-from claimbook.prose.reading import Piece, Reader
-from claimbook.wording.catalogue import say
-from claimbook.wording.marks import count_verdicts
+from claimbook.prose.outline import Heading, Outline
 
 
 def _nowhere(_path: str) -> Target | None:
@@ -83,255 +62,10 @@ class Page:
     ids: frozenset[str] = frozenset()
     anchors: tuple[tuple[str, str, str], ...] = ()  # that its links need: file, anchor, as written
     faults: tuple[ClaimbookError, ...] = ()
+    ours: bool = True  # all of its HTML comes from Markdown and templates, none from elsewhere
 
 
-class _Composer:
-    """Make the blocks of one page, in order."""
-
-    def __init__(self, report: Report, site: Site, bibtex: str) -> None:
-        self.report, self.site, self.bibtex = report, site, bibtex
-        self.notebook, self.findings = report.notebook, report.findings
-        self.beside = site.addresses.beside(self.notebook.slug)
-        self.stem = f"{self.beside}{self.notebook.slug}"
-        self.ledger = Ledger(among=_mentioned(self.notebook, site.records))
-        self.reader = self._reader()
-        self.shown = self._sort_outputs()
-        self.figures: list[str] = []  # the ids of those drawn so far
-        self.files: dict[str, str | bytes] = {}
-        self.faults: list[ClaimbookError] = []
-
-    def _reader(self) -> Reader:
-        notebook, run, site = self.notebook, self.report.run, self.site
-        declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
-        here = landmarks(notebook, run, self.findings)
-        return Reader(
-            site.dialect,
-            binding=BindingExtension(
-                run.measurements if run else None,
-                {finding.claim.id: finding for finding in self.findings},
-                declared,
-            ),
-            citing=CitationExtension(
-                records=site.records,
-                style=site.style,
-                targets=site.targets.at(notebook.slug, here),
-                append=False,
-                ledger=self.ledger,
-            ),
-            resolve=site.resolve,
-            known=site.known,
-        )
-
-    def _sort_outputs(self) -> dict[str, Shown]:
-        """Return what each code cell shows, by its id."""
-        notebook, run = self.notebook, self.report.run
-        if run is None:
-            return {}
-        ran = [cell for cell in run.cells if cell.kind == "code"]
-        return {
-            cell.id: sort_outputs(done.outputs, where=notebook.where(cell), beside=self.beside)
-            for cell, done in zip(notebook.code, ran, strict=True)
-        }
-
-    def compose(self) -> Page:
-        """Return the page; headings are named in its order, so that their ids are."""
-        name = self.reader.name_heading
-        title = name(self.notebook.front.paper.title, level=1)
-        verdicts = name(say("heading-verdicts"), level=SECTION)
-        document = read_document(self.notebook, self.reader, self._attach)
-        self.faults += document.faults(self.notebook)
-        ending = (
-            name(say("heading-references"), level=SECTION),
-            name(say("heading-provenance"), level=SECTION),
-        )
-        made = (
-            *self._head(title, verdicts, document.outline),
-            *self._body(document),
-            *self._foot(document, *ending),
-        )
-        own = [one for passage in document.passages.values() for one in passage.headings]
-        return self._page(document, made, [title, verdicts, *own, *ending])
-
-    def _attach(self, cell: Cell) -> Mapping[str, str]:
-        try:
-            attached = list(read_attachments(cell))
-        except ClaimbookError as fault:
-            where = self.notebook.where(cell)
-            self.faults.append(ClaimbookError(fault.what, where=where, fix=fault.fix))
-            return {}
-        return {one.name: f"{self.beside}{one.path}" for one in attached}
-
-    def _head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
-        notebook, report = self.notebook, self.report
-        unplaced = [f.claim.id for f in self.findings if outline.find_place(f.claim) is None]
-        yield blocks.Title(title)
-        yield blocks.Header(notebook, self.bibtex, self.stem, executed=report.run is not None)
-        yield blocks.Title(verdicts)
-        yield blocks.Verdicts(
-            slug=notebook.slug,
-            trust=notebook.front.trust,
-            findings=self.findings,
-            run=report.run,
-            failure=report.failure,
-            unplaced=tuple(unplaced),
-        )
-
-    def _body(self, document: Document) -> Iterator[Block]:
-        for cell in self.notebook.cells[1:]:
-            if cell.kind == "markdown":
-                yield from self._prose(cell, document)
-            elif cell.kind == "code":
-                yield read_code(cell)
-                yield from self._outputs(cell)
-            else:
-                raw = show_raw(cell.source, cell.mimetype, self.beside)
-                yield self._shown((raw,), searched=True)
-
-    def _prose(self, cell: Cell, document: Document) -> Iterator[Block]:
-        passage = document.passages[cell.id]
-        yield from (blocks.Fault(str(fault)) for fault in passage.faults)
-        if not passage.whole:
-            yield blocks.Source(cell.source)
-            return
-        for piece in passage.pieces:
-            yield from self._piece(piece, document.outline)
-        names = passage.attachments.values()
-        self.files |= select_files(read_attachments(cell) if names else (), names)
-
-    def _piece(self, piece: Piece, outline: Outline) -> Iterator[Block]:
-        if not begins_section(piece):
-            yield blocks.Prose(piece.html)
-            return
-        here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
-        tested = [finding for finding in here if finding.claim.tests]
-        others = (f for f in here if not f.claim.tests)
-        yield blocks.Prose(piece.html, anchors=tuple(f"claim-{f.claim.id}" for f in others))
-        if tested:
-            yield blocks.TestedHere(tested)
-        if piece.heading and piece.heading.text == SETTING:
-            yield blocks.SettingTable(self.notebook.front.setting)
-
-    def _outputs(self, cell: Cell) -> Iterator[Block]:
-        """Yield what a cell showed, in its order; figures are numbered through the page."""
-        if self.report.run is None:
-            yield from (self._awaited(name) for name in find_drawn(cell.source))
-            return
-        items = self.shown[cell.id].items
-        for drawn, group in groupby(items, key=lambda item: isinstance(item, Figure)):
-            if not drawn:
-                yield self._shown([one for one in group if not isinstance(one, Figure)])
-                continue
-            for figure in group:
-                if isinstance(figure, Figure):
-                    yield self._drawing(figure, cell)
-
-    def _awaited(self, name: str) -> Block:
-        self.figures.append(name)
-        return blocks.Awaited(name, len(self.figures))
-
-    def _shown(self, items: Sequence[Output | Recorded], *, searched: bool = False) -> Block:
-        rendered = [
-            one if isinstance(one, Recorded) else render_output(one, self.beside) for one in items
-        ]
-        self.files |= output_files(one for one in rendered if not isinstance(one, Recorded))
-        return blocks.Outputs(rendered, self.beside, searched)
-
-    def _drawing(self, figure: Figure, cell: Cell) -> Block:
-        if figure.id in self.figures:
-            raise ClaimbookError(
-                f'two figures have the id "{figure.id}"',
-                where=self.notebook.where(cell),
-                fix="rename one",
-            )
-        self.figures.append(figure.id)
-        self.files |= figures.write_files(figure)
-        return blocks.Drawing(figure, len(self.figures), self.beside)
-
-    def _foot(
-        self, document: Document, references: Heading, provenance: Heading
-    ) -> Iterator[Block]:
-        notes = [note for passage in document.passages.values() for note in passage.notes]
-        if notes:
-            yield blocks.Footnotes(notes)
-        yield blocks.Title(references)
-        yield self._references()
-        yield blocks.Title(provenance)
-        yield blocks.ProvenanceList(
-            self.notebook.slug,
-            self.report.run,
-            seeds=blocks.count_seeds(self.findings),
-            repository=self.site.repository,
-        )
-
-    def _references(self) -> Block:
-        site, cited = self.site, self.ledger.cited
-        if not cited:
-            return blocks.Text(say("cites-nothing"))
-        name = f"{self.notebook.slug}-{downloads.REFERENCES}"
-        records = {site.records[key].key: site.records[key] for key in cited}
-        self.files[name] = write_bib([records[key] for key in sorted(records)])
-        return blocks.Prose(
-            draw_references(
-                site.records,
-                cited,
-                links=site.links,
-                verdicts=site.verdicts,
-                style=site.style,
-                offered=f"{self.beside}{name}",
-            )
-        )
-
-    def _page(self, document: Document, made: Sequence[Block], headings: Sequence[Heading]) -> Page:
-        notebook, passages = self.notebook, document.passages.values()
-        ids = {
-            *self.reader.ids,
-            *(heading.id for heading in headings),
-            *(f"{kind}-{f.claim.id}" for f in self.findings for kind in ("verdict", "claim")),
-            *(f"fig-{name}" for name in self.figures),
-            *(f"ref-{key}" for key in self.ledger.cited),
-            *(f"fn:{note.number}" for passage in passages for note in passage.notes),
-        }
-        return Page(
-            slug=notebook.slug,
-            title=notebook.front.paper.title,
-            description=count_verdicts(self.findings),
-            tags=notebook.front.digest.tags,
-            contents=make_contents(headings),
-            blocks=tuple(made),
-            outline=document.outline,
-            files=self.files | _beside(notebook, self.bibtex, self.report),
-            cited=tuple(self.ledger.cited),
-            ids=frozenset(ids),
-            anchors=tuple(anchor for passage in passages for anchor in passage.anchors),
-            faults=tuple(self.faults),
-        )
-
-
-def _mentioned(notebook: Notebook, records: Mapping[str, Record]) -> frozenset[str]:
-    """Return what the prose of the whole page cites, so that labels are the same in each cell."""
-    return frozenset().union(*(mentioned(cell.source, records) for cell in notebook.prose))
-
-
-def _beside(notebook: Notebook, bibtex: str, report: Report) -> dict[str, str]:
-    """Return what lies beside every page: the notebook, the paper's own record."""
-    slug, run = notebook.slug, report.run
-    record = downloads.write_each(from_paper(notebook.front.paper))
-    made = {f"{slug}.ipynb": notebook.path.read_text("utf-8"), f"{slug}.bib": bibtex}
-    made |= {f"{slug}.{ending}": record[ending] for ending in ("ris", "json")}
-    return made | ({f"{slug}-executed.ipynb": dump(dict(run.document))} if run else {})
-
-
-def compose_page(report: Report, site: Site) -> Page:
-    """Compose the page of a paper.
-
-    What is wrong with its prose is among its `faults`, and stands in its place on the page.
-
-    Raises `ClaimbookError`, naming the cell, for an output that does not meet the figure contract.
-    """
-    return _Composer(report, site, write_bib([from_paper(report.notebook.front.paper)])).compose()
-
-
-def compose_blank(notebook: Notebook, fault: str) -> Page:
+def make_blank(notebook: Notebook, fault: str) -> Page:
     """Return a page that says nothing but why it cannot be made."""
     title = notebook.front.paper.title
     heading = Heading(1, "top", title, {"level": 1, "id": "top", "name": title})

@@ -45,6 +45,7 @@ back-to-citation = Back to citation { $place } of { $places }
 
 ## A paper's page
 
+papers = Papers
 more-authors = and { $n } more
 published = published { DATETIME($day, dateStyle: "long") }
 digest-of = digest of { DATETIME($day, dateStyle: "long") }

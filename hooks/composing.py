@@ -1,0 +1,70 @@
+"""Compose each paper's page, when links can be resolved, and lay its files beside it."""
+
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import vl_convert
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from claimbook.errors import ClaimbookError
+from claimbook.files import write_if_changed
+from claimbook.pages.composing import compose_page
+from claimbook.pages.page import Site, make_blank
+from claimbook.prose.dialect import Dialect
+from claimbook.prose.links import Target
+from state import link_page, link_source, state
+
+LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
+
+
+@event_priority(100)
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Compose a paper's page."""
+    report = state.edition.report(state.slug_of(page))
+    if report is None:
+        return page
+    slug = report.notebook.slug
+    try:
+        made = compose_page(report, _site(page, slug, config, files))
+    except ClaimbookError as error:
+        state.fault(error)
+        made = make_blank(report.notebook, str(error))
+    for error in made.faults:
+        state.fault(error)
+    state.edition.pages[slug] = made
+    for name, content in made.files.items():
+        path = state.addresses.file(slug, name)
+        files.append(File.generated(config, path, content=content))
+    if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
+        files.append(File.generated(config, LIBRARY, content=_library()))
+    return page
+
+
+def _site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
+    def resolve(path: str) -> Target | None:
+        name = normpath(join(dirname(page.file.src_uri), path))
+        file = files.get_file_from_path(name)
+        return Target(file.url_relative_to(page.file), name) if file else None
+
+    return Site(
+        dialect=Dialect(config.markdown_extensions, config.mdx_configs),
+        **state.edition.cite(
+            slug, links=lambda to: link_page(page, to), sources=lambda to: link_source(page, to)
+        ),
+        resolve=resolve,
+        known=lambda: tuple(files.src_uris),
+        addresses=state.addresses,
+        repository=config.repo_url or "",
+    )
+
+
+def _library() -> str:
+    """Return the script that draws charts; made once for each version, for it takes seconds."""
+    work = state.edition.book.settings.work
+    kept = Path(work / f"vega-{vl_convert.__version__}.js")
+    if not kept.is_file():
+        write_if_changed(kept, vl_convert.javascript_bundle())
+    return kept.read_text("utf-8")

@@ -1,0 +1,20 @@
+"""Leave out of a paper's page what a browser does not need."""
+
+import minify_html
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from state import state
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Minify a paper's page, if all of its HTML is ours.
+
+    A minifier takes white space between inline elements that stand directly in a `<div>` for layout. No
+    template of ours has such, but an author's HTML may.
+    """
+    del config
+    made = state.edition.pages.get(state.slug_of(page))
+    if made is None or not made.ours:
+        return output
+    return minify_html.minify(output, keep_html_and_head_opening_tags=True)

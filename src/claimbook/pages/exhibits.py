@@ -1,0 +1,83 @@
+"""What a page shows below its code cells: outputs, measurements, figures numbered through the page."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from claimbook.errors import ClaimbookError
+from claimbook.model.run import Run
+from claimbook.notebook.code import find_drawn
+from claimbook.notebook.source import Cell, Notebook
+from claimbook.pages import blocks, figures
+from claimbook.pages.drawing import Block
+from claimbook.pages.figures import Figure
+from claimbook.pages.kinds import Html, Output, Prose, Recorded, Shown, output_files
+from claimbook.pages.outputs import read_raw, sort_outputs
+from claimbook.pages.rendering import render_output
+
+
+class Exhibits:
+    """What the cells of one notebook showed, in the page's order.
+
+    `figures` are the ids of those drawn so far, `files` what lies beside the page for them, and
+    `ours` whether no cell showed HTML of its own.
+
+    Raises `ClaimbookError`, naming the cell, for an output that does not meet the figure contract.
+    """
+
+    def __init__(self, notebook: Notebook, run: Run | None, beside: str) -> None:
+        self.notebook, self.run, self.beside = notebook, run, beside
+        self.figures: list[str] = []
+        self.files: dict[str, str | bytes] = {}
+        self.ours = True
+        self._shown = self._sort()
+
+    def _sort(self) -> dict[str, Shown]:
+        """Return what each code cell showed, by its id."""
+        if self.run is None:
+            return {}
+        ran = [cell for cell in self.run.cells if cell.kind == "code"]
+        where = self.notebook.where
+        return {
+            cell.id: sort_outputs(done.outputs, where=where(cell), beside=self.beside)
+            for cell, done in zip(self.notebook.code, ran, strict=True)
+        }
+
+    def show(self, cell: Cell) -> Iterator[Block]:
+        """Yield what a code cell showed; without a run, the places of the figures that it will draw."""
+        if self.run is None:
+            yield from (self._await(name) for name in find_drawn(cell.source))
+            return
+        items = self._shown[cell.id].items
+        for drawn, group in groupby(items, key=lambda item: isinstance(item, Figure)):
+            if drawn:
+                yield from (self._draw(one, cell) for one in group if isinstance(one, Figure))
+            else:
+                yield self._display([one for one in group if not isinstance(one, Figure)])
+
+    def show_raw(self, cell: Cell) -> Block:
+        """Return what a raw cell holds; it is the author's own, and so is searched."""
+        raw = read_raw(cell.source, cell.mimetype, self.beside)
+        return self._display([raw], searched=True)
+
+    def _display(self, items: Sequence[Output | Recorded], *, searched: bool = False) -> Block:
+        rendered = [
+            one if isinstance(one, Recorded) else render_output(one, self.beside) for one in items
+        ]
+        self.ours &= not any(isinstance(one, (Html, Prose)) for one in rendered)
+        self.files |= output_files(one for one in rendered if not isinstance(one, Recorded))
+        return blocks.Outputs(rendered, self.beside, searched)
+
+    def _draw(self, figure: Figure, cell: Cell) -> Block:
+        if figure.id in self.figures:
+            raise ClaimbookError(
+                f'two figures have the id "{figure.id}"',
+                where=self.notebook.where(cell),
+                fix="rename one",
+            )
+        self.figures.append(figure.id)
+        self.files |= figures.write_files(figure)
+        return blocks.Drawing(figure, len(self.figures), self.beside)
+
+    def _await(self, name: str) -> Block:
+        self.figures.append(name)
+        return blocks.Awaited(name, len(self.figures))
