@@ -58,7 +58,9 @@ def test_trouble_that_stays(
 
 
 @pytest.mark.parametrize(
-    "until", ["86400", format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)]
+    "until",
+    ["86400", format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)],
+    ids=["seconds", "date"],  # two workers must name a test alike, a second apart too
 )
 def test_asked_to_wait_too_long(serve: Serve, asked: Asked, until: str) -> None:
     """A wait that is longer than the time there is, is reported instead of waited for."""
