@@ -19,7 +19,6 @@ from state import link_page, link_source, state
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill the generated parts, and say what the page may cite."""
-    del files
     if state.slug_of(page):
         return markdown
     edition = state.edition
@@ -30,8 +29,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     config.mdx_configs["claimbook.prose.citations"] = {
         **cited,
         "ledger": ledger,
-        "offered": _name(page).name,
+        "offered": _name_bib(page).name,
     }
+    files.append(File.generated(config, str(_name_bib(page)), content=""))  # a link leads there
     try:
         return catalogue.expand(
             markdown,
@@ -45,14 +45,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
 
 
-def _name(page: Page) -> PurePosixPath:
+def _name_bib(page: Page) -> PurePosixPath:
     """Return where the file of what a page cites lies on the site."""
-    stem = PurePosixPath(page.file.src_uri).stem
-    return PurePosixPath(page.file.dest_uri).with_name(f"{stem}-{REFERENCES}")
+    path = PurePosixPath(page.file.src_uri)
+    return path.with_name(f"{path.stem}-{REFERENCES}")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Refuse unknown citations, and offer what the page cites as a file."""
+    """Refuse unknown citations, and fill the file of what the page cites, or take it away."""
+    del config
     edition = state.edition
     ledger = edition.ledgers.get(page.file.src_uri)
     if ledger is None:
@@ -60,7 +61,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     targets = edition.cite("", links=str, sources=str)["targets"]
     for key in ledger.unknown:
         state.fault(unknown_key_error(key, page.file.src_uri, edition.records, targets))
+    file = files.src_uris[str(_name_bib(page))]
     if ledger.cited:
-        records = [edition.records[key] for key in sorted(ledger.cited)]
-        files.append(File.generated(config, str(_name(page)), content=write_bib(records)))
+        file.content_string = write_bib([edition.records[key] for key in sorted(ledger.cited)])
+    else:
+        files.remove(file)
     return html

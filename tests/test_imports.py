@@ -60,7 +60,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "pages",
         (
             *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
-            *("kinds", "outputs", "rendering", "drawing", "blocks", "panels", "code"),
+            *("kinds", "outputs", "drawing", "rendering", "blocks", "panels", "code"),
             *("attachments", "exhibits", "scripts", "jsonld", "survey", "page", "composing"),
             *("grounds", "shelf", "catalogue", "edition"),
         ),

@@ -13,7 +13,7 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.progress import Task
-from claimbook.execution.schedule import Outcome, State, find_best, find_status, run
+from claimbook.execution.schedule import Outcome, State, find_best, find_missing, find_status, run
 from claimbook.execution.store import Store
 from front import PROVENANCE, notebook_json, run_of
 from small_project import Project
@@ -267,3 +267,20 @@ def test_nothing_is_submitted_when_nothing_is_stale(project: Project) -> None:
     project.add("tiny")
     ran(project)
     assert ran(project, executor=_Refuses()) == []
+
+
+def test_what_is_missing_is_named(project: Project) -> None:
+    """What has no fresh run and has not failed as it stands; with failures if they are wanted."""
+    project.add("raises", "tiny", "environment")
+    ran(project, "raises", "tiny")
+    assert find_missing(project.root, "quick") == ["environment"]
+    assert find_missing(project.root, "quick", failed=True) == ["environment", "raises"]
+    assert find_missing(project.root, "full") == ["environment", "raises", "tiny"]
+
+
+def test_a_full_run_serves_for_a_quick_one(project: Project) -> None:
+    """What was run in full need not be run in the quick profile; what failed in full need not either."""
+    project.add("raises", "tiny")
+    ran(project, profile="full")
+    assert find_missing(project.root, "quick") == []
+    assert find_missing(project.root, "quick", failed=True) == ["raises"]

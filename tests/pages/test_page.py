@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.source import read
-from claimbook.pages import blocks
+from claimbook.pages import blocks, panels
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.composing import compose_page
 from claimbook.pages.page import Page, Site, make_blank
@@ -72,7 +72,7 @@ def test_a_claim_that_is_not_tested_is_anchored_where_that_is_said(tmp_path: Pat
 
     assert text.index("0.20</span>") < anchor < text.index('id="what-this-does-not-test"')
     assert "cb-tested" not in text[anchor:]
-    assert [block.findings[0].claim.id for block in drawn_of(page, blocks.TestedHere)] == [
+    assert [block.findings[0].claim.id for block in drawn_of(page, panels.TestedHere)] == [
         "gap-is-small"
     ]
 
@@ -129,6 +129,34 @@ def test_no_id_stands_twice_and_every_anchor_leads_somewhere(tmp_path: Path):
     assert sorted(ids) == sorted(set(ids))
     assert set(leading) <= set(ids)
     assert {one for one in ids if not one.startswith(("cite-", "fnref:"))} <= page.ids
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "## Claim gap is small",
+        "## Verdict gap is small",
+        "## X {#fig-gap}",
+        '<i id="ref-roe2020old"></i> [@roe2020old]',
+        '<i id="fn:1"></i> x[^1]\n\n[^1]: y',
+    ],
+)
+def test_an_id_of_the_authors_is_none_of_the_pages_own(tmp_path: Path, prose: str):
+    """A heading gives way to what the page itself is linked by; an id that cannot is a fault."""
+    page = compose(tmp_path, RUN, *usual_cells(), cell("markdown", "more", prose))
+    ids = parse(html_of(page)).all("id")
+
+    assert sorted(set(ids)) == sorted(ids) or page.faults
+
+
+def test_a_cell_that_is_not_whole_takes_no_anchor_with_it(tmp_path: Path):
+    """The mark of a claim leads somewhere while its section is being mended."""
+    cells = (cell("markdown", "a", "{{ claim:gap-is-small }}\n\n## Gap\n\n<b>\n"), RECORD)
+    page = compose(tmp_path, RUN, *cells)
+    found = parse(html_of(page))
+
+    assert page.faults
+    assert found.all("id").count("claim-gap-is-small") == 1
 
 
 def usual_cells() -> tuple[dict[str, Any], ...]:
@@ -353,6 +381,17 @@ def test_html_outputs_are_cleaned(tmp_path: Path):
 
     assert "<td>1</td>" in text
     assert "alert(1)" not in text
+
+
+def test_a_cell_that_shows_nothing_has_nothing_below_it(tmp_path: Path):
+    """No empty box stands there; what is shown stands in the order in which it was."""
+    text = {"output_type": "stream", "name": "stdout", "text": "said\n"}
+    page = compose(tmp_path, {"measure": [text, *RUN["measure"], text]})
+    shown = [type(block).__name__ for block in page.blocks]
+    start = shown.index("Code")
+
+    assert shown[start : start + 2] == ["Code", "Prose"]  # the parameters
+    assert shown[shown.index("Code", start + 1) :][:4] == ["Code", "Outputs", "Drawing", "Outputs"]
 
 
 def test_markup_in_the_record_is_text(tmp_path: Path):

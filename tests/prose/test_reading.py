@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from claimbook.errors import ClaimbookError
 from claimbook.model.measurement import Measurement
@@ -538,9 +539,13 @@ SOURCES = st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join)
 
 @given(SOURCES)
 def test_no_cell_breaks_the_page(source: str):
-    """Any text is read, and what is whole leaves no element open for the next cell."""
+    """Any text is read, and what is whole leaves no element open for what stands behind it."""
     passage, after = read(source, "*after*")
 
     assert html(after) == "<p><em>after</em></p>"
     if passage.whole:
-        assert not re.search(r"[\x02\x03]", html(passage))
+        made = html(passage)
+        page = etree.HTML(f"<body><main>{made}<section id='after'></section></main></body>")
+        (behind,) = page.iter("section")
+        assert behind.getparent().tag == "main"
+        assert not re.search(r"[\x02\x03]", made)

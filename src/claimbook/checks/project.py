@@ -16,7 +16,7 @@ from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
-from claimbook.notebook.code import find_drawn, find_recorded
+from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
@@ -110,6 +110,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         ),
         resolve=around.files.resolver(notebook.slug),
         known=around.files.known,
+        reserved=around.targets.pages[notebook.slug].ids,
     )
     document = read_document(notebook, reader, cells.name_attachments)
     around.cited.update(ledger.cited)
@@ -122,17 +123,9 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
     for cell in notebook.prose:
         yield from cells.check_attachments(notebook, cell)
     yield from document.faults(notebook)
-    yield from _check_anchors(
-        notebook, document, reader.ids | _engine_ids(notebook, ledger), around
-    )
-
-
-def _engine_ids(notebook: Notebook, ledger: Ledger) -> set[str]:
-    """Return the ids that the page will have beside those of its prose."""
-    figures = {f"fig-{name}" for cell in notebook.code for name in find_drawn(cell.source)}
-    claims = {f"{kind}-{c.id}" for c in notebook.front.claims for kind in ("verdict", "claim")}
-    notes = {f"fn:{number}" for number in range(1, 1000)}  # each leads to one that was numbered
-    return figures | claims | notes | {f"ref-{key}" for key in ledger.cited}
+    notes = {f"fn:{one.number}" for p in document.passages.values() for one in p.notes}
+    ids = reader.ids | notes | {f"ref-{key}" for key in ledger.cited}
+    yield from _check_anchors(notebook, document, ids, around)
 
 
 def _check_anchors(

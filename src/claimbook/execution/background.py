@@ -79,12 +79,20 @@ class Background:
             except ClaimbookError:
                 continue  # the pages say what is wrong; mending it wakes this thread again
             if slugs:
-                self._run(slugs)
+                self._attempt(slugs)
+
+    def _attempt(self, slugs: Sequence[str]) -> None:
+        """Run notebooks; the thread outlives whatever goes wrong, and says so."""
+        try:
+            self._run(slugs)
+        except (OSError, psutil.Error, ClaimbookError) as error:
+            self._report(Exit.UNEXPECTED, f"{type(error).__name__}: {error}")
 
     def _run(self, slugs: Sequence[str]) -> None:
         """Run notebooks that have no fresh run and have not failed as they stand."""
         self.inform(say("background-begins", slugs=", ".join(slugs)))
         work = read_settings(self.root).work
+        work.mkdir(parents=True, exist_ok=True)
         with (work / "background.log").open("w+b") as said:
             command = _command(self.root, "quick", slugs)
             process = self._process = subprocess.Popen(command, stdout=said, stderr=said)

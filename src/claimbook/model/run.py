@@ -5,7 +5,7 @@ parameters stand in a cell of their own. Whoever wants to know of a run asks thi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -130,14 +130,22 @@ def _injected(cell: Mapping[str, Any]) -> bool:
     return INJECTED in cell["metadata"].get("tags", ())
 
 
+def _is_shaped(output: Mapping[str, Any]) -> bool:
+    """Whether what an output displays and says of itself are mappings, if it has any."""
+    return all(isinstance(output.get(name, {}), Mapping) for name in ("data", "metadata"))
+
+
 def _read_cell(cell: Mapping[str, Any]) -> Cell:
     source = cell["source"]
+    outputs = tuple(cell.get("outputs", ()))
+    if not all(isinstance(one, Mapping) and _is_shaped(one) for one in outputs):
+        raise TypeError("an output is no mapping")
     return Cell(
         id=str(cell.get("id", "")),
-        kind=cell["cell_type"],
+        kind=_text(cell["cell_type"]),
         source=source if isinstance(source, str) else "".join(source),
         tags=tuple(cell["metadata"].get("tags", ())),
-        outputs=tuple(cell.get("outputs", ())),
+        outputs=outputs,
         ran=cell.get("execution_count") is not None,
     )
 
@@ -156,13 +164,27 @@ def read_run(document: Mapping[str, Any]) -> Run:
             fingerprint=_text(noted["fingerprint"]),
             parts={_text(name): _text(part) for name, part in noted["parts"].items()},
             failure=_read_failure(error) if error is not None else None,
-            provenance=Provenance(**about),
+            provenance=_read_provenance(about),
             document=document,
         )
         _ = run.cells
-    except (KeyError, TypeError, AttributeError) as fault:
+    except (KeyError, TypeError, AttributeError, OverflowError) as fault:
         raise ValueError(f"is no executed notebook: {fault!r}") from fault
     return run
+
+
+def _read_provenance(noted: Mapping[str, Any]) -> Provenance:
+    about = Provenance(**noted)
+    for value in (about.profile, about.device, about.python, about.platform, about.started):
+        _text(value)
+    if not isinstance(about.parameters, Mapping) or not isinstance(about.versions, Mapping):
+        raise TypeError("parameters and versions are mappings")
+    return replace(
+        about,
+        versions={_text(name): _text(version) for name, version in about.versions.items()},
+        wall_seconds=float(about.wall_seconds),
+        cpu_seconds=None if about.cpu_seconds is None else float(about.cpu_seconds),
+    )
 
 
 def _text(value: object) -> str:

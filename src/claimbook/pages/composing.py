@@ -17,6 +17,7 @@ from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.code import read_code
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
+from claimbook.pages.kinds import NOTHING
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.prose.binding import BindingExtension
@@ -64,6 +65,7 @@ class _Composer:
             ),
             resolve=site.resolve,
             known=site.known,
+            reserved=here.ids,
         )
 
     def compose(self) -> Page:
@@ -123,6 +125,12 @@ class _Composer:
         passage = document.passages[cell.id]
         yield from (blocks.Fault(str(fault)) for fault in passage.faults)
         if not passage.whole:
+            placed = [
+                f.claim.id
+                for f in self.findings
+                if document.outline.find_place(f.claim) in passage.headings
+            ]
+            yield blocks.Prose(NOTHING, anchors=tuple(f"claim-{name}" for name in placed))
             yield blocks.Source(cell.source)
             return
         for piece in passage.pieces:
@@ -182,8 +190,6 @@ class _Composer:
         ids = {
             *self.reader.ids,
             *(heading.id for heading in headings),
-            *(f"{kind}-{f.claim.id}" for f in self.findings for kind in ("verdict", "claim")),
-            *(f"fig-{name}" for name in self.exhibits.figures),
             *(f"ref-{key}" for key in self.ledger.cited),
             *(f"fn:{note.number}" for passage in passages for note in passage.notes),
         }

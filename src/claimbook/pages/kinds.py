@@ -57,7 +57,7 @@ class Formula:
 
     kind: ClassVar[str] = "formula"
     latex: str
-    html: Markup = NOTHING
+    math: Markup = NOTHING
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from claimbook.errors import ClaimbookError
 from claimbook.pages.cleaning import clean
+from claimbook.pages.drawing import draw
 from claimbook.pages.kinds import NOTHING, Formula, Output, Prose
 from claimbook.pages.outputs import source_of
 from claimbook.prose.mathml import find_formulas, to_mathml
@@ -36,20 +37,10 @@ def render_output(output: Output, beside: str) -> Output:
         return render_markdown(output.source, beside)
     if isinstance(output, Formula):
         try:
-            return replace(output, html=draw_display(output.latex))
+            return replace(output, math=Markup(to_mathml(output.latex, "block")))
         except ClaimbookError:
             return source_of(output.latex, "latex")
     return output
-
-
-def draw_display(latex: str) -> Markup:
-    """Return a formula on a line of its own.
-
-    Raises `ClaimbookError` if it cannot be read.
-    """
-    return Markup('<div class="cb-math" tabindex="0">{}</div>').format(
-        Markup(to_mathml(latex, "block"))
-    )
 
 
 def render_markdown(source: str, beside: str) -> Prose:
@@ -58,10 +49,10 @@ def render_markdown(source: str, beside: str) -> Prose:
 
     def set_aside(latex: str, display: bool, written: str) -> str:
         try:
-            made = draw_display(latex) if display else Markup(to_mathml(latex))
+            math = Markup(to_mathml(latex, "block" if display else "inline"))
         except ClaimbookError:
             return written
-        formulas.append(made)
+        formulas.append(draw("formula", math=math) if display else math)
         return f"\ue000{len(formulas) - 1}\ue001"
 
     text = find_formulas(re.sub("[\ue000\ue001]", "", source), set_aside)

@@ -155,6 +155,12 @@ class CitationExtension(Extension):
         """The unknown keys of the page last converted."""
         return self.ledger_of(self.md).unknown
 
+    def take_unknown(self) -> list[str]:
+        """Return the unknown keys met since they were taken last."""
+        ledger = self.ledger_of(self.md)
+        taken, ledger.unknown = ledger.unknown, []
+        return taken
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register the processors."""
         md.registerExtension(self)

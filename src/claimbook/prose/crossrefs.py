@@ -34,6 +34,12 @@ class Landmarks:
     figures: Mapping[str, int]  # the number of each by its id
     claims: Mapping[str, Finding]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids that these have on the page."""
+        marks = (f"{kind}-{name}" for name in self.claims for kind in ("verdict", "claim"))
+        return frozenset(marks) | {f"fig-{name}" for name in self.figures}
+
 
 def landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
     """Return what can be referred to; a notebook that has not run has the figures it will draw."""

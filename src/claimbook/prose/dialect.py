@@ -65,10 +65,17 @@ def read_dialect(path: Path) -> Dialect:
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ImportError, AttributeError) as error:
         first = str(error).splitlines()[0]
         raise ClaimbookError(f"cannot be read: {first}", where=path.name) from error
+    listed = raw.get("markdown_extensions") or [] if isinstance(raw, dict) else None
     names, settings = list(BUILTIN), dict[str, Mapping[str, Any]]()
-    for item in raw.get("markdown_extensions") or ():
+    for item in listed if isinstance(listed, list) else [None]:
         given = item if isinstance(item, dict) else {item: {}}
         for name, options in given.items():
+            if not isinstance(name, str) or not isinstance(options or {}, dict):
+                raise ClaimbookError(
+                    "markdown_extensions is no list of names, each with its settings",
+                    where=path.name,
+                    fix="write one name a line, its settings indented below it",
+                )
             names += [name] if name not in names else []
             settings[name] = options or {}
     return Dialect(tuple(names), settings)

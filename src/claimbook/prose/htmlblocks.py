@@ -17,10 +17,12 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 _OPENING = re.compile(
-    r"^( {0,3}<(?:details|div|section|article|aside|figure|blockquote)\b)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"^ {0,3}(<(?:details|div|section|article|aside|figure|blockquote)\b)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
     r"(?=(?:[ \t]*<summary\b.*</summary>)?[ \t]*$)",
     re.IGNORECASE,
 )
+
+_SUMMARY = re.compile(r"\s*<summary\b.*</summary>\s*", re.IGNORECASE)
 
 
 class _Blocks(Preprocessor):
@@ -28,11 +30,17 @@ class _Blocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines).lower()
-        following = [*lines[1:], ""]
         return [
-            _mark(line, text) if not below.strip() else line
-            for line, below in zip(lines, following, strict=True)
+            _mark(line, text) if _is_set_apart(lines[number + 1 :]) else line
+            for number, line in enumerate(lines)
         ]
+
+
+def _is_set_apart(below: list[str]) -> bool:
+    """Whether a blank line follows, a summary of its own line left out."""
+    if below and _SUMMARY.fullmatch(below[0]):
+        below = below[1:]
+    return not below or not below[0].strip()
 
 
 def _mark(line: str, text: str) -> str:
@@ -50,7 +58,7 @@ class HtmlBlocksExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register behind fences (25), so that code is out of reach, and ahead of HTML (20)."""
-        md.preprocessors.register(_Blocks(md), "claimbook-html-blocks", 22)
+        md.preprocessors.register(_Blocks(md), "claimbook-html-blocks", 21)
 
 
 def makeExtension(**options: object) -> HtmlBlocksExtension:  # noqa: N802 (Python-Markdown's name)

@@ -12,6 +12,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from claimbook.wording.catalogue import say
+
 _NAMED = re.compile(r"#?(fnref\d*|fn):(.*)")
 
 
@@ -20,6 +22,7 @@ class Notes:
     """The notes of a page so far; those of the cell being read wait in `taken`."""
 
     count: int = 0
+    unused: list[str] = field(default_factory=list)  # names that nothing in the cell refers to
     taken: list[tuple[int, Element]] = field(default_factory=list)  # number, item of a list
 
     def take(self) -> list[tuple[int, Element]]:
@@ -38,7 +41,10 @@ class NotesProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Renumber the cell's notes in the page's order."""
         lists = [one for one in root if one.get("class") == "footnote"]
-        items = [item for one in lists for item in one.iter("li") if _name(item.get("id"))]
+        every = [item for one in lists for item in one.iter("li") if _name(item.get("id"))]
+        called = {_name(a.get("href")) for a in root.iter("a") if a.get("class") == "footnote-ref"}
+        items = [item for item in every if _name(item.get("id")) in called]
+        self.notes.unused = [_name(i.get("id")) for i in every if _name(i.get("id")) not in called]
         numbers = {_name(item.get("id")): self.notes.count + n for n, item in enumerate(items, 1)}
         for element in root.iter():
             _renumber(element, numbers)
@@ -60,5 +66,8 @@ def _renumber(element: Element, numbers: dict[str, int]) -> None:
         if found and found[2] in numbers:
             hash_ = "#" if value.startswith("#") else ""
             element.set(attribute, f"{hash_}{found[1]}:{numbers[found[2]]}")
+            number = numbers[found[2]]
             if element.get("class") == "footnote-ref":
-                element.text = AtomicString(str(numbers[found[2]]))
+                element.text = AtomicString(str(number))
+            if element.get("class") == "footnote-backref":
+                element.set("title", say("back-to-footnote", number=number))

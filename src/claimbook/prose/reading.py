@@ -6,7 +6,7 @@ one cell touches no other, and is a fault of its cell.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element
@@ -25,9 +25,12 @@ from claimbook.prose.links import LinksProcessor, Resolver
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
+from claimbook.prose.tabs import TabsProcessor
 
 _HEADING = re.compile("h([1-6])")
 _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "textarea"})
+# how ids begin that references, citations, footnotes and tabs have
+_OURS = ("ref-", "cite-", "fn:", "fnref", "__tabbed")
 _UNDEFINED = re.compile(r"\[\^[^\]\[\s]+\]|\[[^\]\[]+\]\[[^\]\[]*\]")
 
 
@@ -69,6 +72,7 @@ class _Splitter(Treeprocessor):
         super().__init__(md)
         self.pieces: list[list[Element]] = []
         self.ids: list[str] = []
+        self.written: list[str] = []  # those of them in the author's HTML
 
     def run(self, root: Element) -> None:
         self.pieces = [[]]
@@ -77,8 +81,9 @@ class _Splitter(Treeprocessor):
                 self.pieces.append([])
             self.pieces[-1].append(element)
         self.ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
-        for raw in self.md.htmlStash.rawHtmlBlocks:
-            self.ids += find_ids(raw) if isinstance(raw, str) else []
+        stash = self.md.htmlStash.rawHtmlBlocks
+        self.written = [name for raw in stash if isinstance(raw, str) for name in find_ids(raw)]
+        self.ids += self.written
         for element in list(root):
             root.remove(element)
 
@@ -114,7 +119,8 @@ class Reader:
     """Read the prose of one page, cell after cell, with the site's own Markdown.
 
     `binding` and `citing` fill in numbers and citations; their state is the page's. `resolve` says
-    where a local link leads and `known` which files there are.
+    where a local link leads and `known` which files there are. `reserved` are ids that the page has
+    beside those of its prose.
     """
 
     def __init__(
@@ -126,8 +132,9 @@ class Reader:
         resolve: Resolver,
         known: Callable[[], tuple[str, ...]],
         added: Sequence[Extension] = (),
+        reserved: Iterable[str] = (),
     ) -> None:
-        self.ids: set[str] = set()
+        self.ids: set[str] = set(reserved)
         self._named: set[str] = set()
         self.citing = citing
         self.collectors: list[Any] = [binding, *added]
@@ -139,7 +146,8 @@ class Reader:
         register = self.md.treeprocessors.register
         register(self._undefined, "claimbook-undefined", 1)  # ahead of `unescape`
         register(self._links, "claimbook-links", -1)  # behind it, and behind citations
-        register(NotesProcessor(self.md, self._notes), "claimbook-notes", -2)
+        register(TabsProcessor(self.md), "claimbook-tabs", -2)
+        register(NotesProcessor(self.md, self._notes), "claimbook-notes", -2.5)
         register(self._splitter, "claimbook-pieces", -3)
 
     def _name(self, text: str, separator: str) -> str:
@@ -158,7 +166,7 @@ class Reader:
         """Read one cell; `attached` gives the address of each of its attachments by name."""
         if not source.strip():
             return Passage(())
-        before = [len(one.faults) for one in self.collectors], len(self.citing.unknown)
+        before = [len(one.faults) for one in self.collectors]
         self._links.begin(attached or {})
         self._named = set()
         self.md.reset()
@@ -179,7 +187,7 @@ class Reader:
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
             faults=(
-                *self._noted(*before),
+                *self._noted(before),
                 *self._undefined_faults(),
                 *_unclosed_faults(unclosed),
                 *self._repeated_ids(),
@@ -211,12 +219,12 @@ class Reader:
             html = processor.run(html)
         return Markup(html.strip())
 
-    def _noted(self, counts: Sequence[int], cited: int) -> Iterator[ClaimbookError]:
+    def _noted(self, counts: Sequence[int]) -> Iterator[ClaimbookError]:
         """Yield what the extensions have noted since."""
         for one, count in zip(self.collectors, counts, strict=True):
             for written, fault in one.faults[count:]:
                 yield ClaimbookError(f"{written}: {fault.what}", fix=fault.fix)
-        for key in self.citing.unknown[cited:]:
+        for key in self.citing.take_unknown():
             yield unknown_key_error(key, "", self.citing.records, self.citing.targets)
 
     def _undefined_faults(self) -> Iterator[ClaimbookError]:
@@ -225,12 +233,19 @@ class Reader:
                 f"{written} has no definition in this cell",
                 fix=f"define it here, for each cell is a document of its own, or write \\{written}",
             )
+        for name in self._notes.unused:
+            yield ClaimbookError(
+                f"the footnote [^{name}] is referred to nowhere in this cell",
+                fix="refer to it, or remove it",
+            )
 
     def _repeated_ids(self) -> Iterator[ClaimbookError]:
         """Find ids that stand twice on the page; those made of headings are unlike each other."""
         seen = self.ids - self._named
         for name in self._splitter.ids:
-            if name in seen:
+            if name in self._splitter.written and name.startswith(_OURS):
+                yield ClaimbookError(f'the id "{name}" is one of the page\'s own', fix="rename it")
+            elif name in seen:
                 yield ClaimbookError(f'the id "{name}" stands twice on the page', fix="rename one")
             seen.add(name)
         self.ids |= seen

@@ -1,0 +1,171 @@
+"""Runs before a build, which waits for them, and beside a server, which does not."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+from claimbook.errors import ClaimbookError, Exit
+from claimbook.execution.background import Background, run_missing
+from claimbook.execution.schedule import State, find_status
+from small_project import Project
+
+PATIENCE = 60.0  # seconds for what a busy machine may take
+
+
+def states(project: Project, profile: str = "quick") -> dict[str, State]:
+    return {one.slug: one.state for one in find_status(project.book, project.store, profile)}
+
+
+def wait_for(true: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@dataclass
+class Told:
+    """A background run of a project, with what it says."""
+
+    background: Background
+    said: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+    @property
+    def ended(self) -> int:
+        """How many runs have ended."""
+        return sum("has ended" in line for line in self.said)
+
+    def look(self) -> None:
+        """Let it look for work, and give it the time to find that there is none."""
+        self.background.wake()
+        time.sleep(1.5)
+
+
+@pytest.fixture
+def told(project: Project) -> Iterator[Told]:
+    """A thread that waits for work in a project that is being served."""
+    (project.root / ".claimbook").mkdir()  # as the first build of a server does
+    said: list[str] = []
+    warned: list[str] = []
+    background = Background(project.root, inform=said.append, warn=warned.append)
+    background.served.set()
+    background.start()
+    yield Told(background, said, warned)
+    background.stop()
+
+
+def test_before_a_build_what_is_missing_is_run(project: Project) -> None:
+    """The exit code is that of `claimbook run`; with nothing to do, nothing is started."""
+    project.add("tiny")
+    assert run_missing(project.root, "quick") == Exit.GOOD
+    assert states(project) == {"tiny": State.FRESH}
+    progress = project.root / ".claimbook" / "progress.json"
+    before = progress.stat().st_mtime_ns
+    assert run_missing(project.root, "quick") == Exit.GOOD
+    assert progress.stat().st_mtime_ns == before
+
+
+def test_before_a_build_a_failure_is_tried_again(project: Project) -> None:
+    """A build is no place for an old failure; the others are kept."""
+    project.add("raises", "tiny")
+    assert run_missing(project.root, "quick") == Exit.NOTEBOOK_FAILED
+    assert states(project) == {"raises": State.FAILED, "tiny": State.FRESH}
+    project.edit("raises", "share(1, 0)", "share(1, 1)")
+    assert run_missing(project.root, "quick") == Exit.GOOD
+    assert states(project) == {"raises": State.FRESH, "tiny": State.FRESH}
+
+
+def test_before_a_build_a_book_that_cannot_be_read_is_named(project: Project) -> None:
+    """Nothing is run of it."""
+    project.write("notebooks/broken.ipynb", "{")
+    with pytest.raises(ClaimbookError, match=r"^broken\.ipynb"):
+        run_missing(project.root, "quick")
+
+
+def test_beside_a_server_what_is_missing_is_run_once(project: Project, told: Told) -> None:
+    """It is told when a run begins and ends, and a file that is watched changes then."""
+    project.add("tiny")
+    told.background.wake()
+    wait_for(lambda: told.ended)
+    first = told.background.stamp.read_text()
+    assert told.said == ["running in the background: tiny", "the background run has ended"]
+    assert states(project) == {"tiny": State.FRESH}
+    told.look()
+    assert (told.ended, told.warned) == (1, [])
+    assert told.background.stamp.read_text() == first
+
+
+def test_a_project_without_a_work_folder_is_run(project: Project, told: Told) -> None:
+    """Nothing needs to have been built before."""
+    (project.root / ".claimbook").rmdir()
+    project.add("tiny")
+    told.background.wake()
+    wait_for(lambda: told.ended)
+    assert states(project) == {"tiny": State.FRESH}
+
+
+def test_beside_a_server_a_failure_is_told_once(project: Project, told: Told) -> None:
+    """A notebook that failed as it stands is not tried again until it changes."""
+    project.add("raises")
+    told.background.wake()
+    wait_for(lambda: told.ended)
+    (warning,) = told.warned
+    assert warning.startswith("a notebook failed, and its page says so\n")
+    assert "raises.ipynb, cell 5 (divide): ZeroDivisionError: division by zero" in warning
+    assert told.background.stamp.is_file()
+    told.look()
+    assert told.ended == 1
+    project.edit("raises", "share(1, 0)", "share(1, 1)")
+    told.background.wake()
+    wait_for(lambda: told.ended == 2)
+    assert states(project) == {"raises": State.FRESH}
+
+
+def test_beside_a_server_a_broken_book_waits(project: Project, told: Told) -> None:
+    """Its pages say what is wrong; mended, it is run."""
+    project.add("tiny")
+    broken = project.write("notebooks/broken.ipynb", "{")
+    told.look()
+    assert (told.said, told.warned) == ([], [])
+    broken.unlink()
+    told.background.wake()
+    wait_for(lambda: told.ended)
+    assert states(project) == {"tiny": State.FRESH}
+
+
+def test_progress_lies_beside_the_pages(project: Project, told: Told, tmp_path: Path) -> None:
+    """A page that waits asks for it there."""
+    told.background.published = tmp_path
+    project.add("tiny")
+    told.background.wake()
+    wait_for(lambda: told.ended)
+    assert "tiny" in json.loads((tmp_path / "progress.json").read_text())["notebooks"]
+
+
+def test_what_runs_ends_with_the_server(project: Project, told: Told) -> None:
+    """Stopped, it leaves no kernel, and a run that was cut short is no failure."""
+
+    def kernels() -> list[psutil.Process]:
+        """The kernels below this process."""
+        return [
+            one
+            for one in psutil.Process().children(recursive=True)
+            if "ipykernel_launcher" in " ".join(one.cmdline())
+        ]
+
+    project.add("hangs")
+    told.background.wake()
+    wait_for(kernels)
+    left = kernels()
+    told.background.stop()
+    wait_for(lambda: not any(one.is_running() for one in left))
+    wait_for(lambda: told.ended)
+    assert told.warned == []
+    assert states(project) == {"hangs": State.NEVER_RUN}
