@@ -22,6 +22,7 @@ from placeholders import put_back, set_aside
 
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
 dressed: dict[str, engine_page.Page] = {}  # by their paths; those of one build
+OURS = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # given by the engine
 aside: dict[str, list[str]] = {}  # the HTML of each that mkdocs-jupyter need not see
 
 
@@ -97,7 +98,7 @@ def _renderer(page: Page, config: MkDocsConfig, files: Files) -> engine_page.Ren
     """Render Markdown as MkDocs does, with links rewritten and validated."""
 
     def render(text: str, extensions: Sequence[Extension]) -> tuple[str, list[dict[str, Any]]]:
-        base = [name for name in config.markdown_extensions if name != "claimbook.prose.citations"]
+        base = [name for name in config.markdown_extensions if name not in OURS]
         md = Markdown(extensions=[*base, *extensions], extension_configs=config.mdx_configs)
         _RelativePathTreeprocessor(page.file, files, config)._register(md)
         return md.convert(text), md.toc_tokens

@@ -28,7 +28,17 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "prose",
         (
-            *("mathml", "binding", "naming", "reflist", "citekeys", "citemarks", "citegroups"),
+            *("tex", "letters", "macros", "delimiters", "definitions", "dialect", "formulas"),
+            *(
+                "equations",
+                "mathml",
+                "binding",
+                "naming",
+                "reflist",
+                "citekeys",
+                "citemarks",
+                "citegroups",
+            ),
             *("crossrefs", "headings", "citations"),
         ),
     ),

@@ -15,6 +15,7 @@ from claimbook.prose.citations import (
     references_html,
     unknown_key_error,
 )
+from claimbook.prose.mathml import MathMLExtension
 
 
 def record(key: str, author: str, year: str) -> Record:
@@ -33,14 +34,14 @@ RECORDS = {
 }
 EXTENSIONS = [
     *("toc", "footnotes", "attr_list", "md_in_html", "def_list", "tables", "admonition", "abbr"),
-    *("pymdownx.superfences", "pymdownx.inlinehilite", "pymdownx.arithmatex"),
+    *("pymdownx.superfences", "pymdownx.inlinehilite"),
 ]
 
 
 def convert(text: str, **options: Any) -> tuple[str, Any]:
     """The page's HTML, and the Markdown instance that made it."""
     citing = CitationExtension(records=RECORDS, **{"append": False} | options)
-    md = Markdown(extensions=[*EXTENSIONS, citing], tab_length=4)
+    md = Markdown(extensions=[*EXTENSIONS, MathMLExtension(), citing], tab_length=4)
     return md.convert(text), md
 
 
@@ -137,7 +138,7 @@ def test_what_only_looks_like_a_citation_is_left_alone(text: str) -> None:
     """Code, links, math, addresses, decorators and handles never become citations."""
     html, md = convert(text)
     assert Ledger() == md.citations
-    assert "cb-" not in html
+    assert "cb-cite" not in html
 
 
 def test_links_and_places() -> None:

@@ -26,7 +26,13 @@ from claimbook.prose.citations import (
 )
 from claimbook.prose.citekeys import cross_reference
 from claimbook.prose.crossrefs import Targets
+from claimbook.prose.mathml import MathMLExtension
 
+# What decides where text, code and math stand; nothing that is only about how a page looks.
+STRUCTURE = (
+    *("pymdownx.superfences", "tables", "footnotes", "def_list", "md_in_html"),
+    *("admonition", "pymdownx.details", "pymdownx.tabbed"),
+)
 KEY = re.compile(r"^@\w+\{([^,\s]+),?$", re.MULTILINE)  # in the layout of our own writer
 
 
@@ -108,10 +114,14 @@ class Passage:
 
     def place(self, key: str) -> str:
         """Say where the text cites a key."""
-        found = re.search(rf"@\{{?{re.escape(key)}", self.text) if self.by_line else None
-        if found is None:
+        found = re.search(rf"@\{{?{re.escape(key)}", self.text)
+        return self.line(found.start() if found else -1)
+
+    def line(self, start: int) -> str:
+        """Say in which line a place is, if it is one and lines are what a reader can count."""
+        if not self.by_line or start < 0:
             return self.where
-        return f"{self.where}, line {self.text[: found.start()].count(chr(10)) + 1}"
+        return f"{self.where}, line {self.text[:start].count(chr(10)) + 1}"
 
 
 def passages(book: Book) -> Iterator[Passage]:
@@ -147,12 +157,8 @@ def citations(
     if "@" not in passage.text and not extensions:
         return ledger
     citing = CitationExtension(records=records, targets=targets, append=False, ledger=ledger)
-    base = ["pymdownx.superfences", "pymdownx.arithmatex", "tables", "footnotes"]
-    md = Markdown(
-        extensions=[*base, citing, *extensions],
-        extension_configs={"pymdownx.arithmatex": {"generic": True}},
-    )
-    md.convert(passage.text)
+    # of two extensions for math the latter counts; faults of the former are not this check's
+    Markdown(extensions=[*STRUCTURE, MathMLExtension(), citing, *extensions]).convert(passage.text)
     return ledger
 
 

@@ -21,6 +21,7 @@ from claimbook.notebook.book import Book, open_book, read_settings
 from claimbook.notebook.source import Cell, Notebook, recorded
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.mathml import MathMLExtension, Notation, read_notation
 
 SECTIONS = ("Abstract, restated", "Commentary", "Setting", "What this does not test", "Questions")
 CONTRACT = ("id", "caption", "alt", "data")  # what every figure is shown with
@@ -56,7 +57,9 @@ def check(root: Path) -> list[ClaimbookError]:
         faults += _check_notebook(notebook, records, targets, cited)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(bibcheck.read_passage, page, root)):
-            faults += _check_citations(passage, records, targets, cited)
+            math = MathMLExtension()
+            faults += _check_citations(passage, records, targets, cited, [math])
+            faults += _math_faults(passage, math)
     entries = bibcheck.placed(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
@@ -87,8 +90,9 @@ def _check_notebook(
         yield from _check_figures(notebook, cell)
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
     seen = targets.at(notebook.slug, targets.pages[notebook.slug])
+    notation = read_notation(cell.source for cell in notebook.prose)
     for cell in notebook.prose:
-        yield from _check_prose(notebook, cell, records, seen, declared, cited)
+        yield from _check_prose(notebook, cell, records, seen, declared, cited, notation)
 
 
 def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
@@ -168,12 +172,21 @@ def _check_prose(
     targets: Targets,
     declared: frozenset[str],
     cited: set[str],
+    notation: Notation,
 ) -> Iterator[ClaimbookError]:
     binding = BindingExtension(None, _untested(notebook), declared)
+    math = MathMLExtension(notation)
     passage = bibcheck.Passage(cell.source, notebook.where(cell))
-    yield from _check_citations(passage, records, targets, cited, [binding])
+    yield from _check_citations(passage, records, targets, cited, [math, binding])
     for reference, fault in binding.faults:
         yield ClaimbookError(f"{reference}: {fault.what}", where=passage.where, fix=fault.fix)
+    yield from _math_faults(passage, math)
+
+
+def _math_faults(passage: bibcheck.Passage, math: MathMLExtension) -> Iterator[ClaimbookError]:
+    for source, fault in math.faults:
+        place = passage.line(passage.text.find(source))
+        yield ClaimbookError(fault.what, where=place, fix=fault.fix)
 
 
 def _check_citations(

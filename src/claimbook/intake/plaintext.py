@@ -3,6 +3,7 @@
 import re
 
 from claimbook.errors import ClaimbookError
+from claimbook.prose.delimiters import find
 from claimbook.prose.mathml import to_mathml
 
 _MATH = re.compile(r"(?<![\\$])\$(?=\S)([^$]*[^\s$\\])\$(?!\$)")
@@ -11,6 +12,7 @@ _MARKUP = tuple(
     (re.compile(pattern), mark)
     for pattern, mark in (
         (r"&(?=#?\w+;)", "&amp;"),
+        (r"\\(?=[()\[\]])", "&#92;"),  # two backslashes would begin math
         (r"\\", r"\\\\"),
         (r"<(?=\S)", "&lt;"),
         (r"\{(?=\{)", "&#123;"),
@@ -32,13 +34,21 @@ def to_markdown(text: str) -> str:
     >>> to_markdown("# <b> & {{ x }} at $O(n)$, by @doe2024tiny")
     '\\# &lt;b> & &#123;{ x }} at $O(n)$, by &#64;doe2024tiny'
     """
-    parts, end = [], 0
+    literal, kept, end = [], [], 0
     for found in re.finditer(rf"{_ADDRESS.pattern}|{_MATH.pattern}", text):
         if found[1] is None or _is_readable(found[1]):
-            parts += [_literal(text[end : found.start()]), found[0]]
+            literal.append(_literal(text[end : found.start()]))
+            kept.append(found[0])
             end = found.end()
-    whole = "".join([*parts, _literal(text[end:])])
+    literal.append(_literal(text[end:]))
+    whole = _joined(literal, kept)
+    if [one.source for one in find(whole)] != [one for one in kept if one.startswith("$")]:
+        whole = _joined([one.replace("$", "&#36;") for one in literal], kept)
     return _START.sub(_escaped, whole, count=1) if _START.match(whole) else whole
+
+
+def _joined(literal: list[str], kept: list[str]) -> str:
+    return "".join(text for pair in zip(literal, [*kept, ""], strict=True) for text in pair)
 
 
 def _literal(text: str) -> str:
@@ -46,7 +56,7 @@ def _literal(text: str) -> str:
         text = pattern.sub(mark, text)
     if re.search(r"\]\s?[(\[:]", text):  # a link, whose text may hold brackets
         text = re.sub(r"(?<!\\)\[", r"\\[", text)
-    return text.replace("$", "&#36;") if _MATH.search(text) else text
+    return text
 
 
 def _escaped(found: re.Match[str]) -> str:

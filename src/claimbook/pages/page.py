@@ -24,6 +24,7 @@ from claimbook.pages.outputs import Shown, sort_outputs
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger, references_html, unknown_key_error
 from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.mathml import MathMLExtension
 from claimbook.wording.marks import count_verdicts
 
 Render = Callable[[str, Sequence[Extension]], tuple[str, list[dict[str, Any]]]]
@@ -86,7 +87,7 @@ def dress(
     and further extensions.
 
     Raises `ClaimbookError`, naming the cell, for an unknown citation, quantity, figure or claim,
-    and for an output that does not meet the figure contract.
+    for a formula that cannot be read, and for an output that does not meet the figure contract.
     """
     found = measurements(executed, where=notebook.path.name) if executed else None
     declared = frozenset().union(*(recorded(cell) for cell in notebook.code))
@@ -95,8 +96,8 @@ def dress(
     citing = CitationExtension(
         records=records, style=style, targets=targets, append=False, ledger=(ledger := Ledger())
     )
-    html, toc = render(_prose(notebook), [binding, citing])
-    _refuse_faults(notebook, binding, citing)
+    html, toc = render(_prose(notebook), [binding, citing, math := MathMLExtension()])
+    _refuse_faults(notebook, binding, citing, math)
     listed = references_html(records, ledger.cited, links=links, verdicts=verdicts, style=style)
     material = _Material(
         notebook=notebook,
@@ -143,8 +144,11 @@ def _prose(notebook: Notebook) -> str:
 
 
 def _refuse_faults(
-    notebook: Notebook, binding: BindingExtension, citing: CitationExtension
+    notebook: Notebook, binding: BindingExtension, citing: CitationExtension, math: MathMLExtension
 ) -> None:
+    for source, fault in math.faults:
+        where = notebook.where(_cell_with(notebook, source))
+        raise ClaimbookError(fault.what, where=where, fix=fault.fix) from fault
     for reference, fault in binding.faults:
         cell = _cell_with(notebook, reference)
         raise ClaimbookError(
