@@ -32,11 +32,18 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "tex",
+        (
+            *("tokens", "letters", "macros", "delimiters", "definitions", "rewriting", "formulas"),
+            "equations",
+        ),
+    ),
+    (
         "prose",
         (
             *("mathml", "binding", "naming", "reflist", "citekeys", "citemarks", "citegroups"),
             *("crossrefs", "headings", "citations", "rawhtml", "htmlblocks", "dialect", "links"),
-            *("notes", "outline", "reading", "document"),
+            *("notes", "tabs", "outline", "reading", "document"),
         ),
     ),
     (

@@ -17,10 +17,7 @@ CLAIM = front_matter().claims[0]
 
 def rendered(text: str, found=FOUND, declared: frozenset[str] = frozenset()):
     binding = BindingExtension(found, {CLAIM.id: Finding(CLAIM, Verdict.REPRODUCED)}, declared)
-    md = Markdown(
-        extensions=["pymdownx.arithmatex", "tables", binding],
-        extension_configs={"pymdownx.arithmatex": {"generic": True}},
-    )
+    md = Markdown(extensions=["claimbook.prose.mathml", "tables", binding])
     return md.convert(text), binding.faults
 
 

@@ -18,6 +18,7 @@ from claimbook.prose.citations import (
     mentioned,
     unknown_key_error,
 )
+from claimbook.prose.mathml import MathMLExtension
 from front import front_matter
 
 
@@ -38,14 +39,14 @@ RECORDS = {
 FINDING = Finding(front_matter().claims[0], Verdict.REPRODUCED)
 EXTENSIONS = [
     *("toc", "footnotes", "attr_list", "md_in_html", "def_list", "tables", "admonition", "abbr"),
-    *("pymdownx.superfences", "pymdownx.inlinehilite", "pymdownx.arithmatex"),
+    *("pymdownx.superfences", "pymdownx.inlinehilite"),
 ]
 
 
 def convert(text: str, **options: Any) -> tuple[str, Any]:
     """The page's HTML, and the Markdown instance that made it."""
     citing = CitationExtension(records=RECORDS, **{"append": False} | options)
-    md = Markdown(extensions=[*EXTENSIONS, citing], tab_length=4)
+    md = Markdown(extensions=[*EXTENSIONS, MathMLExtension(), citing], tab_length=4)
     return md.convert(text), md
 
 
@@ -142,7 +143,7 @@ def test_what_only_looks_like_a_citation_is_left_alone(text: str) -> None:
     """Code, links, math, addresses, decorators and handles never become citations."""
     html, md = convert(text)
     assert Ledger() == md.citations
-    assert "cb-" not in html
+    assert "cb-cite" not in html
 
 
 def test_links_and_places() -> None:

@@ -16,6 +16,13 @@ from claimbook.notebook.source import Notebook
 from claimbook.prose.citations import CitationExtension, Ledger, unknown_key_error
 from claimbook.prose.citekeys import cross_reference
 from claimbook.prose.crossrefs import Targets
+from claimbook.prose.mathml import MathMLExtension
+
+# What decides where text, code and math stand; nothing that is only about how a page looks.
+STRUCTURE = (
+    *("pymdownx.superfences", "tables", "footnotes", "def_list", "md_in_html"),
+    *("admonition", "pymdownx.details", "pymdownx.tabbed"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +35,15 @@ class Passage:
 
     def locate(self, key: str) -> str:
         """Say where the text cites a key."""
-        found = re.search(rf"@\{{?{re.escape(key)}", self.text) if self.by_line else None
-        if found is None:
+        found = re.search(rf"@\{{?{re.escape(key)}", self.text)
+        return self.find_line(found[0]) if found else self.where
+
+    def find_line(self, written: str) -> str:
+        """Say in which line something first stands, if lines are what a reader can count."""
+        start = self.text.find(written)
+        if not self.by_line or start < 0:
             return self.where
-        return f"{self.where}, line {self.text[: found.start()].count(chr(10)) + 1}"
+        return f"{self.where}, line {self.text[:start].count(chr(10)) + 1}"
 
 
 def read_passages(book: Book) -> Iterator[Passage]:
@@ -67,10 +79,9 @@ def find_citations(
     if "@" not in passage.text and not extensions:
         return ledger
     citing = CitationExtension(records=records, targets=targets, append=False, ledger=ledger)
-    base = ["pymdownx.superfences", "pymdownx.arithmatex", "tables", "footnotes"]
     md = Markdown(
-        extensions=[*base, citing, *extensions],
-        extension_configs={"pymdownx.arithmatex": {"generic": True}},
+        # of two extensions for math the latter counts; faults of the former are not this check's
+        extensions=[*STRUCTURE, MathMLExtension(), citing, *extensions],
     )
     md.convert(passage.text)
     return ledger

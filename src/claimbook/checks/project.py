@@ -23,8 +23,10 @@ from claimbook.prose.citations import CitationExtension, Ledger
 from claimbook.prose.crossrefs import Targets, landmarks
 from claimbook.prose.dialect import Dialect, read_dialect
 from claimbook.prose.document import Document, read_document
+from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.outline import REQUIRED
 from claimbook.prose.reading import Reader
+from claimbook.tex.equations import read_notation
 
 UNFINISHED = "TODO"
 
@@ -74,9 +76,14 @@ def check(root: Path) -> list[ClaimbookError]:
         faults += _check_notebook(notebook, around)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
-            ledger = passages.find_citations(passage, around.records, (), around.targets)
+            math = MathMLExtension()
+            ledger = passages.find_citations(passage, around.records, [math], around.targets)
             around.cited.update(ledger.cited)
             faults += passages.find_unknown(passage, ledger, records, around.targets)
+            faults += (
+                ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
+                for written, fault in math.faults
+            )
     entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)
@@ -110,6 +117,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         ),
         resolve=around.files.resolver(notebook.slug),
         known=around.files.known,
+        added=[MathMLExtension(read_notation(cell.source for cell in notebook.prose))],
         reserved=around.targets.pages[notebook.slug].ids,
     )
     document = read_document(notebook, reader, cells.name_attachments)

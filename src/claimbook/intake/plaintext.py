@@ -4,6 +4,7 @@ import re
 
 from claimbook.errors import ClaimbookError
 from claimbook.prose.mathml import to_mathml
+from claimbook.tex.delimiters import find as find_math
 
 _MATH = re.compile(r"(?<![\\$])\$(?=\S)([^$]*[^\s$\\])\$(?!\$)")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`가-힣]*[\w/]")
@@ -11,6 +12,7 @@ _MARKUP = tuple(
     (re.compile(pattern), mark)
     for pattern, mark in (
         (r"&(?=#|\w+;)", "&amp;"),  # a number is an entity without a semicolon too
+        (r"\\(?=[()\[\]])", "&#92;"),  # two backslashes would begin math
         (r"\\", r"\\\\"),
         (r"<(?=\S)", "&lt;"),
         (r"\{(?=\{)", "&#123;"),
@@ -32,13 +34,21 @@ def to_markdown(text: str) -> str:
     >>> to_markdown("# <b> & {{ x }} at $O(n)$, by @doe2024tiny")
     '\\# &lt;b> & &#123;{ x }} at $O(n)$, by &#64;doe2024tiny'
     """
-    parts, end = [], 0
+    literal, kept, end = [], [], 0
     for found in re.finditer(rf"{_ADDRESS.pattern}|{_MATH.pattern}", text):
         if found[1] is None or _is_readable(found[1]):
-            parts += [_escape_text(text[end : found.start()]), found[0]]
+            literal.append(_escape_text(text[end : found.start()]))
+            kept.append(found[0])
             end = found.end()
-    whole = "".join([*parts, _escape_text(text[end:])])
+    literal.append(_escape_text(text[end:]))
+    whole = _join_pieces(literal, kept)
+    if [one.source for one in find_math(whole)] != [one for one in kept if one.startswith("$")]:
+        whole = _join_pieces([one.replace("$", "&#36;") for one in literal], kept)
     return _START.sub(_escape_start, whole, count=1) if _START.match(whole) else whole
+
+
+def _join_pieces(literal: list[str], kept: list[str]) -> str:
+    return "".join(text for pair in zip(literal, [*kept, ""], strict=True) for text in pair)
 
 
 def _escape_text(text: str) -> str:
@@ -46,7 +56,7 @@ def _escape_text(text: str) -> str:
         text = pattern.sub(mark, text)
     if re.search(r"\]\s?[(\[:]", text):  # a link, whose text may hold brackets
         text = re.sub(r"(?<!\\)\[", r"\\[", text)
-    return text.replace("$", "&#36;") if _MATH.search(text) else text
+    return text
 
 
 def _escape_start(found: re.Match[str]) -> str:

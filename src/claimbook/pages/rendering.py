@@ -16,7 +16,8 @@ from claimbook.pages.cleaning import clean
 from claimbook.pages.drawing import draw
 from claimbook.pages.kinds import NOTHING, Formula, Output, Prose
 from claimbook.pages.outputs import source_of
-from claimbook.prose.mathml import find_formulas, to_mathml
+from claimbook.tex.delimiters import Found, find
+from claimbook.tex.equations import to_mathml
 
 _EXTENSIONS = (
     "tables",
@@ -46,16 +47,14 @@ def render_output(output: Output, beside: str) -> Output:
 def render_markdown(source: str, beside: str) -> Prose:
     """Return Markdown as clean HTML, with the files that it shows and what was dropped."""
     formulas: list[Markup] = []
-
-    def set_aside(latex: str, display: bool, written: str) -> str:
-        try:
-            math = Markup(to_mathml(latex, "block" if display else "inline"))
-        except ClaimbookError:
-            return written
-        formulas.append(draw("formula", math=math) if display else math)
-        return f"\ue000{len(formulas) - 1}\ue001"
-
-    text = find_formulas(re.sub("[\ue000\ue001]", "", source), set_aside)
+    parts, end = [], 0
+    source = re.sub("[\ue000\ue001]", "", source)
+    for one in find(source):
+        if (math := _convert(one)) is not None:
+            parts += [source[end : one.start], f"\ue000{len(formulas)}\ue001"]
+            formulas.append(math)
+            end = one.end
+    text = "".join([*parts, source[end:]])
     md = _reader()
     md.reset()
     cleaned = clean(md.convert(text), beside)
@@ -65,6 +64,18 @@ def render_markdown(source: str, beside: str) -> Prose:
         for number, piece in enumerate(_PLACE.split(str(cleaned.html)))
     ]
     return Prose(source, NOTHING.join(shown), cleaned.dropped, cleaned.files)
+
+
+def _convert(found: Found) -> Markup | None:
+    """Return a formula as HTML; None of what is none, or cannot be read: it stays as it is."""
+    if found.kind not in ("display", "inline"):
+        return None
+    display = found.kind == "display"
+    try:
+        math = Markup(to_mathml(found.tex, "block" if display else "inline"))
+    except ClaimbookError:
+        return None
+    return draw("formula", math=math) if display else math
 
 
 @cache

@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 
 from claimbook.errors import ClaimbookError
 
-OWN = frozenset({"claimbook.prose.citations"})  # given anew to each page
+OWN = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # given anew to each page
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs adds
 
 

@@ -1,91 +1,161 @@
 r"""Math as MathML, made at build time: no script, no font and no other host on the page.
 
-A Python-Markdown extension that works on what `pymdownx.arithmatex` (generic) found, so that
-`$…$` and `$$…$$` mean the same on every page.
+A Python-Markdown extension. What `delimiters` finds is taken out of the source before Markdown reads
+it, so that no `_`, `|` or `>` of a formula is Markdown's, and put into the page when all else is
+done. Only then is it known what a formula stands in: as MathJax does, code keeps its source, and so
+do the attributes of elements.
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from html import unescape
+from html import escape
+from typing import Any
 
-from latex2mathml.converter import convert
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import ETX, STX
 
 from claimbook.errors import ClaimbookError
+from claimbook.tex.delimiters import Found, find
+from claimbook.tex.equations import Notation, link, notation_of, read_notation, to_mathml
+from claimbook.tex.formulas import is_command
 
-_INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.DOTALL)
-_NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows it without
-_ROW = re.compile(r"^(<math[^>]*>)<mrow>(.*)</mrow></math>$", re.DOTALL)
-_CODEPOINT = re.compile(r"&#x([0-9A-F]+);")
-_BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.DOTALL)
+__all__ = ["MathMLExtension", "Notation", "makeExtension", "read_notation", "to_mathml"]
 
-
-@lru_cache(maxsize=4096)
-def to_mathml(latex: str, display: str = "inline") -> str:
-    """Convert LaTeX math to a `<math>` element; `display` is "inline" or "block".
-
-    Raises `ClaimbookError` if the formula cannot be read.
-    """
-    bare = re.sub(r"\\[{}]", "", latex)
-    if bare.count("{") != bare.count("}"):
-        raise ClaimbookError(
-            f"the formula ${latex.strip()}$ has an unbalanced brace", fix="close it"
-        )
-    try:
-        math = convert(latex.strip(), display=display)
-    except Exception as error:  # the converter has no error root of its own
-        raise ClaimbookError(
-            f"the formula ${latex.strip()}$ cannot be read: {type(error).__name__}",
-            fix="write plain LaTeX math",
-        ) from error
-    if "<mi>&</mi>" in math or "<mi>\\" in math:
-        raise ClaimbookError(
-            f"the formula ${latex.strip()}$ holds a command that is not supported",
-            fix="write align for aligned, and plain LaTeX math",
-        )
-    bare = _CODEPOINT.sub(_character, str(math)).replace(_NAMESPACE, "")
-    return _without_defaults(bare)
+_PLACE = re.compile(f"{STX}cbmath:([0-9]+){ETX}")
+_BRACE = re.compile(rf"\{{(?=[^}}\n]*{STX}cbmath:)")  # it would begin a list of attributes
+_ALONE = re.compile(rf"<p>((?:\s*{_PLACE.pattern})+)\s*</p>")
+_SKIPPED = "pre|code|script|style|textarea|math"  # MathJax leaves them alone, too
+_TOKEN = re.compile(
+    rf"""<!--.*?-->
+    | <(?P<close>/?)(?P<tag>[A-Za-z][^\s/>{STX}]*)(?:"[^"]*"|'[^']*'|[^>"'])*>
+    | {_PLACE.pattern}(?P<after>[.,;:!?)\]]+)?""",
+    re.VERBOSE | re.DOTALL,
+)
+_STRAY = "write it between $ signs if it is math, between backticks if it is code, a dollar as \\$"
 
 
-def _without_defaults(math: str) -> str:
-    """Leave out what a browser assumes: inline display, and the row around a whole formula."""
-    return _ROW.sub(r"\1\2</math>", math.replace(' display="inline"', "", 1))
+class _Finder(Preprocessor):
+    """Put a placeholder where math stands; behind fences, ahead of blocks of HTML."""
+
+    def __init__(self, md: Markdown, extension: "MathMLExtension") -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        found = [one for one in find(text) if one.kind != "stray" or is_stray(one)]
+        self.extension.begin(found)
+        parts, end = [], 0
+        for number, one in enumerate(found):
+            parts += [text[end : one.start], f"{STX}cbmath:{number}{ETX}"]
+            end = one.end
+        return _BRACE.sub("&#123;", "".join([*parts, text[end:]])).split("\n")
 
 
-def _character(match: re.Match[str]) -> str:
-    """Return the character itself, unless it is one that markup needs."""
-    character = chr(int(match[1], 16))
-    return match[0] if character in '<>&"' else character
+def is_stray(one: Found) -> bool:
+    """Whether something that looks like TeX is TeX: a command counts if there is one of its name."""
+    return re.fullmatch(r"\\[A-Za-z]+", one.source) is None or is_command(one.source)
 
 
 class _Formulas(Postprocessor):
+    """Put the formulas in the places of their placeholders, according to what is around them."""
+
+    def __init__(self, md: Markdown, extension: "MathMLExtension") -> None:
+        super().__init__(md)
+        self.extension = extension
+
     def run(self, text: str) -> str:
-        text = _BLOCK.sub(lambda m: _wrap(to_mathml(unescape(m.group(1)), "block")), text)
-        return _INLINE.sub(lambda m: to_mathml(unescape(m.group(1))), text)
+        if f"{STX}cbmath:" not in text:
+            return text
+        alone: set[int] = set()
+        text = _ALONE.sub(lambda found: self._unwrapped(found, alone), text)
+        within: list[str] = []
 
+        def put(found: re.Match[str]) -> str:
+            if not found["tag"]:
+                number = found.group(3)
+                if number is None or within:
+                    return self._sources(found[0])
+                html = self.extension.html(int(number), alone=int(number) in alone)
+                after = found["after"] or ""
+                kept = after and html.endswith("</math>")
+                return f'<span class="cb-kept">{html}{after}</span>' if kept else html + after
+            tag = found["tag"].lower()
+            if found["close"]:
+                if within and within[-1] == tag:
+                    within.pop()
+            elif re.fullmatch(_SKIPPED, tag) and not found[0].endswith("/>"):
+                within.append(tag)
+            return self._sources(found[0])
 
-def _wrap(math: str) -> str:
-    return f'<div class="cb-math" tabindex="0">{math}</div>'
+        made = _TOKEN.sub(put, text)
+        return made.replace("<p></p>", "") if "" in self.extension.made.values() else made
+
+    def _sources(self, text: str) -> str:
+        return _PLACE.sub(lambda found: escape(self.extension.found[int(found[1])].source), text)
+
+    def _unwrapped(self, paragraph: re.Match[str], alone: set[int]) -> str:
+        """Take display math out of a paragraph that holds nothing else: a `div` may not stand in it."""
+        numbers = [int(number) for number in _PLACE.findall(paragraph[1])]
+        if any(self.extension.found[number].kind != "display" for number in numbers):
+            return paragraph[0]
+        alone.update(numbers)
+        return paragraph[1].strip()
 
 
 class MathMLExtension(Extension):
-    """Replace arithmatex's generic output by MathML."""
+    """Convert the math of a page.
+
+    `notation` is what its parts share, if it is converted in parts; else the text is the whole page.
+    Faults are collected in `faults` as (source, error), so that the caller can name the cell; but
+    if `strict`, the first is raised.
+    """
+
+    def __init__(self, notation: Notation | None = None, *, strict: bool = False) -> None:
+        super().__init__()
+        self.given, self.strict = notation, strict
+        self.faults: list[tuple[str, ClaimbookError]] = []
+        self.begin([])
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        """Register behind the postprocessor that puts raw HTML back."""
-        md.postprocessors.register(_Formulas(md), "claimbook-mathml", 5)
+        """Register the processors, and let a dollar be escaped."""
+        if "$" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(_Finder(md, self), "claimbook-math", 22)
+        md.postprocessors.register(_Formulas(md, self), "claimbook-math", 5)
+
+    def begin(self, found: list[Found]) -> None:
+        """Take note of the math of the text that is being converted."""
+        self.found, self.made = found, dict[int, str]()
+        self.notation = self.given or notation_of(found)
+
+    def html(self, number: int, *, alone: bool) -> str:
+        """Return the HTML of a formula; display math that is not `alone` stands in a paragraph."""
+        one = self.found[number]
+        if number not in self.made:
+            try:
+                self.made[number] = self._converted(one)
+            except ClaimbookError as error:
+                if self.strict:
+                    raise
+                self.faults.append((one.source, error))
+                self.made[number] = f'<code class="cb-unknown">{escape(one.source)}</code>'
+        if one.kind != "display" or not self.made[number]:
+            return self.made[number]
+        element = "div" if alone else "span"
+        return f'<{element} class="cb-math" tabindex="0">{self.made[number]}</{element}>'
+
+    def _converted(self, one: Found) -> str:
+        if one.kind == "reference":
+            return link(one.tex, self.notation)
+        if one.kind == "stray":
+            raise ClaimbookError(f"{one.source} stands outside of math", fix=_STRAY)
+        math = to_mathml(one.tex, "block" if one.kind == "display" else "inline", self.notation)
+        return math if math.count("<") > 2 else ""  # it may only define commands
 
 
-def makeExtension(**kwargs: object) -> MathMLExtension:  # noqa: N802 (the name is Python-Markdown's)
-    """Return the extension, as Python-Markdown asks for it by module name."""
-    return MathMLExtension(**kwargs)
-
-
-def find_formulas(source: str, replace: Callable[[str, bool, str], str]) -> str:
-    """Stopgap."""
-    return re.sub(
-        r"(?<!\\)\$(?!\s)([^$\n]+?)(?<!\s)\$", lambda m: replace(m[1], False, m[0]), source
-    )
+def makeExtension(**options: Any) -> MathMLExtension:  # noqa: N802 (the name is Python-Markdown's)
+    """Return the extension, as Python-Markdown asks for it by module name: faults are raised."""
+    return MathMLExtension(**{"strict": True} | options)

@@ -1,0 +1,11 @@
+"""Math as authors type it → MathML Core.
+
+- `delimiters` finds where math stands in the source of Markdown, as JupyterLab does;
+- `equations` numbers what carries a label through a page, and `definitions` expands the commands that
+  a page defines;
+- `formulas` converts one formula with math-core: `rewriting` says what that lacks in its own words,
+  `macros` is what papers write every day, `letters` are the alphabets, and `tokens` the little of TeX
+  that must be read before.
+"""
+
+__all__ = ["delimiters", "equations", "formulas"]
