@@ -125,10 +125,13 @@ def test_braces_that_do_not_balance_are_left_to_the_converter():
     assert seen("${a$ b\n\n$c$") == [("inline", "{a"), ("inline", "c")]
 
 
+WORDS = r"""
+    $ $$ \\( \\) \\[ \\] \$ \{ \} { } \\ \( \) ` `` ``` ~~~ > - * _ | # < <!-- --> 5 x {{ }}
+    \begin{a} \end{a} \eqref{a} \ref{ \alpha <code> </code> <pre> </pre> <a>
+"""
 PIECES = st.sampled_from(
     [
-        *r"$ $$ \\( \\) \\[ \\] \$ \{ \} { } \\ \( \) ` `` ``` ~~~ > - * _ | # < <!-- --> 5".split(),
-        *r"\begin{a} \end{a} \eqref{a} \ref{ \alpha <code> </code> <pre> </pre> <a> {{ }} x".split(),
+        *WORDS.split(),
         *(" ", "\n", "\n\n", "    ", "\x00", "\x02wzxhzdk:0\x03", '<b c="', "\t", "\r", "é"),
     ]
 )

@@ -1,10 +1,10 @@
 from xml.etree import ElementTree
 
 import pytest
+from typeset import parsed
 
 from claimbook.errors import ClaimbookError
 from claimbook.prose.equations import Notation, link, read_notation, to_mathml
-from test_formulas import parsed
 
 PAGE = [
     r"As \eqref{eq:last} says, $$ a = b \label{eq:first} $$",

@@ -1,10 +1,10 @@
 import re
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typeset import parsed
 
 from claimbook.errors import ClaimbookError
 from claimbook.prose.equations import to_mathml
@@ -13,22 +13,6 @@ from claimbook.prose.macros import MACROS
 
 LIST = Path(__file__).with_name("formulas.txt").read_text("utf-8").splitlines()
 FORMULAS = [line for line in LIST if line and not line.startswith("# ")]
-CORE = frozenset(
-    "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover"
-    " mmultiscripts mprescripts mtable mtr mtd mpadded mphantom mstyle".split()
-)
-HTML = frozenset("a b i u em code span".split())  # inside a text
-
-
-def parsed(mathml: str) -> ElementTree.Element:
-    """The formula as XML, in which everything is an element of MathML Core, or HTML in a text."""
-    root = ElementTree.fromstring(mathml)
-    parents = {child: parent for parent in root.iter() for child in parent}
-    for element in root.iter():
-        inside = element.tag in HTML and parents[element].tag in HTML | {"mtext"}
-        assert inside or element.tag in CORE, mathml
-        assert element.get("mathvariant", "normal") == "normal"
-    return root
 
 
 def text(latex: str, display: str = "block") -> str:
@@ -210,11 +194,14 @@ def test_no_name_becomes_markup(command: str):
     assert "<" in shown and "b" in shown and ">" in shown
 
 
+WORDS = r"""
+    \ { } [ ] ( ) ^ _ & % # $ ~ | ' x 1 + = , < > \\ \frac \sqrt \left( \right) \bm \mathbf \text{
+    \textbf{ \begin{aligned} \end{aligned} \label{a} \tag{1} \eqref{a} \operatorname* \mathop
+    \newcommand{\a} \a \cancel \limits
+"""
 PIECES = st.sampled_from(
     [
-        *r"\ { } [ ] ( ) ^ _ & % # $ ~ | ' x 1 + = , < >".split(),
-        *r"\frac \sqrt \left( \right) \bm \mathbf \text{ \textbf{ \begin{aligned} \end{aligned}".split(),
-        *r"\\ \label{a} \tag{1} \eqref{a} \operatorname* \mathop \newcommand{\a} \a \cancel \limits".split(),
+        *WORDS.split(),
         *(" ", "\n", "é", "한", "\x00", "\ue000", "\uf8ff", "<b>", "cbslot0"),
     ]
 )

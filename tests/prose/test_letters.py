@@ -1,7 +1,7 @@
 import pytest
+from typeset import parsed
 
 from claimbook.prose.equations import to_mathml
-from test_formulas import parsed
 
 LATIN, GREEK, DIGITS = "ABZabhz", r"\Gamma\Omega\alpha\omega", "0129"
 

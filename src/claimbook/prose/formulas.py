@@ -31,11 +31,12 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"\\(?:\}|r(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|rbracket))"
 )
-_ELEMENTS = frozenset(
-    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover"
-    " mmultiscripts mprescripts mtable mtr mtd mpadded mphantom"
-    " a b code em i span u".split()  # HTML in a text
-)
+_CORE = """
+    math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover
+    mmultiscripts mprescripts mtable mtr mtd mpadded mphantom
+"""
+_HTML = "a b code em i span u"  # in a text
+_ELEMENTS = frozenset(f"{_CORE} {_HTML}".split())
 _PLAIN = "write plain LaTeX math"
 _PLACE = re.compile(r"(\d+): (.*)", re.DOTALL)
 _ENTITY = "&ApplyFunction;"
