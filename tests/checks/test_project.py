@@ -110,6 +110,47 @@ def test_figures_and_claims_can_be_referred_to_before_a_run(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("prose", "says"),
+    [
+        (r"The rate is $\foo$.", r'the formula $\foo$ cannot be read: unknown command "\foo"'),
+        ("It is\n\n$$ a \\\\ b", "$$ stands outside of math"),
+        (r"By \eqref{eq:lsos}.", 'no equation of this page has the label "eq:lsos"; did you mean'),
+        (r"$$ b \label{eq:loss} $$", 'the label "eq:loss" stands twice on this page'),
+        ("!!! note\n\n    Of $a & b$.", r"put it between \begin{aligned} and \end{aligned}"),
+    ],
+)
+def test_math_that_cannot_be_shown_is_named(tmp_path: Path, prose: str, says: str):
+    """What is wrong with a formula is said with file and cell, before anything runs."""
+    more = [cell("markdown", "math", prose), cell("markdown", "loss", r"$$ a \label{eq:loss} $$")]
+    found = faults(project(tmp_path, *notebook_json()["cells"][2:], *more))
+    assert found[0].startswith(f"tiny.ipynb, cell 6 (math): {says}" if says[0] != "p" else "tiny")
+    assert says in found[0]
+    assert {fault.split(":")[0] for fault in found} <= {
+        "tiny.ipynb, cell 6 (math)",
+        "tiny.ipynb, cell 7 (loss)",
+    }
+
+
+def test_math_as_papers_write_it_passes(tmp_path: Path):
+    """Displays without blank lines, aligned equations and references across cells are fine."""
+    prose = (
+        "The loss is\n$$\nL = \\sum_i \\ell_i\n$$\nand $ x $ is spaced, by \\eqref{eq:loss}.",
+        r"$$\begin{aligned} a &= b \\ c &= d \end{aligned} \label{eq:loss}$$",
+        "It costs $5, or $6; `$` is a dollar, and \\$ is one as well.",
+    )
+    more = [cell("markdown", f"math-{number}", text) for number, text in enumerate(prose)]
+    assert faults(project(tmp_path, *notebook_json()["cells"][2:], *more)) == []
+
+
+def test_math_of_a_hand_written_page_is_named_with_its_line(tmp_path: Path):
+    """A page has no cells, so its faults are said with the line."""
+    root = project(tmp_path)
+    (root / "docs" / "index.md").write_text("# A\n\n$x$ is fine.\n\n- but $\\foo$ is not")
+    (fault,) = faults(root)
+    assert fault.startswith(r"docs/index.md, line 5: the formula $\foo$ cannot be read")
+
+
 def test_a_whole_figure_passes(tmp_path: Path):
     """Caption, alt text and data are all that is asked for."""
     cells = [*notebook_json()["cells"][2:], cell("code", "draw", GOOD_FIGURE)]

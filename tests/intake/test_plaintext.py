@@ -65,6 +65,26 @@ def test_shows_what_was_typed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        r"set \(x\) and \[y\] and \\(z\\)",
+        r"\begin{align} a \end{align} \eqref{b} \alpha",
+        "in $HOME and $PATH, $$ too",
+        "a $ b $ and {$x $y}",
+        r"\$x$ and $",
+    ],
+)
+def test_delimiters_that_were_typed_are_shown(text: str) -> None:
+    """What a page would take for math, and the post does not, is shown as it stands."""
+    assert shown(to_markdown(text)) == text
+
+
+def test_a_formula_stays_one_beside_dollars() -> None:
+    """A dollar before a formula does not pair with one of the formula's."""
+    assert to_markdown("for $HOME, $O(n)$") == "for &#36;HOME, $O(n)$"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Tiny Models (https://arxiv.org/abs/2401.00001) 같은 결과가 하나 더 나왔습니다.",
         "Fine-tuning~(FT) of models~(LMs), 600 - 900B tokens; 3 * 4 = 12, 50% & more: snake_case.",
         "It costs $O(n \\log n)$, and [1] says so (see @someone, #1, a|b).",

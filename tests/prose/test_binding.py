@@ -59,7 +59,7 @@ def test_prose_is_filled_and_code_and_math_are_left_alone():
 
     assert ">0.2</span>" in html
     assert "<code>{{ gap.mean }}</code>" in html
-    assert r"\frac{{1}}{{2}}" in html
+    assert "<mfrac><mn>1</mn><mn>2</mn></mfrac>" in html
     assert faults == []
 
 
