@@ -34,8 +34,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "tex",
         (
-            *("tokens", "letters", "macros", "delimiters", "definitions", "rewriting", "formulas"),
-            "equations",
+            *(
+                "elements",
+                "tokens",
+                "letters",
+                "macros",
+                "environments",
+                "delimiters",
+                "definitions",
+            ),
+            *("rewriting", "formulas", "equations"),
         ),
     ),
     (

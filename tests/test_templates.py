@@ -24,7 +24,18 @@ TAG = re.compile(rf"</?(?:{'|'.join(NAMES.split())})(?=[\s/>]|$)", re.IGNORECASE
 EXEMPT: dict[tuple[str, str], str] = {
     ("src/claimbook/lab/figures.py", "<svg"): "finds where a picture begins",
     ("src/claimbook/pages/figures.py", "<svg"): "finds where a picture begins",
-    ("src/claimbook/prose/htmlblocks.py", "^("): "a pattern that reads what an author wrote",
+    ("src/claimbook/prose/htmlblocks.py", "^ {0,3}("): "a pattern that reads what an author wrote",
+    (
+        "src/claimbook/prose/htmlblocks.py",
+        "\\s*<summary",
+    ): "a pattern that reads what an author wrote",
+    ("src/claimbook/prose/mathml.py", "<p>((?:\\s*"): "finds a paragraph that is only formulas",
+    ("src/claimbook/prose/mathml.py", ")+)\\s*</p>"): "finds a paragraph that is only formulas",
+    (
+        "src/claimbook/prose/mathml.py",
+        "<p></p>",
+    ): "takes away a paragraph that only defined commands",
+    ("src/claimbook/prose/mathml.py", "</math>"): "asks whether a formula was made",
 }
 
 

@@ -62,9 +62,9 @@ class Unexpected(ClaimbookError):
 def suggest(name: str, valid: Iterable[str]) -> str:
     """Return a remedy that names the valid name nearest to `name`.
 
-    >>> nearest("titel", ["title", "date"])
+    >>> suggest("titel", ["title", "date"])
     'did you mean "title"?'
-    >>> nearest("zzz", ["title", "date"])
+    >>> suggest("zzz", ["title", "date"])
     'valid names: date, title'
     """
     names = sorted(set(valid))

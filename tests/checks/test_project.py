@@ -117,7 +117,7 @@ def test_figures_and_claims_can_be_referred_to_before_a_run(tmp_path: Path):
         ("It is\n\n$$ a \\\\ b", "$$ stands outside of math"),
         (r"By \eqref{eq:lsos}.", 'no equation of this page has the label "eq:lsos"; did you mean'),
         (r"$$ b \label{eq:loss} $$", 'the label "eq:loss" stands twice on this page'),
-        ("!!! note\n\n    Of $a & b$.", r"put it between \begin{aligned} and \end{aligned}"),
+        ("> Of $a & b$.", r"put it between \begin{aligned} and \end{aligned}"),
     ],
 )
 def test_math_that_cannot_be_shown_is_named(tmp_path: Path, prose: str, says: str):

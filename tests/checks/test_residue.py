@@ -93,6 +93,25 @@ def test_math_may_hold_its_source():
     assert residue(f'<p><math alttext="\\frac x">{annotated}</semantics></math></p>') == []
 
 
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<div><p>a", "<div> is not closed"),
+        ("<math><mrow><mspace><mi>x</mi></mrow></math>", "<mspace> is not closed before </mrow>"),
+        ("<p>a</p></div>", "</div> closes nothing"),
+    ],
+)
+def test_an_element_left_open_is_found(body: str, fault: str):
+    """What is not closed holds the rest of the page, as in math that a minifier took apart."""
+    assert [what for what in residue(body) if fault in what] != []
+
+
+def test_end_tags_that_html_lets_out_are_no_fault():
+    """A minifier leaves out what a browser puts in, and a drawing ends elements where they begin."""
+    body = '<ul><li>a<li>b</ul><p>c<table><tr><td>d</table><svg><path d="M0"/></svg><br>'
+    assert residue(body) == []
+
+
 def test_code_between_two_dollars_makes_no_formula_of_them():
     """A pair is one text: what stands on both sides of code is none."""
     assert residue("<p>a $<code>x</code>$ b</p>") == []

@@ -163,6 +163,16 @@ def test_example_is_clean(project: Project) -> None:
         assert done.returncode == 0, done.stdout
 
 
+def test_a_name_is_one_in_folders_too(project: Project) -> None:
+    """A page's address is its notebook's name, whichever folder the notebook lies in."""
+    made = begin(project, slug="tiny", title="A Tiny Paper")
+    folder = made.path.parent / "2024"
+    folder.mkdir()
+    made.path.rename(folder / "tiny.ipynb")
+    with pytest.raises(ClaimbookError, match="exists already; give another slug"):
+        begin(project, slug="tiny", title="Another")
+
+
 def test_never_overwrites(project: Project) -> None:
     """A second notebook of one name is refused, and the first stays as it is."""
     made = begin(project, slug="tiny", title="A Tiny Paper")

@@ -412,6 +412,12 @@ def test_without_a_run_there_is_no_provenance():
 def test_every_template_is_drawn():
     """No template lies about that no block and no call names."""
     names = {Path(name).stem for name in environment().list_templates()}
-    drawn = {MADE[name](PLAIN).template for name in MADE} | {*PARTS, "rules", "legend", "marks"}
+    drawn = {MADE[name](PLAIN).template for name in MADE} | {
+        *PARTS,
+        "rules",
+        "legend",
+        "marks",
+        "formula",
+    }
 
     assert names == drawn

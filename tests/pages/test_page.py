@@ -91,18 +91,17 @@ def test_math_is_typeset_and_numbered_through_the_page(tmp_path: Path):
         cell("markdown", "before", r"By \eqref{eq:loss},\n$$ y $$\nthen."),
         cell("markdown", "behind", r"$$ x \label{eq:loss} $$"),
     ]
-    text = html(dressed(tmp_path, RUN, *notebook_json()["cells"][2:], *more))
+    text = html_of(compose(tmp_path, RUN, *notebook_json()["cells"][2:], *more))
 
     assert '<a class="cb-eqref" href="#equation-eq:loss">(1)</a>' in text
     assert 'id="equation-eq:loss" class="cb-number"><mtext>(1)</mtext>' in text
 
 
 def test_math_that_cannot_be_read_names_the_cell(tmp_path: Path):
-    """A formula is never published as TeX: the page is refused."""
+    """A formula is never published as TeX: it is a fault of its cell."""
     more = cell("markdown", "wrong", r"The rate $\foo$ is odd.")
-    with pytest.raises(ClaimbookError) as caught:
-        dressed(tmp_path, RUN, *notebook_json()["cells"][2:], more)
-    assert str(caught.value).startswith("tiny.ipynb, cell 6 (wrong): the formula")
+    (fault,) = compose(tmp_path, RUN, *notebook_json()["cells"][2:], more).faults
+    assert str(fault).startswith("tiny.ipynb, cell 6 (wrong): the formula")
 
 
 def test_sections_stand_in_the_table_of_contents(tmp_path: Path):

@@ -99,7 +99,8 @@ def test_no_object_is_made_of_a_configuration(tmp_path: Path):
 
 def test_a_reader_has_the_page_s_own_extensions():
     """What the site names for citations is left out: each page is given its own."""
-    (citations,) = OWN
+    citations = "claimbook.prose.citations"
+    assert citations in OWN
     dialect = Dialect(
         ["toc", citations], {"toc": {"permalink": "#"}, citations: {"style": "numeric"}}
     )

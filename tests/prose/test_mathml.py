@@ -3,12 +3,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
 from claimbook.errors import ClaimbookError
+from claimbook.prose.dialect import read_dialect
 from claimbook.prose.mathml import MathMLExtension, read_notation
 from claimbook.tex.delimiters import find
 
@@ -18,21 +18,13 @@ ALONE = f'<div class="cb-math" tabindex="0">{BLOCK}</div>'
 AMONG = f'<span class="cb-math" tabindex="0">{BLOCK}</span>'
 
 
-class _Loader(yaml.SafeLoader):
-    """Leaves out what only MkDocs reads."""
-
-
-_Loader.add_multi_constructor("", lambda *_: None)
-SITE = yaml.load((Path(__file__).parents[2] / "mkdocs.yml").read_text("utf-8"), _Loader)
-GIVEN = [one if isinstance(one, dict) else {one: {}} for one in SITE["markdown_extensions"]]
-SETTINGS = {name: value or {} for one in GIVEN for name, value in one.items()}
+DIALECT = read_dialect(Path(__file__).parents[2] / "mkdocs.yml")
 
 
 def converted(text: str, **options) -> tuple[str, list[str]]:
     """The site's HTML of a text, and the faults of its math."""
     math = MathMLExtension(**options)
-    md = Markdown(extensions=[*SETTINGS, math], extension_configs=SETTINGS)
-    html = md.convert(text)
+    html = DIALECT.reader([math], {}).convert(text)
     return html, [f"{source}: {error}" for source, error in math.faults]
 
 
@@ -103,11 +95,11 @@ def test_code_and_attributes_keep_their_source(text: str, expected: str):
 
 def test_headings_are_named_by_what_a_formula_shows():
     """The id of a section and its entry in the contents come from the formula's text."""
-    md = Markdown(extensions=[*SETTINGS], extension_configs=SETTINGS)
+    md = DIALECT.reader([MathMLExtension()], {})
     html = md.convert("## On $x_1$ and $\\mathcal{O}(n)$")
-    assert 'id="on-x1-and-on"' in html
+    assert 'id="on-x1-and-𝒪n"' in html
     assert html.count("<math") == 2
-    assert md.toc_tokens[0]["id"] == "on-x1-and-on"
+    assert md.toc_tokens[0]["id"] == "on-x1-and-𝒪n"
 
 
 @pytest.mark.parametrize(

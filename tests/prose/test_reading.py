@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from claimbook.errors import ClaimbookError
 from claimbook.model.measurement import Measurement
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
@@ -426,29 +424,13 @@ def test_what_the_dialect_names_headings_with_is_kept():
     assert made.read("## Four\n\n## Five").ids == ("my-4", "my-4_1")
 
 
-class Shouting(BindingExtension):
-    """An extension that finds fault with a page."""
+def test_math_that_cannot_be_read_is_a_fault_of_its_cell_alone():
+    """What a formula lacks is noted once, where it stands."""
+    one, two = read("The rate $\\foo$ is odd.", "And $x$.")
 
-    def extendMarkdown(self, md: Any) -> None:  # noqa: N802 (Python-Markdown's name)
-        self.faults.append(("!", ClaimbookError("too loud", fix="whisper")))
-
-
-def test_what_added_extensions_note_is_a_fault():
-    """Other extensions collect theirs as binding does; what was noted before is not repeated."""
-    shouting = Shouting(None, {})
-    made = Reader(
-        DIALECT,
-        binding=BindingExtension(None, {}),
-        citing=CitationExtension(append=False),
-        resolve=lambda _: None,
-        known=tuple,
-        added=[shouting],
-    )
-    quiet = made.read("a")
-    shouting.faults.append(("x", ClaimbookError("is loud", fix="whisper")))
-
-    assert quiet.faults == ()
-    assert made.read("b").faults == ()
+    assert [fault.what.partition(" ")[0] for fault in one.faults] == ["the"]
+    assert "\\foo" in one.faults[0].what
+    assert two.faults == ()
 
 
 BROKEN = (

@@ -33,6 +33,7 @@ def test_an_everyday_formula_is_shown(latex: str):
     assert "\\" not in shown
     assert shown.count("$") == latex.count(r"\$")
     assert (shown != "") and "\n" not in shown
+    assert "/>" not in to_mathml(latex, "block")  # a minifier would leave the element open
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,10 @@ def test_an_everyday_formula_stands_in_a_line(latex: str):
         (r"\xcancel{x}", '<math><mrow class="cb-up cb-down"><mi>x</mi></mrow></math>'),
         (r"\boxed{x}", '<math><mrow class="cb-boxed"><mi>x</mi></mrow></math>'),
         (r"\mathnormal{x} % why", "<math><mi>x</mi></math>"),
+        (
+            r"\textcolor{#f00}{x}",
+            '<math><mrow style="color:#FF0000;"><mi>x</mi></mrow></math>',
+        ),
         (r"\left<x\right>", "<math><mrow><mo>⟨</mo><mi>x</mi><mo>⟩</mo></mrow></math>"),
     ],
 )
@@ -74,7 +79,9 @@ def test_mathml_is_plain(latex: str, expected: str):
         (r"\begin{pmatrix*}[r]1\\-1\end{pmatrix*}", "(1−1)"),
         (r"\begin{eqnarray}a&=&b\\c&<&d\end{eqnarray}", "a=bc<d"),
         (r"\operatorname{\mathsf{Enc}}(x)", "𝖤𝗇𝖼(x)"),
-        (r"\require{cancel}x", "x"),
+        (r"\require{cancel}\small x\hfill", "x"),
+        (r"\norm*{x}\abs[\big]{y}", "‖x‖|y|"),
+        (r"\alpha*\theta*x", "α∗θ∗x"),
     ],
 )
 def test_what_the_converter_lacks_is_made_up_for(latex: str, expected: str):

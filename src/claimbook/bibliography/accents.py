@@ -52,7 +52,7 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 def settle_accents(text: str) -> str:
     r"""Return LaTeX with each accent that it spells out in its one spelling; math stays.
 
-    >>> print(settled(r"\'{E}mile na\"{\i}ve Ho{\v{c}}evar"))
+    >>> print(settle_accents(r"\'{E}mile na\"{\i}ve Ho{\v{c}}evar"))
     {\'E}mile na{\"i}ve Ho{\v c}evar
     """
     if "\\" not in text:
@@ -73,7 +73,7 @@ def _spell_accent(found: re.Match[str]) -> str:
 def spell_in_ascii(text: str) -> str:
     r"""Return text with each Latin letter that has an accent spelt in ASCII, where all tools know it.
 
-    >>> print(ascii_letters("Şule Müller"))
+    >>> print(spell_in_ascii("Şule Müller"))
     {\c S}ule M{\"u}ller
     """
     if text.isascii():

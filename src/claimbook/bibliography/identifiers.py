@@ -23,7 +23,7 @@ _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 def check_arxiv(text: str) -> str:
     """Say what is wrong with an arXiv identifier, or nothing.
 
-    >>> arxiv_fault("2402.18571"), arxiv_fault("math/0211159"), arxiv_fault("2413.00001")
+    >>> check_arxiv("2402.18571"), check_arxiv("math/0211159"), check_arxiv("2413.00001")
     ('', '', 'is no arXiv identifier')
     """
     if re.search(r"v\d+$", text):
@@ -46,7 +46,7 @@ def check_doi(text: str) -> str:
 def check_isbn(text: str) -> str:
     """Say what is wrong with an ISBN of ten or thirteen digits, or nothing.
 
-    >>> isbn_fault("0-306-40615-2"), isbn_fault("978-0-306-40615-7"), isbn_fault("0306406153")
+    >>> check_isbn("0-306-40615-2"), check_isbn("978-0-306-40615-7"), check_isbn("0306406153")
     ('', '', 'has a wrong check digit: 2 was expected')
     """
     bare = re.sub(r"[\s-]", "", text).upper()
@@ -61,7 +61,7 @@ def check_isbn(text: str) -> str:
 def check_issn(text: str) -> str:
     """Say what is wrong with an ISSN, or nothing.
 
-    >>> issn_fault("0378-5955"), issn_fault("0378-5956")
+    >>> check_issn("0378-5955"), check_issn("0378-5956")
     ('', 'has a wrong check digit: 5 was expected')
     """
     if not _ISSN.fullmatch(text):

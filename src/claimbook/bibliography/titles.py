@@ -11,7 +11,7 @@ AKIN = 0.5  # of the letters, for a paper that was renamed on its way into print
 def split_words(title: str) -> list[str]:
     """Return the words of a title in lower case, without accents, in any script.
 
-    >>> words("Hägele's 3rd Law:  $x$-RNNs")
+    >>> split_words("Hägele's 3rd Law:  $x$-RNNs")
     ['hageles', '3rd', 'law', 'x', 'rnns']
     """
     folded = unicodedata.normalize("NFKD", re.sub(r"['’{}$\\]", "", title)).casefold()
@@ -29,7 +29,7 @@ def is_near(one: str, other: str) -> bool:
 
     Numbers have to agree.
 
-    >>> near("StarCoder 2", "StartCoder 2"), near("Llama 2", "Llama 3")
+    >>> is_near("StarCoder 2", "StartCoder 2"), is_near("Llama 2", "Llama 3")
     (True, False)
     """
     first, second = split_words(one), split_words(other)

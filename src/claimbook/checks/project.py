@@ -117,7 +117,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         ),
         resolve=around.files.resolver(notebook.slug),
         known=around.files.known,
-        added=[MathMLExtension(read_notation(cell.source for cell in notebook.prose))],
+        notation=read_notation(cell.source for cell in notebook.prose),
         reserved=around.targets.pages[notebook.slug].ids,
     )
     document = read_document(notebook, reader, cells.name_attachments)

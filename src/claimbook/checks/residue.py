@@ -1,4 +1,4 @@
-"""What the making of a page must not leave on it: raw TeX, markers, unfilled names, objects."""
+"""What the making of a page must not leave on it: raw TeX, markers, unfilled names, objects, open tags."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.checks.html import CODE, Flaw, Page, passages
+from claimbook.prose.rawhtml import find_unclosed
 
 _QUOTED = 60  # characters of a text that a fault shows
 
@@ -48,6 +49,7 @@ _TO_PART = "let a marker stand on a line of its own, in a page of docs/"
 _TO_VALUE = "end the cell with something that has a picture or words of its own, or with nothing"
 _TO_BUILD = "build once more with `mkdocs build --clean`; if it stays, the fault is Claimbook's"
 _TO_FILE = "put the picture in a file under docs/assets/ and show that"
+_TO_CLOSE = "close it where it was written; if nobody wrote it, the fault is Claimbook's"
 _TO_WORK = "`claimbook check` names the work that it means"
 
 
@@ -65,7 +67,10 @@ def find_residue(page: Page) -> Iterator[Flaw]:
     """Return all that the making of a page left in its text and in its attributes."""
     yield from _set_aside(page)
     yield from _in_attributes(page)
-    yield from _as_elements(page)
+    yield from (elements := [*_as_elements(page)])
+    unclosed, line = find_unclosed(page.source)
+    if unclosed and not elements:
+        yield Flaw(line, f"{unclosed}, which moves what follows", _TO_CLOSE)
     for passage in passages(page):
         if _TELLING.search(passage.text):
             for rule, start in _broken(passage.text, printed=passage.printed):

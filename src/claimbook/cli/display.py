@@ -60,7 +60,7 @@ class _Lines:
 def write_line(slug: str, task: Task) -> str:
     """Say in one line how far a notebook has come.
 
-    >>> line("dpa", Task(state="running", cell=3, cells=40, elapsed=2.0))
+    >>> write_line("dpa", Task(state="running", cell=3, cells=40, elapsed=2.0))
     'dpa: running, cell 3 of 40, 2 s'
     """
     known = {"slug": slug, "state": _say_state(task)}

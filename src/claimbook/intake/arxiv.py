@@ -36,7 +36,7 @@ class Preprint:
 def read_identifier(text: str) -> str:
     """Return the bare identifier of whatever names a paper on arXiv.
 
-    >>> identifier("https://arxiv.org/abs/2402.18571v2")
+    >>> read_identifier("https://arxiv.org/abs/2402.18571v2")
     '2402.18571'
 
     Raises `ClaimbookError` if it is none.

@@ -57,9 +57,9 @@ _DATES = ("published-print", "issued", "published", "published-online", "posted"
 def read_doi(text: str) -> str:
     """Return the bare DOI of whatever names one, or nothing.
 
-    >>> doi("https://doi.org/10.1162/tacl_a_00638")
+    >>> read_doi("https://doi.org/10.1162/tacl_a_00638")
     '10.1162/tacl_a_00638'
-    >>> doi("https://dl.acm.org/doi/abs/10.1145/3442188.3445922?af=R")
+    >>> read_doi("https://dl.acm.org/doi/abs/10.1145/3442188.3445922?af=R")
     '10.1145/3442188.3445922'
     """
     bare = re.sub(r"^doi:\s*", "", text.strip(), flags=re.IGNORECASE)

@@ -17,7 +17,7 @@ _RAISED = re.compile(r"<(?:jats:)?(sub|sup)>([^<>]*)</(?:jats:)?\1>")
 def strip_markup(text: str) -> str:
     """Return marked-up text as plain text; what is not markup, `x < y` or `<script>`, stays.
 
-    >>> plain("CO<sub>2</sub> &amp;amp; the <i>E. coli</i>")
+    >>> strip_markup("CO<sub>2</sub> &amp;amp; the <i>E. coli</i>")
     'CO$_{2}$ & the E. coli'
     """
     if _TEX.search(text):

@@ -28,7 +28,7 @@ class Mentions:
 def find_identifiers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each identifier, and the text before it in its paragraph.
 
-    >>> list(identifiers("As in Tiny (https://arxiv.org/abs/2401.00001)."))
+    >>> list(find_identifiers("As in Tiny (https://arxiv.org/abs/2401.00001)."))
     [('2401.00001', 'As in Tiny (')]
     """
     for found in _ADDRESS.finditer(text):

@@ -13,7 +13,7 @@ from claimbook.intake.newbody import NOTHING, Material
 from claimbook.intake.newfront import Place, list_blanks, write_front_matter
 from claimbook.intake.partialpaper import PartialPaper
 from claimbook.model.paper import CITATION_KEY, SLUG
-from claimbook.notebook.book import Book
+from claimbook.notebook.book import Book, find_notebooks
 from claimbook.notebook.document import dump
 from claimbook.notebook.frontmatter import read_front_matter
 from claimbook.notebook.stripping import strip
@@ -41,8 +41,10 @@ def begin_notebook(
     if not SLUG.fullmatch(name):
         raise ClaimbookError(f'"{name}" is no slug', fix="use lower case, digits and hyphens")
     path = book.settings.notebooks / f"{name}.ipynb"
-    if path.exists():
-        raise ClaimbookError("exists already", where=_locate(path), fix="give another slug")
+    taken = [one for one in find_notebooks(book.settings) if one.stem == name]
+    if taken or path.exists():
+        where = _locate(taken[0] if taken else path)
+        raise ClaimbookError("exists already", where=where, fix="give another slug")
     known = replace(known, key=_choose_key(book, known))
     drafted = draft(path, known, Place(today, _find_order(book, today)))
     write(drafted)

@@ -214,7 +214,7 @@ def prefer_given(known: PartialPaper, title: str, authors: Sequence[str]) -> Par
 def invert_name(name: str) -> str:
     """Return a name as `Last, First`; a corporate author gets braces.
 
-    >>> inverted("Leandro von Werra")
+    >>> invert_name("Leandro von Werra")
     'von Werra, Leandro'
     """
     if "," in name or name.startswith("{"):

@@ -24,7 +24,6 @@ from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger, draw_references, mentioned
 from claimbook.prose.crossrefs import landmarks
 from claimbook.prose.document import Document, begins_section, read_document
-from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_contents
 from claimbook.prose.rawhtml import has_markup
 from claimbook.prose.reading import Piece, Reader
@@ -67,7 +66,7 @@ class _Composer:
             ),
             resolve=site.resolve,
             known=site.known,
-            added=[MathMLExtension(read_notation(cell.source for cell in notebook.prose))],
+            notation=read_notation(cell.source for cell in notebook.prose),
             reserved=here.ids,
         )
 

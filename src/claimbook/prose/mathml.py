@@ -18,6 +18,7 @@ from markdown.util import ETX, STX
 
 from claimbook.errors import ClaimbookError
 from claimbook.tex.delimiters import Found, find
+from claimbook.tex.elements import write_element
 from claimbook.tex.equations import Notation, link, notation_of, read_notation, to_mathml
 from claimbook.tex.formulas import is_command
 
@@ -81,7 +82,8 @@ class _Formulas(Postprocessor):
                 html = self.extension.html(int(number), alone=int(number) in alone)
                 after = found["after"] or ""
                 kept = after and html.endswith("</math>")
-                return f'<span class="cb-kept">{html}{after}</span>' if kept else html + after
+                whole = html + after
+                return write_element("span", whole, class_="cb-kept") if kept else whole
             tag = found["tag"].lower()
             if found["close"]:
                 if within and within[-1] == tag:
@@ -141,11 +143,11 @@ class MathMLExtension(Extension):
                 if self.strict:
                     raise
                 self.faults.append((one.source, error))
-                self.made[number] = f'<code class="cb-unknown">{escape(one.source)}</code>'
+                self.made[number] = write_element("code", escape(one.source), class_="cb-unknown")
         if one.kind != "display" or not self.made[number]:
             return self.made[number]
         element = "div" if alone else "span"
-        return f'<{element} class="cb-math" tabindex="0">{self.made[number]}</{element}>'
+        return write_element(element, self.made[number], class_="cb-math", tabindex="0")
 
     def _converted(self, one: Found) -> str:
         if one.kind == "reference":

@@ -5,7 +5,7 @@ It is read with the standard library's parser; only addresses are ever rewritten
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 ADDRESSES = frozenset({"href", "src", "poster", "srcset"})
@@ -16,9 +16,11 @@ _VOID = frozenset(
 _IMPLIED = frozenset(
     re.findall(r"\w+", "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp")
 )
+_ENDED = frozenset({"p", "head", "body", "html"})  # the end of the text ends them, too
 _FOREIGN = frozenset({"svg", "math"})  # in these `<a/>` is an element, whole
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 _ADDRESSED = re.compile(rf"\b(?:{'|'.join(sorted(ADDRESSES))})\s*=", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _CANDIDATE = re.compile(r"(\s*)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^\s,]+)?\s*(?:,|$))")
 
 Attributes = list[tuple[str, str | None]]
@@ -30,46 +32,61 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
+        self.lines: list[int] = []  # where each of these stands
         self.ids: list[str] = []
-        self.fault = ""
+        self.fault, self.line = "", 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
         if tag not in _VOID:
             self.open.append(tag)
+            self.lines.append(self.getpos()[0])
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         """Take `<b/>` for what a browser takes it for: an element that is opened."""
         self.handle_starttag(tag, attrs)
         if self.open and self.open[-1] == tag and _FOREIGN & set(self.open):
-            self.open.pop()
+            self.leave()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or self.fault:
             return
         while self.open and self.open[-1] != tag and self.open[-1] in _IMPLIED:
-            self.open.pop()
+            self.leave()
         if self.open and self.open[-1] == tag:
-            self.open.pop()
+            self.leave()
         elif tag not in _IMPLIED:
-            self.fault = f"</{tag}> closes nothing"
+            self.fault, self.line = f"</{_show(tag)}> closes nothing", self.getpos()[0]
             if tag in self.open:
-                self.fault = f"<{self.open[-1]}> is not closed before </{tag}>"
+                self.fault = f"<{_show(self.open[-1])}> is not closed before </{_show(tag)}>"
+                self.line = self.lines[-1]
+
+    def leave(self) -> None:
+        """Go out of the element that was opened last."""
+        self.open.pop()
+        self.lines.pop()
 
 
-def find_unclosed(html: str) -> str:
-    """Say which element of a piece of HTML is opened and not closed, or the other way round.
+def _show(tag: str) -> str:
+    """Return the name of an element, whatever stands there, for a message of one line."""
+    return re.sub(r"[^\w:.-]", "�", tag)[:40]
 
-    >>> find_unclosed("<p>a <b>c</p>"), find_unclosed("<ul><li>a<li>b</ul>")
-    ('<b> is not closed before </p>', '')
+
+def find_unclosed(html: str) -> tuple[str, int]:
+    r"""Say which element of a piece of HTML is opened and not closed, or closed only, and its line.
+
+    >>> find_unclosed("<p>a\n<b>c</p>"), find_unclosed("<ul><li>a<li>b</ul>")
+    (('<b> is not closed', 2), ('', 0))
     """
     if html.count("<!--") != html.count("-->"):
-        return "the comment <!-- is not closed"
+        return "the comment <!-- is not closed", html[: html.rfind("<!--") + 1].count("\n") + 1
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    left = [tag for tag in reader.open if tag != "p"]  # a paragraph ends where a block begins
-    return reader.fault or (f"<{left[-1]}> is not closed" if left else "")
+    left = [pair for pair in zip(reader.open, reader.lines, strict=True) if pair[0] not in _ENDED]
+    if not reader.fault and left:
+        return f"<{_show(left[-1][0])}> is not closed", left[-1][1]
+    return reader.fault, reader.line
 
 
 def find_ids(html: str) -> list[str]:
@@ -87,7 +104,7 @@ def has_markup(source: str) -> bool:
 
 
 class _Rewriter(HTMLParser):
-    """Note each start tag that changes when its addresses are rewritten."""
+    """Note each address that changes when it is rewritten, and its place."""
 
     def __init__(self, html: str, rewrite: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -99,19 +116,19 @@ class _Rewriter(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        made = [(name, self._rewritten(name, value)) for name, value in attrs]
-        written = self.get_starttag_text()
-        if made == attrs or written is None:
-            return
+        del attrs
+        written = self.get_starttag_text() or ""
         line, column = self.getpos()
         start = self._lines[line - 1] + column
-        given = "".join(f" {k}" if v is None else f' {k}="{escape(v)}"' for k, v in made)
-        end = "/>" if written.endswith("/>") else ">"
-        self.edits.append((start, start + len(written), f"<{tag}{given}{end}"))
+        for found in _ATTRIBUTE.finditer(written, len(tag) + 1):
+            name, value = found[1].lower(), found[2]
+            if name in ADDRESSES and value:
+                given = unescape(value[1:-1] if value[0] in "\"'" else value)
+                if (made := self._rewrite(name, given)) != given:
+                    place = start + found.start(2), start + found.end(2)
+                    self.edits.append((*place, f'"{escape(made)}"'))
 
-    def _rewritten(self, name: str, value: str | None) -> str | None:
-        if name not in ADDRESSES or not value:
-            return value
+    def _rewrite(self, name: str, value: str) -> str:
         if name == "srcset":
             return _CANDIDATE.sub(lambda one: one[1] + self.rewrite(one[2]) + one[3], value)
         return self.rewrite(value)
@@ -126,6 +143,6 @@ def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
     if not _ADDRESSED.search(html):
         return html
     made, end = "", 0
-    for start, stop, tag in _Rewriter(html, rewrite).edits:
-        made, end = f"{made}{html[end:start]}{tag}", stop
+    for start, stop, address in _Rewriter(html, rewrite).edits:
+        made, end = f"{made}{html[end:start]}{address}", stop
     return made + html[end:]

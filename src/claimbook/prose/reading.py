@@ -8,11 +8,10 @@ one cell touches no other, and is a fault of its cell.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
@@ -22,13 +21,16 @@ from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, unknown_key_error
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import LinksProcessor, Resolver
+from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
 from claimbook.prose.tabs import TabsProcessor
+from claimbook.tex.equations import Notation
 
 _HEADING = re.compile("h([1-6])")
 _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "textarea"})
+_SIMPLER = "write it in a simpler way, and look for what is empty or left open"
 # how ids begin that references, citations, footnotes and tabs have
 _OURS = ("ref-", "cite-", "fn:", "fnref", "__tabbed")
 _UNDEFINED = re.compile(r"\[\^[^\]\[\s]+\]|\[[^\]\[]+\]\[[^\]\[]*\]")
@@ -109,17 +111,12 @@ def _texts(element: Element) -> Sequence[str]:
     return texts
 
 
-class Collector(Protocol):
-    """An extension that notes what it cannot make of its part of the prose."""
-
-    faults: list[tuple[str, ClaimbookError]]  # with what is written
-
-
 class Reader:
     """Read the prose of one page, cell after cell, with the site's own Markdown.
 
     `binding` and `citing` fill in numbers and citations; their state is the page's. `resolve` says
-    where a local link leads and `known` which files there are. `reserved` are ids that the page has
+    where a local link leads and `known` which files there are. `notation` is what the math of the
+    page's cells shares, and `reserved` are ids that the page has
     beside those of its prose.
     """
 
@@ -131,15 +128,15 @@ class Reader:
         citing: CitationExtension,
         resolve: Resolver,
         known: Callable[[], tuple[str, ...]],
-        added: Sequence[Extension] = (),
+        notation: Notation | None = None,
         reserved: Iterable[str] = (),
     ) -> None:
         self.ids: set[str] = set(reserved)
         self._named: set[str] = set()
         self.citing = citing
-        self.collectors: list[Any] = [binding, *added]
+        self.binding, self.math = binding, MathMLExtension(notation)
         self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
-        self.md = dialect.reader([binding, citing, *added], {"toc": {"slugify": self._name}})
+        self.md = dialect.reader([binding, citing, self.math], {"toc": {"slugify": self._name}})
         self._notes = Notes()
         self._links = LinksProcessor(self.md, resolve, known)
         self._undefined, self._splitter = _Undefined(self.md), _Splitter(self.md)
@@ -166,11 +163,15 @@ class Reader:
         """Read one cell; `attached` gives the address of each of its attachments by name."""
         if not source.strip():
             return Passage(())
-        before = [len(one.faults) for one in self.collectors]
+        before = len(self.binding.faults), len(self.math.faults)
         self._links.begin(attached or {})
         self._named = set()
         self.md.reset()
-        self.md.convert(source)
+        try:
+            self.md.convert(source)
+        except Exception as error:  # of an extension: whatever it is, it is this cell's
+            what = f"Markdown cannot read it: {type(error).__name__}: {error}".splitlines()[0]
+            return Passage((), faults=(ClaimbookError(what, fix=_SIMPLER),), whole=False)
         tokens = _flatten(getattr(self.md, "toc_tokens", ()))
         pieces = tuple(self._piece(elements, tokens) for elements in self._splitter.pieces)
         notes = tuple(
@@ -178,7 +179,7 @@ class Reader:
             for number, item in self._notes.take()
         )
         drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
-        unclosed = find_unclosed(drawn) if has_markup(source) else ""
+        unclosed = find_unclosed(drawn)[0] if has_markup(source) else ""
         return Passage(
             pieces=tuple(piece for piece in pieces if piece.html),
             notes=notes,
@@ -187,7 +188,7 @@ class Reader:
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
             faults=(
-                *self._noted(before),
+                *self._noted(*before),
                 *self._undefined_faults(),
                 *_unclosed_faults(unclosed),
                 *self._repeated_ids(),
@@ -219,11 +220,11 @@ class Reader:
             html = processor.run(html)
         return Markup(html.strip())
 
-    def _noted(self, counts: Sequence[int]) -> Iterator[ClaimbookError]:
+    def _noted(self, bound: int, typeset: int) -> Iterator[ClaimbookError]:
         """Yield what the extensions have noted since."""
-        for one, count in zip(self.collectors, counts, strict=True):
-            for written, fault in one.faults[count:]:
-                yield ClaimbookError(f"{written}: {fault.what}", fix=fault.fix)
+        for written, fault in self.binding.faults[bound:]:
+            yield ClaimbookError(f"{written}: {fault.what}", fix=fault.fix)
+        yield from (fault for _, fault in self.math.faults[typeset:])
         for key in self.citing.take_unknown():
             yield unknown_key_error(key, "", self.citing.records, self.citing.targets)
 

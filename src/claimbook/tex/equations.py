@@ -17,6 +17,7 @@ from html import escape, unescape
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.tex.definitions import Macro, defined, expand
 from claimbook.tex.delimiters import Found, find
+from claimbook.tex.elements import write_element
 from claimbook.tex.formulas import convert, refuse_long, shown
 from claimbook.tex.tokens import argument, enclosed, rows, tokens, without_comments
 
@@ -54,7 +55,7 @@ class _Slots:
         """Put the HTML in."""
         for number, html in enumerate(self.html):
             word = f"{self.word}{number}"
-            math = math.replace(f'<a href="#{word}">(??)</a>', html)
+            math = math.replace(write_element("a", "(??)", href=f"#{word}"), html)
             math = math.replace(f"><mtext>{word}</mtext>", html)
         return math
 
@@ -144,7 +145,7 @@ def link(reference: str, notation: Notation) -> str:
     number = _known(label, notation)
     text = f"({number})" if reference.startswith(r"\eqref") else number
     target = _Numbered(label, "").id
-    return f'<a class="cb-eqref" href="#{escape(target)}">{escape(text)}</a>'
+    return write_element("a", escape(text), class_="cb-eqref", href=f"#{target}")
 
 
 def _known(label: str, notation: Notation) -> str:

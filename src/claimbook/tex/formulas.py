@@ -45,7 +45,9 @@ _ENCLOSED = re.compile(r'<menclose notation="([a-z ]+)">')
 _STROKE = re.compile(r'<mrow class="menclose-[a-z]+"></mrow>')
 # the wide tilde of math-core lies on the letters in Chromium, and none is stretched there
 _TILDE = ('<mo stretchy="true">~</mo>', '<mo stretchy="false" lspace="0" rspace="0">∼</mo>')
+_LINE = ('<mo stretchy="true">\u0332</mo>', '<mo class="cb-line" stretchy="true">‾</mo>')
 _FONT = re.compile(r'class="math-core-([a-z-]+)-font"')
+_EMPTY = re.compile(r"<([a-z]+)((?: [^<>]*?)?) ?/>")
 
 
 @lru_cache(maxsize=8192)
@@ -93,9 +95,11 @@ def _as_core(math: str) -> str:
     if "menclose" in math:
         math = _STROKE.sub("", math).replace("</menclose>", "</mrow>")
         math = _ENCLOSED.sub(lambda found: f'<mrow class="{_classes(found[1])}">', math)
-    math = math.replace(*_TILDE)
+    math = math.replace(*_TILDE).replace(*_LINE)
     math = _FONT.sub(r'class="cb-\1"', math) if "math-core-" in math else math
-    return math.replace(_ENTITY, "\u2061")
+    math = math.replace(_ENTITY, "\u2061")
+    # an HTML minifier may take `<mspace/>` for a tag that is left open
+    return _EMPTY.sub(r"<\1\2></\1>", math) if "/>" in math else math
 
 
 def _classes(notation: str) -> str:

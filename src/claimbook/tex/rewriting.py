@@ -7,8 +7,9 @@ command that is rewritten here with its arguments: text, operators, alphabets.
 import re
 from collections.abc import Callable
 
+from claimbook.tex.environments import renamed, with_two_columns
 from claimbook.tex.letters import ALPHABETS, mark
-from claimbook.tex.tokens import TOKEN, argument, environment, option, rows
+from claimbook.tex.tokens import TOKEN, argument, option
 
 _ROMAN = (r"\text", r"\textrm", r"\textnormal", r"\textup", r"\textmd", r"\mbox", r"\hbox")
 _TEXTS = {
@@ -20,25 +21,14 @@ _LITERAL = {"_": r"\_{}", "^": r"\textasciicircum{}", "&": r"\&{}", "\n": " "}
 _REFERENCE = re.compile(r"\\(?:eq)?ref(?![A-Za-z])")
 _PLAIN_NAME = re.compile(r"(?:[^\\{}_^$<>&]|\\[^A-Za-z])*")
 _LENGTH = re.compile(r"\*?\s*(?:\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?")
+_HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+_SILENT = (
+    *(r"\require", r"\bbox", r"\allowbreak", r"\nobreak", r"\strut", r"\null", r"\noindent"),
+    *(r"\hfill", r"\hfil", r"\vspace", r"\tiny", r"\scriptsize", r"\footnotesize", r"\small"),
+    *(r"\normalsize", r"\large", r"\Large", r"\LARGE", r"\huge", r"\Huge"),
+)
+_STARRED = frozenset((r"\tag", r"\hspace", r"\operatorname", r"\DeclareMathOperator"))
 _DELIMITERS = {"<": r"\langle ", ">": r"\rangle "}
-
-# Environments by the names that math-core has for them; nothing where it needs none. Those that it
-# would number by itself have a star: the numbers of a page are given in `equations`.
-_ENVIRONMENTS = {
-    **{name: f"{name}*" for name in ("equation", "align", "gather", "multline")},
-    "split": "aligned",
-    "alignedat": "aligned",
-    **{
-        f"{name}{star}": "align*"
-        for name in ("alignat", "flalign", "eqnarray")
-        for star in ("", "*")
-    },
-    **dict.fromkeys(("displaymath", "math", "subequations"), ""),
-    **{f"{kind}matrix*": f"{kind}matrix" for kind in ("", "p", "b", "B", "v", "V")},
-}
-_UNNUMBERED = {"equation*": "", "align*": "aligned", "gather*": "gathered"}
-_WITH_COUNT = frozenset({"alignat", "alignat*", "alignedat"})
-_WITH_OPTION = frozenset({"aligned", "alignedat", "gathered", "split", "array", "subarray"})
 
 Rewritten = tuple[str, int]  # what stands for a command and its arguments, and where they end
 Rewrite = Callable[[str, str, int, bool], "Rewritten | None"]  # command, TeX, place, display
@@ -50,12 +40,14 @@ def rewrite(tex: str, *, display: bool) -> str:
     >>> rewrite(r"\mbox{a_1 if $x$} \\[2pt] b", display=True)
     '{\\text{a\\_{}1 if }{x}} \\\\ b'
     """
-    parts, at = [], 0
+    tex = with_two_columns(tex)
+    parts, at = list[str](), 0
     while token := TOKEN.match(tex, at):
         handler = _HANDLERS.get(token[0])
         made = handler(token[0], tex, token.end(), display) if handler else None
         text, at = made or (token[0], token.end())
-        parts.append(text)
+        starred = text[-1:].isalpha() and tex[at : at + 1] == "*" and token[0] not in _STARRED
+        parts.append(f"{text} " if starred and text.startswith("\\") else text)
     return "".join(parts)
 
 
@@ -151,42 +143,8 @@ def _alphabet(command: str, tex: str, at: int, display: bool) -> Rewritten | Non
 
 
 def _environment(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
-    name, end = environment(tex, at)
-    shown = _ENVIRONMENTS.get(name, name)
-    shown = shown if r"\tag" in tex else _UNNUMBERED.get(shown, shown)
-    if name == "smallmatrix":
-        return f"{command}{{subarray}}{'' if command.endswith('end') else '{c}'}", end
-    if command == r"\begin":
-        if name in _WITH_COUNT and (count := argument(tex, end)):
-            end = count[1]
-        if name in _WITH_OPTION or name.endswith("matrix*"):
-            end = option(tex, end)[1]
-        if name == "array" and (columns := argument(tex, end)):
-            return rf"\begin{{array}}{{{_columns(columns[0])}}}", columns[1]
-        if name.startswith("eqnarray"):
-            return _three_columns(name, tex, end, display)
-    return (f"{command}{{{shown}}}" if shown else "", end) if name else None
-
-
-def _columns(preamble: str) -> str:
-    """Leave of an array's columns how they stand and what lies between them."""
-    repeated = re.compile(r"\*\{(\d{1,2})\}\{([^{}]*)\}")
-    bare = repeated.sub(lambda found: found[2] * int(found[1]), preamble)
-    bare = re.sub(r"[@!<>]\{[^{}]*\}", "", bare)
-    return re.sub(r"[^lcr|]", "", re.sub(r"[pmbwX](?:\{[^{}]*\})*", "l", bare))
-
-
-def _three_columns(name: str, tex: str, at: int, display: bool) -> Rewritten | None:
-    """Join the second and the third column of an `eqnarray`, as `align` has them."""
-    end = tex.find(f"\\end{{{name}}}", at)
-    if end < 0:
-        return None
-    made = []
-    for row in rows(tex[at:end]):
-        cells = re.split(r"(?<!\\)&", row)
-        made.append(f"{cells[0]}&{''.join(cells[1:])}" if len(cells) == 3 else row)
-    kind = "align*" if r"\tag" in tex else "aligned"
-    return rf"\begin{{{kind}}}{rewrite(''.join(made), display=display)}", end
+    del display
+    return renamed(command, tex, at)
 
 
 def _newline(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
@@ -210,8 +168,32 @@ def _boxed_text(command: str, tex: str, at: int, display: bool) -> Rewritten | N
 def _drop(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Leave out what says something to a printer, or to MathJax, and nothing to a reader."""
     del display
-    found = argument(tex, at) if command == r"\require" else None
+    at = option(tex, at)[1] if command == r"\bbox" else at
+    found = argument(tex, at) if command in (r"\require", r"\vspace") else None
     return "", found[1] if found else at
+
+
+def _pair(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+    """Leave out how large a pair of brackets is asked to be: it grows with what it holds."""
+    del display
+    at += tex[at : at + 1] == "*"
+    return command, option(tex, at)[1]
+
+
+def _colour(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+    """Give a colour of six or three hexadecimal digits as three numbers."""
+    model, at = option(tex, at)
+    found = argument(tex, at)
+    digits = _HEX.fullmatch(found[0].strip()) if found else None
+    if found is None or digits is None or (model != "HTML" and "#" not in found[0]):
+        return None
+    width = len(digits[1]) // 3
+    parts = [digits[1][start : start + width] * (3 - width) for start in range(0, 3 * width, width)]
+    colour = rf"\color[rgb]{{{','.join(f'{int(part, 16) / 255:.3f}' for part in parts)}}}"
+    if command == r"\color":
+        return colour, found[1]
+    inside = argument(tex, found[1])
+    return (f"{{{colour}{rewrite(inside[0], display=display)}}}", inside[1]) if inside else None
 
 
 _HANDLERS: dict[str, Rewrite] = {
@@ -220,7 +202,9 @@ _HANDLERS: dict[str, Rewrite] = {
     **dict.fromkeys(ALPHABETS, _alphabet),
     **dict.fromkeys((r"\begin", r"\end"), _environment),
     **dict.fromkeys((r"\left", r"\middle", r"\right"), _fence),
-    **dict.fromkeys((r"\require", r"\allowbreak", r"\nobreak", r"\strut", r"\null"), _drop),
+    **dict.fromkeys((r"\color", r"\textcolor"), _colour),
+    **dict.fromkeys((r"\abs", r"\norm", r"\ceil", r"\floor"), _pair),
+    **dict.fromkeys(_SILENT, _drop),
     r"\fbox": _boxed_text,
     "\\\\": _newline,
 }

@@ -41,7 +41,7 @@ rules-all = { $first } and { $second }
 heading-references = References
 rerun-here = rerun here
 cite-these = Cite these:
-back-to-footnote = Back to footnote { $number } in the text
+back-to-footnote = Jump back to footnote { $number } in the text
 back-to-citation = Back to citation { $place } of { $places }
 
 ## A paper's page
