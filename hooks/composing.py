@@ -23,27 +23,27 @@ LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
 @event_priority(100)
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Compose a paper's page."""
-    report = state.edition.report(state.slug_of(page))
+    report = state.edition.report(state.find_slug(page))
     if report is None:
         return page
     slug = report.notebook.slug
     try:
-        made = compose_page(report, _site(page, slug, config, files))
+        made = compose_page(report, _make_site(page, slug, config, files))
     except ClaimbookError as error:
-        state.fault(error)
+        state.report_fault(error)
         made = make_blank(report.notebook, str(error))
     for error in made.faults:
-        state.fault(error)
+        state.report_fault(error)
     state.edition.pages[slug] = made
     for name, content in made.files.items():
-        path = state.addresses.file(slug, name)
+        path = state.addresses.locate_file(slug, name)
         files.append(File.generated(config, path, content=content))
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
-        files.append(File.generated(config, LIBRARY, content=_library()))
+        files.append(File.generated(config, LIBRARY, content=_make_library()))
     return page
 
 
-def _site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
+def _make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
     def resolve(path: str) -> Target | None:
         name = normpath(join(dirname(page.file.src_uri), path))
         file = files.get_file_from_path(name)
@@ -61,7 +61,7 @@ def _site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
     )
 
 
-def _library() -> str:
+def _make_library() -> str:
     """Return the script that draws charts; made once for each version, for it takes seconds."""
     work = state.edition.book.settings.work
     kept = Path(work / f"vega-{vl_convert.__version__}.js")

@@ -23,7 +23,7 @@ STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the papers into the navigation; MkDocs takes its titles for markup."""
     papers = [
-        {escape(one.front.digest.title, quote=False): state.addresses.source(one.slug)}
+        {escape(one.front.digest.title, quote=False): state.addresses.name_source(one.slug)}
         for one in state.edition.book.notebooks
     ]
     config.nav = [config.nav[0], {say("papers"): papers}, *config.nav[1:]] if config.nav else None
@@ -37,7 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reserve the pages; each is composed in `on_pre_page`, when links can be resolved."""
     pages = state.edition.book.settings.work / "pages"
     for report in state.edition.reports:
-        path = state.addresses.source(report.notebook.slug)
+        path = state.addresses.name_source(report.notebook.slug)
         write_if_changed(pages / path, STUB)
         file = File(path, str(pages), config.site_dir, config.use_directory_urls)
         file.edit_uri = None
@@ -49,7 +49,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Set the title, tags and description of a paper's page."""
     del config, files
-    if made := state.edition.pages.get(state.slug_of(page)):
+    if made := state.edition.pages.get(state.find_slug(page)):
         page.meta |= {"title": made.title, "tags": list(made.tags), "description": made.description}
     return markdown
 
@@ -58,7 +58,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Draw a paper's page, and let MkDocs validate the anchors of its links."""
     del config
-    made = state.edition.pages.get(state.slug_of(page))
+    made = state.edition.pages.get(state.find_slug(page))
     if made is None:
         return html
     page.toc = get_toc(list(made.contents))

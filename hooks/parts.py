@@ -12,14 +12,14 @@ from claimbook.bibliography.bibtex import write_bib
 from claimbook.errors import ClaimbookError
 from claimbook.pages import catalogue
 from claimbook.pages.downloads import REFERENCES
-from claimbook.prose.citations import Ledger, unknown_key_error
+from claimbook.prose.citations import Ledger, explain_unknown_key
 from state import link_page, link_source, state
 
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill the generated parts, and say what the page may cite."""
-    if state.slug_of(page):
+    if state.find_slug(page):
         return markdown
     edition = state.edition
     ledger = edition.ledgers[page.file.src_uri] = Ledger()
@@ -41,7 +41,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             where=page.file.src_uri,
         )
     except ClaimbookError as error:
-        state.fault(error)
+        state.report_fault(error)
         return markdown
 
 
@@ -60,7 +60,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     targets = edition.cite("", links=str, sources=str)["targets"]
     for key in ledger.unknown:
-        state.fault(unknown_key_error(key, page.file.src_uri, edition.records, targets))
+        state.report_fault(explain_unknown_key(key, page.file.src_uri, edition.records, targets))
     file = files.src_uris[str(_name_bib(page))]
     if ledger.cited:
         file.content_string = write_bib([edition.records[key] for key in sorted(ledger.cited)])

@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     state.addresses, state.shown = Addresses(config.use_directory_urls), []
     state.edition = begin_edition(root, style, where="mkdocs.yml: extra.claimbook.citations")
     for error in state.edition.faults:
-        state.fault(error)
+        state.report_fault(error)
     config.mdx_configs["claimbook.prose.citations"] = {
         "records": state.edition.records,
         "style": state.edition.style,
@@ -45,7 +45,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     known = len(state.edition.faults)
     judge_edition(state.edition)
     for error in state.edition.faults[known:]:
-        state.fault(error)
+        state.report_fault(error)
     return files
 
 

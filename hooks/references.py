@@ -29,14 +29,14 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     """Hand the theme (`hooks/theme`) what a page has beyond its content."""
-    report = state.edition.report(state.slug_of(page))
+    report = state.edition.report(state.find_slug(page))
     stem, described = "", None
     if report is not None:
-        stem = f"{state.addresses.beside(report.notebook.slug)}{report.notebook.slug}"
+        stem = f"{state.addresses.locate_beside(report.notebook.slug)}{report.notebook.slug}"
         described = _describe(report, page, config)
     elif page.meta.get("template") == "bibliography.html":
         stem = get_relative_url(downloads.WHOLE, page.url)
-        context["shelf"] = _shelf(page, nav)
+        context["shelf"] = _draw_shelf(page, nav)
     if stem:
         head = draw("head", stem=stem, described=described, formats=downloads.FORMATS)
         context["claimbook_head"] = head
@@ -47,20 +47,20 @@ def _describe(report: Report, page: Page, config: MkDocsConfig) -> dict[str, Any
     return jsonld.describe_page(
         notebook,
         records[notebook.front.paper.key],
-        [records[key] for key in state.edition.cited_by(report)],
+        [records[key] for key in state.edition.list_cited(report)],
         by=config.site_author or f"The {config.site_name} authors",
         url=page.canonical_url or "",
     )
 
 
-def _shelf(at: Page, nav: Navigation) -> Markup:
+def _draw_shelf(at: Page, nav: Navigation) -> Markup:
     """Draw every work, with the papers that cite it, newest first, then the other pages."""
     edition = state.edition
     pages = [
         shelf.Citing(
             one.notebook.front.digest.title,
             link_page(at, one.notebook.slug),
-            frozenset(edition.cited_by(one)),
+            frozenset(edition.list_cited(one)),
         )
         for one in edition.reports
     ]

@@ -30,7 +30,7 @@ class State:
     background: Background | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
 
-    def fault(self, error: ClaimbookError) -> None:
+    def report_fault(self, error: ClaimbookError) -> None:
         """Stop a build; while serving, warn, and show the fault on every page."""
         if not self.serving:
             raise PluginError(str(error)) from None
@@ -38,10 +38,10 @@ class State:
             log.warning("%s", error)
             self.shown.append(str(error))
 
-    def slug_of(self, page: Page) -> str:
+    def find_slug(self, page: Page) -> str:
         """Return the slug of the paper whose page this is, or nothing."""
         slugs = (report.notebook.slug for report in self.edition.reports)
-        return next((s for s in slugs if self.addresses.source(s) == page.file.src_uri), "")
+        return next((s for s in slugs if self.addresses.name_source(s) == page.file.src_uri), "")
 
 
 state = State()
@@ -49,9 +49,9 @@ state = State()
 
 def link_page(page: Page, slug: str) -> str:
     """Return the address of a paper's page relative to `page`."""
-    return get_relative_url(state.addresses.page(slug), page.url)
+    return get_relative_url(state.addresses.locate_page(slug), page.url)
 
 
 def link_source(page: Page, slug: str) -> str:
     """Return the same as Markdown on `page` has it: it is validated and rewritten."""
-    return get_relative_url(state.addresses.source(slug), page.file.src_uri)
+    return get_relative_url(state.addresses.name_source(slug), page.file.src_uri)

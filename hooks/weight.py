@@ -14,7 +14,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     template of ours has such, but an author's HTML may.
     """
     del config
-    made = state.edition.pages.get(state.slug_of(page))
+    made = state.edition.pages.get(state.find_slug(page))
     if made is None or not made.ours:
         return output
     return minify_html.minify(output, keep_html_and_head_opening_tags=True)

@@ -13,13 +13,13 @@ class Fields:
     def __init__(self, raw: object, where: str) -> None:
         if not isinstance(raw, dict):
             raise ClaimbookError(
-                f"expected a mapping, found {kind_of(raw)}",
+                f"expected a mapping, found {name_kind(raw)}",
                 where=where,
                 fix="write `key: value` lines",
             )
         self.raw, self.where, self.known = raw, where, set[str]()
 
-    def fault(self, key: str, what: str, fix: str = "") -> ClaimbookError:
+    def make_fault(self, key: str, what: str, fix: str = "") -> ClaimbookError:
         """Return an error at `key`."""
         return ClaimbookError(what, where=f"{self.where}.{key}".lstrip("."), fix=fix)
 
@@ -32,50 +32,52 @@ class Fields:
         """Return the value at `key` if it is of `kind`; without a default it must be given."""
         if not self.has(key):
             if default is ...:
-                raise self.fault(key, "is missing", f"add `{key}:`")
+                raise self.make_fault(key, "is missing", f"add `{key}:`")
             return default
         value = self.raw[key]
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
             expected = says or {str: "text", int: "a whole number", list: "a list"}.get(kind, "")
-            raise self.fault(
+            raise self.make_fault(
                 key,
-                f"expected {expected or kind.__name__}, found {kind_of(value)}",
-                _quoting(value),
+                f"expected {expected or kind.__name__}, found {name_kind(value)}",
+                _advise_quotes(value),
             )
         return value
 
-    def text(self, key: str, default: Any = ...) -> str:
+    def get_text(self, key: str, default: Any = ...) -> str:
         """Return text with single spaces; without a default it must not be empty."""
         text: str = self.get(key, str, default=default)
         if default is ... and not text.strip():
-            raise self.fault(key, "is empty", "fill it in")
+            raise self.make_fault(key, "is empty", "fill it in")
         return " ".join(text.split())
 
-    def number(self, key: str, default: Any = ...) -> Any:
+    def get_number(self, key: str, default: Any = ...) -> Any:
         """Return a finite number."""
         value = self.get(key, (int, float), default=default, says="a number")  # type: ignore[arg-type]
         if value is None:
             return None
         if not isfinite(value):
-            raise self.fault(key, "is not a finite number")
+            raise self.make_fault(key, "is not a finite number")
         return float(value)
 
-    def day(self, key: str) -> date:
+    def get_day(self, key: str) -> date:
         """Return a date."""
         day: date = self.get(key, date, says="a date such as 2024-02-29")
         return day
 
-    def items(self, key: str, default: Any = ...) -> list[Any]:
+    def get_items(self, key: str, default: Any = ...) -> list[Any]:
         """Return a list."""
         return list(self.get(key, list, default=default))
 
-    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+    def get_texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
         """Return a list of text."""
-        items = self.items(key, default)
+        items = self.get_items(key, default)
         for position, item in enumerate(items):
             if not isinstance(item, str) or not item.strip():
-                raise self.fault(
-                    f"{key}[{position}]", f"expected text, found {kind_of(item)}", _quoting(item)
+                raise self.make_fault(
+                    f"{key}[{position}]",
+                    f"expected text, found {name_kind(item)}",
+                    _advise_quotes(item),
                 )
         return tuple(items)
 
@@ -83,10 +85,10 @@ class Fields:
         """Refuse every key that nobody asked for."""
         for key in self.raw:
             if key not in self.known:
-                raise self.fault(str(key), "is an unknown key", suggest(str(key), self.known))
+                raise self.make_fault(str(key), "is an unknown key", suggest(str(key), self.known))
 
 
-def kind_of(value: object) -> str:
+def name_kind(value: object) -> str:
     """Name the kind of a value as a person would."""
     if value is None:
         return "nothing"
@@ -94,5 +96,5 @@ def kind_of(value: object) -> str:
     return names.get(type(value)) or f"{type(value).__name__} {value!r}"
 
 
-def _quoting(value: object) -> str:
+def _advise_quotes(value: object) -> str:
     return f'write it in quotes: "{value}"' if isinstance(value, (int, float, date)) else ""

@@ -5,12 +5,12 @@ from claimbook.checks.html import (
     CODE,
     Page,
     Reference,
-    anchors,
-    css_addresses,
-    identifiers,
+    find_anchors,
+    find_css_addresses,
+    find_identifiers,
+    find_passages,
+    find_references,
     parse,
-    passages,
-    references,
 )
 
 
@@ -22,11 +22,11 @@ def parsed(body: str) -> Page:
 
 def texts(body: str) -> list[str]:
     """Return the texts below the heading of a page."""
-    return [passage.text for passage in passages(parsed(body))][2:]
+    return [passage.text for passage in find_passages(parsed(body))][2:]
 
 
 def addresses(body: str) -> list[tuple[str, str, bool]]:
-    return [(one.tag, one.address, one.loaded) for one in references(parsed(body))]
+    return [(one.tag, one.address, one.loaded) for one in find_references(parsed(body))]
 
 
 def test_a_passage_is_the_text_of_one_block():
@@ -53,20 +53,26 @@ def test_code_and_math_are_a_sign_in_their_passage(tag: str):
 def test_what_a_cell_printed_is_a_passage_of_its_own(name: str):
     """Preformatted text counts within the outputs of a cell, and only there."""
     body = f'<pre>source</pre><div class="a {name}"><div><pre>out <b>put</b></pre></div></div>'
-    printed = [passage.text for passage in passages(parsed(body)) if passage.printed]
+    printed = [passage.text for passage in find_passages(parsed(body)) if passage.printed]
     assert printed == ["out put"]
 
 
 def test_a_passage_knows_its_line():
     """The line is that of the element in which the text begins."""
-    found = [(one.text, one.line) for one in passages(parsed("<p>a</p>\n\n<div>\n<p>b</p></div>"))]
+    found = [
+        (one.text, one.line) for one in find_passages(parsed("<p>a</p>\n\n<div>\n<p>b</p></div>"))
+    ]
     assert found[2:] == [("a", 9), ("b", 12)]
 
 
 def test_a_text_is_looked_for_as_the_source_spells_it():
     """The line of a text in the middle of a long block is found, escaped or not."""
     made = parsed("<p>a\nb &lt;x&gt;\nc</p>")
-    assert (made.line_of("<x>", 9), made.line_of("c", 9), made.line_of("nowhere", 9)) == (10, 11, 9)
+    assert (made.find_line("<x>", 9), made.find_line("c", 9), made.find_line("nowhere", 9)) == (
+        10,
+        11,
+        9,
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,7 @@ def test_every_candidate_of_a_set_is_seen():
 def test_a_reference_knows_its_line():
     """The line is that of the element; in a stylesheet on the page, of the address."""
     made = parsed('\n<a href="x">a</a>\n<style>\na{}\nb{background:url(y)}</style>')
-    assert list(references(made)) == [
+    assert list(find_references(made)) == [
         Reference("x", 10, "a", loaded=False),
         Reference("y", 13, "style"),
     ]
@@ -129,15 +135,15 @@ def test_addresses_of_a_stylesheet_are_read_with_their_lines():
 @import "no.css"; */
 p { src: url(b.woff2) format("x"), url("data:image/svg+xml,<g fill='url(#no)'/>"); }
 """
-    found = list(css_addresses(sheet))
+    found = list(find_css_addresses(sheet))
     assert found == [("a.css", 0), ("b.woff2", 2), ("data:image/svg+xml,<g fill='url(#no)'/>", 2)]
 
 
 def test_ids_and_names_are_anchors():
     """A link may end in an id, in whatever script, or in the name of an old anchor."""
     made = parsed('<h2 id="결과-요약">결과</h2><a name="old"></a><input name="field">')
-    assert anchors(made) == {"top-of-it", "결과-요약", "old"}
-    assert list(identifiers(made)) == [("top-of-it", 8), ("결과-요약", 9)]
+    assert find_anchors(made) == {"top-of-it", "결과-요약", "old"}
+    assert list(find_identifiers(made)) == [("top-of-it", 8), ("결과-요약", 9)]
 
 
 @pytest.mark.parametrize("source", ["", "  \n"])

@@ -3,7 +3,7 @@ from urllib.parse import quote as percent
 import pytest
 
 from claimbook.checks.html import Reference
-from claimbook.checks.links import Place, Site, dead_links, locate, shown
+from claimbook.checks.links import Place, Site, find_dead_links, locate, show_path
 
 FOLDERS = Site(
     files=frozenset(
@@ -29,7 +29,7 @@ DPA = "papers/dpa/index.html"
 def faults(
     site: Site, origin: str, address: str, tag: str = "a", *, loaded: bool = False
 ) -> list[str]:
-    found = dead_links(site, origin, [Reference(address, 3, tag, loaded)])
+    found = find_dead_links(site, origin, [Reference(address, 3, tag, loaded)])
     return [f"{flaw.line}: {flaw.what}; {flaw.fix}" for flaw in found]
 
 
@@ -276,5 +276,5 @@ def test_an_address_is_taken_apart():
 )
 def test_a_file_is_shown_as_a_link_has_it(path: str, origin: str, address: str):
     """What a fault proposes can be written on the page as it stands."""
-    assert shown(path, origin) == address
+    assert show_path(path, origin) == address
     assert locate(Site(frozenset([path, origin])), origin, address).path == path

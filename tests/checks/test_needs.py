@@ -2,7 +2,7 @@ import pytest
 from sitepages import GOOD, page
 
 from claimbook.checks.html import parse
-from claimbook.checks.needs import find_needs, redirects, title_of
+from claimbook.checks.needs import find_needs, is_redirect, read_title
 
 
 def needs(source: str, path: str = "a/index.html") -> list[str]:
@@ -96,11 +96,11 @@ def test_a_page_that_leads_on_needs_neither_heading_nor_description():
     )
     made = parse(source)
     assert made is not None
-    assert (redirects(made), needs(source)) == (True, [])
+    assert (is_redirect(made), needs(source)) == (True, [])
 
 
 def test_a_title_is_read_as_it_is_shown():
     """White space collapses, and a title outside the head is none."""
     made = parse(GOOD.format(title="A\n  page &amp; more", body=""))
     assert made is not None
-    assert title_of(made) == "A page & more"
+    assert read_title(made) == "A page & more"

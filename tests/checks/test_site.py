@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sitepages import page, write_site
 
-from claimbook.checks.html import anchors, parse, references
-from claimbook.checks.links import Site, dead_links
+from claimbook.checks.html import find_anchors, find_references, parse
+from claimbook.checks.links import Site, find_dead_links
 from claimbook.checks.needs import find_needs
 from claimbook.checks.residue import find_residue
-from claimbook.checks.site import built_folder, check
+from claimbook.checks.site import check, find_built_folder
 from claimbook.errors import ClaimbookError
 
 
@@ -159,7 +159,7 @@ def test_a_folder_without_a_site_is_refused(tmp_path: Path):
 def test_the_folder_is_the_one_that_mkdocs_builds(tmp_path: Path, settings: str, folder: str):
     """mkdocs.yml is read without MkDocs, its own tags and all."""
     (tmp_path / "mkdocs.yml").write_text(settings)
-    assert built_folder(tmp_path) == tmp_path / folder
+    assert find_built_folder(tmp_path) == tmp_path / folder
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_folder_that_cannot_be_known_is_asked_for(tmp_path: Path, settings: st
     """What only MkDocs could say is not guessed."""
     (tmp_path / "mkdocs.yml").write_text(settings)
     with pytest.raises(ClaimbookError) as refused:
-        built_folder(tmp_path)
+        find_built_folder(tmp_path)
     assert str(refused.value).startswith(says)
 
 
@@ -223,8 +223,8 @@ def test_any_text_can_be_read_as_a_page(source: str):
     """However broken a page is, it is judged without an error, in whole lines."""
     made = parse(source)
     if made is not None:
-        site = Site(frozenset(["index.html"]), {"index.html": anchors(made)})
-        dead = dead_links(site, "index.html", references(made))
+        site = Site(frozenset(["index.html"]), {"index.html": find_anchors(made)})
+        dead = find_dead_links(site, "index.html", find_references(made))
         for flaw in (*find_residue(made), *find_needs(made, "index.html"), *dead):
             text = f"{flaw.what}; {flaw.fix}"
             assert text.splitlines() == [text]

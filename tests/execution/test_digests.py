@@ -3,7 +3,7 @@
 import pytest
 
 from claimbook.execution.digests import digest_code
-from claimbook.execution.fingerprint import explain, fingerprint
+from claimbook.execution.fingerprint import explain, take_fingerprint
 from small_project import Project
 
 MODULE = '''\
@@ -115,9 +115,9 @@ def test_reader_of_docstrings(toys: Project, reader: str) -> None:
     """If anything within reach may read docstrings, an edit of one makes the run stale."""
     toys.edit("tiny", "payload = {", f"import toys\\n{reader}\\npayload = {{")
     book = toys.book
-    before = fingerprint(book.notebook("tiny"), book.settings, "full")
+    before = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     toys.write("src/toys.py", '"""Wooden toys."""\nwidth = 1\n')
-    after = fingerprint(book.notebook("tiny"), book.settings, "full")
+    after = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     assert explain(before.parts, after.parts) == ["module toys changed"]
 
 
@@ -126,7 +126,7 @@ def test_reader_in_a_module_counts_for_all(toys: Project) -> None:
     toys.edit("tiny", "payload = {", "import toys, teller\\npayload = {")
     toys.write("src/teller.py", "def tell(thing):\n    return thing.__doc__\n")
     book = toys.book
-    before = fingerprint(book.notebook("tiny"), book.settings, "full")
+    before = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     toys.write("src/toys.py", '"""Wooden toys."""\nwidth = 1\n')
-    after = fingerprint(book.notebook("tiny"), book.settings, "full")
+    after = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     assert explain(before.parts, after.parts) == ["module toys changed"]

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
+from claimbook.execution.fingerprint import Fingerprint, explain, take_fingerprint
 from small_project import Project
 
 
 def taken(project: Project, profile: str = "full", **parameters: Any) -> Fingerprint:
     book = project.book
-    return fingerprint(book.notebook("tiny"), book.settings, profile, parameters)
+    return take_fingerprint(book.get_notebook("tiny"), book.settings, profile, parameters)
 
 
 def changes(project: Project, old: str, new: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.execution.fingerprint import explain, fingerprint
+from claimbook.execution.fingerprint import explain, take_fingerprint
 from claimbook.execution.imports import reach
 from small_project import Project
 
@@ -169,11 +169,11 @@ def test_name_that_moves_is_told(toys: Project) -> None:
     toys.add("tiny")
     toys.edit("tiny", "payload = {", "from toys import net, style\\npayload = {")
     book = toys.book
-    before = fingerprint(book.notebook("tiny"), book.settings, "full")
+    before = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     toys.write("src/toys/__init__.pyi", STUB + "from .sizes import width as width\n")
-    assert fingerprint(book.notebook("tiny"), book.settings, "full") == before
+    assert take_fingerprint(book.get_notebook("tiny"), book.settings, "full") == before
     toys.write("src/toys/__init__.pyi", STUB.replace(".models import", ".style import"))
-    after = fingerprint(book.notebook("tiny"), book.settings, "full")
+    after = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     assert explain(before.parts, after.parts) == [
         "toys.net toys.models.net → toys.style.net",
         "modules toys.models, toys.sizes removed",

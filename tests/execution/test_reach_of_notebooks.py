@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.execution.fingerprint import fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.imports import reach
 from claimbook.notebook.source import read
 from small_project import CASES, Project
@@ -80,7 +80,10 @@ def small(lab: Project) -> Project:
 
 def digests(project: Project) -> dict[str, str]:
     book = project.book
-    return {slug: fingerprint(book.notebook(slug), book.settings, "full").digest for slug in SLUGS}
+    return {
+        slug: take_fingerprint(book.get_notebook(slug), book.settings, "full").digest
+        for slug in SLUGS
+    }
 
 
 def source_of(project: Project, module: str) -> Path:

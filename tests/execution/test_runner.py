@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from claimbook.errors import Interrupted
-from claimbook.execution.fingerprint import fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import find_marked, name_owner
@@ -27,7 +27,7 @@ from small_project import Project
 def job(project: Project, case: str, **changes: Any) -> Job:
     project.add(case)
     book = project.book
-    notebook = book.notebook(case)
+    notebook = book.get_notebook(case)
     return replace(
         Job(
             slug=case,
@@ -36,7 +36,7 @@ def job(project: Project, case: str, **changes: Any) -> Job:
             profile="quick",
             parameters={},
             declared=notebook.parameters,
-            fingerprint=fingerprint(notebook, book.settings, "quick"),
+            fingerprint=take_fingerprint(notebook, book.settings, "quick"),
             jax_cache=project.root / ".claimbook" / "jax-cache",
             owner=f"{name_owner()}/{uuid4().hex}",
         ),
@@ -174,7 +174,7 @@ def test_typed_parameters_reach_the_notebook(
     work = job(project, "tiny", parameters={"seeds": 2})
     project.edit("tiny", "seeds = 4", "seeds: int = 4")
     project.edit("tiny", "profile = ", "profile: str = ")
-    typed = replace(work, source=make_source(project.book.notebook("tiny")))
+    typed = replace(work, source=make_source(project.book.get_notebook("tiny")))
     assert run(typed).measurements["gap"].values == (0.1, 0.2)
     assert [one for one in caplog.records if "arameter" in one.getMessage()] == []
 

@@ -64,7 +64,7 @@ def test_failure_does_not_stop_the_others(project: Project) -> None:
         "tiny": False,
     }
     assert outcomes["raises"].error == "cell 5 (divide): ZeroDivisionError: division by zero"
-    assert find_best(project.book, project.store, project.book.notebook("tiny"))[0] is not None
+    assert find_best(project.book, project.store, project.book.get_notebook("tiny"))[0] is not None
     assert find_marked(name_owner()) == []
 
 
@@ -133,7 +133,7 @@ def test_best_prefers_the_full_profile(project: Project) -> None:
 
     def profile() -> str | None:
         book = project.book
-        found, _ = find_best(book, project.store, book.notebook("tiny"))
+        found, _ = find_best(book, project.store, book.get_notebook("tiny"))
         return found.profile if found else None
 
     assert profile() is None

@@ -155,7 +155,7 @@ def test_unknown_slug_is_answered_with_the_nearest(project: Project, notebooks: 
     write_notebook(notebooks, "tiny")
     says = 'no notebook is named "tinny"; did you mean "tiny"?'
     for ask in (
-        lambda: project.book.notebook("tinny"),
+        lambda: project.book.get_notebook("tinny"),
         lambda: open_book(project.root, only=["tinny"]),
         lambda: choose_notebooks(read_settings(project.root), ["tinny"]),
     ):

@@ -25,7 +25,7 @@ def test_a_whole_front_matter_is_read():
     assert front.digest.tags == ("tiny",)
     assert front.setting[0].ours == "five"
     assert front.claims[0].tests == (Test("gap", Rule.AT_MOST, bound=0.5),)
-    assert front.quantities() == {"gap"}
+    assert front.collect_quantities() == {"gap"}
 
 
 @pytest.mark.parametrize(

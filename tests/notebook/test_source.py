@@ -33,7 +33,7 @@ def test_a_notebook_is_read_with_its_cells_and_parameters(tmp_path: Path):
     assert notebook.slug == "tiny"
     assert [c.id for c in notebook.code] == ["parameters", "measure"]
     assert notebook.parameters == {"profile": "full", "seeds": 5}
-    assert notebook.where(notebook.code[1]) == "tiny.ipynb, cell 4 (measure)"
+    assert notebook.name_cell(notebook.code[1]) == "tiny.ipynb, cell 4 (measure)"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from typing import Any
 
-from claimbook.notebook.streams import as_text, coalesce
+from claimbook.notebook.streams import coalesce, join_text
 
 
 def stream(text: Any, name: str = "stdout") -> dict[str, Any]:
@@ -48,5 +48,5 @@ def test_outputs_are_not_changed_in_place():
 
 def test_half_a_surrogate_pair_is_replaced():
     """JSON may hold what no file can."""
-    assert as_text("a\ud800b") == "a�b"
-    assert as_text(["\ud83d", "\ude00"]) == "😀"  # a pair that two lines share is whole again
+    assert join_text("a\ud800b") == "a�b"
+    assert join_text(["\ud83d", "\ude00"]) == "😀"  # a pair that two lines share is whole again

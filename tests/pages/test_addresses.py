@@ -15,18 +15,18 @@ def test_a_page_and_its_files_are_found(directories: bool, page: str, beside: st
     addresses = Addresses(directories)
     folder = page if directories else page.rpartition("/")[0] + "/"
 
-    assert addresses.page("dpa") == page
-    assert addresses.beside("dpa") == beside
-    assert addresses.source("dpa") == "papers/dpa.ipynb"
-    assert addresses.file("dpa", "figures/a.svg") == "papers/dpa/figures/a.svg"
-    assert f"{folder}{beside}figures/a.svg" == addresses.file("dpa", "figures/a.svg")
+    assert addresses.locate_page("dpa") == page
+    assert addresses.locate_beside("dpa") == beside
+    assert addresses.name_source("dpa") == "papers/dpa.ipynb"
+    assert addresses.locate_file("dpa", "figures/a.svg") == "papers/dpa/figures/a.svg"
+    assert f"{folder}{beside}figures/a.svg" == addresses.locate_file("dpa", "figures/a.svg")
 
 
 @pytest.mark.parametrize("directories", [True, False])
 def test_addresses_are_those_that_mkdocs_makes(directories: bool):
     """A page named as it is named here gets the address that is said of it here."""
     addresses = Addresses(directories)
-    source = addresses.source("dpa").replace(".ipynb", ".md")
+    source = addresses.name_source("dpa").replace(".ipynb", ".md")
     file = File(source, "docs", "site", use_directory_urls=directories)
 
-    assert file.url == addresses.page("dpa")
+    assert file.url == addresses.locate_page("dpa")

@@ -6,8 +6,8 @@ from claimbook.bibliography.reader import read_bib
 from claimbook.pages.downloads import (
     FORMATS,
     iterate_files,
+    make_path,
     name_generated,
-    path_of,
     write_each,
     write_whole,
 )
@@ -62,7 +62,7 @@ def test_each_work_has_its_files_under_its_old_keys_too():
 def test_no_key_leads_out_of_the_folder():
     """Slashes and colons of a key are no part of a path, and two keys have two files."""
     keys = ("a/../../x", "a:b", "a/b", "a.b", "ab")
-    paths = [path_of(key, "bib") for key in keys]
+    paths = [make_path(key, "bib") for key in keys]
 
     assert all(path.count("/") == 1 for path in paths)
     assert len(set(paths)) == len(keys)

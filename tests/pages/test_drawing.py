@@ -32,7 +32,7 @@ from claimbook.notebook.source import Notebook
 from claimbook.pages import blocks, kinds, panels, terminal
 from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
 from claimbook.pages.downloads import FORMATS
-from claimbook.pages.drawing import Block, draw, draw_block, draw_blocks, environment
+from claimbook.pages.drawing import Block, draw, draw_block, draw_blocks, make_environment
 from claimbook.pages.figures import Figure
 from claimbook.pages.shelf import Citing, draw_shelf
 from claimbook.pages.survey import Report
@@ -411,7 +411,7 @@ def test_without_a_run_there_is_no_provenance():
 
 def test_every_template_is_drawn():
     """No template lies about that no block and no call names."""
-    names = {Path(name).stem for name in environment().list_templates()}
+    names = {Path(name).stem for name in make_environment().list_templates()}
     drawn = {MADE[name](PLAIN).template for name in MADE} | {
         *PARTS,
         "rules",

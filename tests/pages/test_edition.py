@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.execution.fingerprint import fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.model.paper import Verdict
 from claimbook.pages.composing import compose_page
 from claimbook.pages.edition import Edition, begin_edition, judge_edition
@@ -43,7 +43,7 @@ def root(project: Project) -> Path:
 def keep(project: Project, outputs: dict[str, list]) -> None:
     """Keep a full run of the paper that is called tiny."""
     book = project.book
-    digest = fingerprint(book.notebook("tiny"), book.settings, "full").digest
+    digest = take_fingerprint(book.get_notebook("tiny"), book.settings, "full").digest
     document = dict(executed(notebook_json(), outputs).document)
     known = replace(PROVENANCE, profile="full")
     project.store.put(run_of(document, fingerprint=digest, provenance=known))
@@ -129,9 +129,9 @@ def test_what_a_paper_cites_has_its_companions(root: Path):
     report = edition.report("tiny")
 
     assert report is not None
-    assert edition.cited_by(report) == ("poe2025other", "roe2020old")
+    assert edition.list_cited(report) == ("poe2025other", "roe2020old")
     edition.pages["tiny"] = compose_page(report, Site(DIALECT, edition.records))
-    assert edition.cited_by(report) == ("roe2020old", "poe2025other")
+    assert edition.list_cited(report) == ("roe2020old", "poe2025other")
 
 
 def test_a_style_that_does_not_exist_is_a_fault(root: Path):

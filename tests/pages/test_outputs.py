@@ -24,7 +24,7 @@ from claimbook.pages.kinds import (
     Shown,
     Source,
     Text,
-    output_files,
+    collect_files,
 )
 from claimbook.pages.media import Media
 from claimbook.pages.outputs import MOST_HTML, read_outputs, read_raw, sort_outputs
@@ -248,7 +248,7 @@ def test_what_outputs_carry_becomes_files():
     """Sounds, and pictures within HTML, are written beside the page, each once."""
     html = f'<img alt="a" src="data:image/png;base64,{SOUND}">'
     read = read_outputs([display(text__html=html), *[display(audio__wav=SOUND)] * 2], where="")
-    assert output_files(read) == {
+    assert collect_files(read) == {
         "outputs/a0bb50da9aa262d1.png": b"a sound",
         "outputs/a0bb50da9aa262d1.wav": b"a sound",
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.fingerprint import fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.book import open_book
@@ -15,7 +15,7 @@ from claimbook.pages.survey import (
     Report,
     find_unexpected,
     make_report,
-    survey,
+    survey_all,
     survey_one,
     tabulate,
     write_claims,
@@ -132,15 +132,15 @@ def test_every_notebook_is_surveyed_by_its_best_run(project: Project):
         project.root / "notebooks", front=FRONT.replace("doe2024tiny", "roe2024tiny"), slug="z"
     )
     book, store = open_book(project.root), project.store
-    notebook = book.notebook("tiny")
+    notebook = book.get_notebook("tiny")
     for profile in ("quick", "full"):
-        digest = fingerprint(notebook, book.settings, profile).digest
+        digest = take_fingerprint(notebook, book.settings, profile).digest
         known = replace(PROVENANCE, profile=profile)
         document = executed(notebook_json(), OUTPUTS, profile).document
         store.put(run_of(dict(document), profile, fingerprint=digest, provenance=known))
         assert survey_one(book, store, notebook).run.profile == profile
 
-    assert [(one.notebook.slug, one.run is not None) for one in survey(book, store)] == [
+    assert [(one.notebook.slug, one.run is not None) for one in survey_all(book, store)] == [
         ("tiny", True),
         ("z", False),
     ]

@@ -15,8 +15,8 @@ from claimbook.prose.citations import (
     CitationExtension,
     Ledger,
     draw_references,
-    mentioned,
-    unknown_key_error,
+    explain_unknown_key,
+    find_mentioned,
 )
 from claimbook.prose.mathml import MathMLExtension
 from front import front_matter
@@ -221,7 +221,7 @@ def test_twins_are_told_apart_among_what_the_page_cites() -> None:
 def test_cells_share_a_ledger() -> None:
     """Conversions with one ledger number their places on, with the letters of the whole page."""
     text = "[@wang2024two]"
-    ledger = Ledger(among=mentioned("@wang2024one @wang2024two", RECORDS))
+    ledger = Ledger(among=find_mentioned("@wang2024one @wang2024two", RECORDS))
     pages = [convert(text, ledger=ledger) for _ in range(2)]
     assert [words(html) for html, _ in pages] == ["(Wang, 2024b)"] * 2
     assert ledger.cited == {"wang2024two": ["cite-wang2024two-1", "cite-wang2024two-2"]}
@@ -236,7 +236,7 @@ def test_unknown_keys_are_collected_in_order() -> None:
 
 def test_unknown_key_names_the_nearest() -> None:
     """The error names the place and the nearest key, and says how to write a plain @."""
-    error = unknown_key_error("hu2024minicpn", "dpa.ipynb, cell 4 (setting)", RECORDS)
+    error = explain_unknown_key("hu2024minicpn", "dpa.ipynb, cell 4 (setting)", RECORDS)
     assert str(error).startswith('dpa.ipynb, cell 4 (setting): cites "hu2024minicpn"')
     assert 'did you mean "hu2024minicpm"?' in str(error)
 

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.prose.citekeys import Item, is_like_key, key_in_sentence, mentioned, parse_group
+from claimbook.prose.citekeys import (
+    Item,
+    find_mentioned,
+    is_like_key,
+    parse_group,
+    read_sentence_key,
+)
 
 KNOWN = {"wang2024arithmetic", "hu2024minicpm", "doe:2020"}
 
@@ -51,7 +57,7 @@ def test_other_brackets_are_no_group(body: str) -> None:
 )
 def test_key_in_a_sentence(text: str, expected: str) -> None:
     """A known key counts, and what is made like one; decorators and handles do not."""
-    assert expected == key_in_sentence(text, KNOWN)
+    assert expected == read_sentence_key(text, KNOWN)
 
 
 @given(st.text())
@@ -59,13 +65,13 @@ def test_no_text_breaks_the_syntax(text: str) -> None:
     """Any text is a group or none, and its keys are keys."""
     for item in parse_group(text, KNOWN):
         assert item.key in text
-    assert mentioned(text, KNOWN) <= KNOWN
+    assert find_mentioned(text, KNOWN) <= KNOWN
 
 
 def test_mentions_are_found_anywhere() -> None:
     """Every known key after an @ counts as mentioned, once."""
     text = "a @hu2024minicpm, [@doe:2020; @hu2024minicpm] and @nobody"
-    assert {"hu2024minicpm", "doe:2020"} == mentioned(text, KNOWN)
+    assert {"hu2024minicpm", "doe:2020"} == find_mentioned(text, KNOWN)
 
 
 def test_made_like_a_key() -> None:

@@ -8,14 +8,14 @@ from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
 from claimbook.notebook.source import read
-from claimbook.prose.citations import CitationExtension, refuse_reserved, unknown_key_error
-from claimbook.prose.crossrefs import Landmarks, Targets, landmarks
+from claimbook.prose.citations import CitationExtension, explain_unknown_key, refuse_reserved
+from claimbook.prose.crossrefs import Landmarks, Targets, find_landmarks
 from front import cell, drawn, executed, front_matter, notebook_json, write_notebook
 
 FINDING = Finding(front_matter().claims[0], Verdict.REPRODUCED)
 OWN = Landmarks("Own", {"front": 1, "gap-2": 2}, {"gap-is-small": FINDING})
 OTHER = Landmarks("Other & Co", {"front": 7}, {"gap-is-small": FINDING})
-SEEN = Targets(pages={"dpa": OTHER}, link=lambda slug: f"../{slug}/").at("tiny", OWN)
+SEEN = Targets(pages={"dpa": OTHER}, link=lambda slug: f"../{slug}/").place_at("tiny", OWN)
 
 
 def convert(text: str, targets: Targets = SEEN, **options: Any) -> tuple[str, CitationExtension]:
@@ -101,14 +101,16 @@ def test_a_dangling_reference_names_the_nearest(key: str, says: str) -> None:
     """What does not exist is collected, and its error says what is there."""
     _, citing = convert(f"[@{key}]")
     assert citing.unknown == [key]
-    error = str(unknown_key_error(key, "tiny.ipynb, cell 3 (opening)", RECORDS, SEEN))
+    error = str(explain_unknown_key(key, "tiny.ipynb, cell 3 (opening)", RECORDS, SEEN))
     assert error.startswith("tiny.ipynb, cell 3 (opening): @")
     assert says in error
 
 
 def test_a_page_that_is_no_papers_must_name_the_paper() -> None:
     """On a hand-written page there is no figure of the page's own."""
-    error = unknown_key_error("fig-front", "docs/method.md", RECORDS, Targets(pages={"dpa": OTHER}))
+    error = explain_unknown_key(
+        "fig-front", "docs/method.md", RECORDS, Targets(pages={"dpa": OTHER})
+    )
     assert "name the page too: @fig-SLUG:front" in str(error)
 
 
@@ -124,8 +126,8 @@ def test_figures_are_numbered_as_the_page_numbers_them(tmp_path: Any) -> None:
     code = 'figure(fig, id="b", caption="B.", alt="b", data={})\nchart(spec, id="a", caption="A.")'
     cells = (cell("code", "draw", code),)
     notebook = read(write_notebook(tmp_path, "tiny", *cells))
-    assert landmarks(notebook, None, []).figures == {"b": 1, "a": 2}
+    assert find_landmarks(notebook, None, []).figures == {"b": 1, "a": 2}
     run = executed(notebook_json(*cells), {"draw": [drawn("a"), drawn("b")]})
-    assert landmarks(notebook, run, [FINDING]).figures == {"a": 1, "b": 2}
-    assert landmarks(notebook, run, [FINDING]).claims == {"gap-is-small": FINDING}
-    assert landmarks(notebook, run, [FINDING]).title == "A tiny paper"
+    assert find_landmarks(notebook, run, [FINDING]).figures == {"a": 1, "b": 2}
+    assert find_landmarks(notebook, run, [FINDING]).claims == {"gap-is-small": FINDING}
+    assert find_landmarks(notebook, run, [FINDING]).title == "A tiny paper"

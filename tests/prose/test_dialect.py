@@ -104,7 +104,7 @@ def test_a_reader_has_the_page_s_own_extensions():
     dialect = Dialect(
         ["toc", citations], {"toc": {"permalink": "#"}, citations: {"style": "numeric"}}
     )
-    md = dialect.reader([CitationExtension(append=False)], {"toc": {"title": "T"}})
+    md = dialect.make_reader([CitationExtension(append=False)], {"toc": {"title": "T"}})
 
     assert md.convert("# A\n\n[@b2020c]").count("cb-unknown") == 1
     assert '<a class="headerlink" href="#a" title="Permanent link">#</a>' in md.convert("# A")

@@ -24,7 +24,7 @@ DIALECT = read_dialect(Path(__file__).parents[2] / "mkdocs.yml")
 def converted(text: str, **options) -> tuple[str, list[str]]:
     """The site's HTML of a text, and the faults of its math."""
     math = MathMLExtension(**options)
-    html = DIALECT.reader([math], {}).convert(text)
+    html = DIALECT.make_reader([math], {}).convert(text)
     return html, [f"{source}: {error}" for source, error in math.faults]
 
 
@@ -95,7 +95,7 @@ def test_code_and_attributes_keep_their_source(text: str, expected: str):
 
 def test_headings_are_named_by_what_a_formula_shows():
     """The id of a section and its entry in the contents come from the formula's text."""
-    md = DIALECT.reader([MathMLExtension()], {})
+    md = DIALECT.make_reader([MathMLExtension()], {})
     html = md.convert("## On $x_1$ and $\\mathcal{O}(n)$")
     assert 'id="on-x1-and-𝒪n"' in html
     assert html.count("<math") == 2

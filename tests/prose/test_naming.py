@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.prose.naming import labels
+from claimbook.prose.naming import make_labels
 
 
 def record(key: str, author: str, title: str = "T", year: str = "2024") -> Record:
@@ -11,7 +11,7 @@ def record(key: str, author: str, title: str = "T", year: str = "2024") -> Recor
 
 
 def shown(*records: Record) -> list[str]:
-    named = labels(records)
+    named = make_labels(records)
     return [f"{named[one.key].authors}, {named[one.key].year}" for one in records]
 
 
@@ -100,7 +100,7 @@ def test_letters_follow_the_titles() -> None:
 def test_twenty_seven_twins_have_twenty_seven_labels() -> None:
     """After z comes aa."""
     twins = [record(f"k{number:02}", "Wang, H.", f"T{number:02}") for number in range(27)]
-    years = [label.year for label in labels(twins).values()]
+    years = [label.year for label in make_labels(twins).values()]
     assert (years[0], years[25], years[26]) == ("2024a", "2024z", "2024aa")
 
 

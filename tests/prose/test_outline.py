@@ -14,7 +14,7 @@ from claimbook.model.paper import Rule, Test, Verdict
 from claimbook.notebook.source import Notebook, read
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
-from claimbook.prose.document import Document, begins_section, read_document
+from claimbook.prose.document import Document, is_section_start, read_document
 from claimbook.prose.outline import REQUIRED, UNTESTED, Heading, Outline, make_contents
 from claimbook.prose.reading import Reader
 from composed import DIALECT, WORKS
@@ -167,7 +167,7 @@ def test_faults_of_a_document_name_their_cells(tmp_path: Path):
     )
     notebook, document = documented(tmp_path, *cells)
 
-    assert [str(fault).partition(":")[0] for fault in document.faults(notebook)] == [
+    assert [str(fault).partition(":")[0] for fault in document.find_faults(notebook)] == [
         "tiny.ipynb, cell 3 (a)",
         "tiny.ipynb, cell 5 (b)",
     ]
@@ -222,4 +222,4 @@ def test_what_begins_a_section(tmp_path: Path, level: int, begins: bool):
     """A piece without a heading begins none."""
     _, document = documented(tmp_path, cell("markdown", "a", f"Text.\n\n{'#' * level} H"))
 
-    assert [begins_section(piece) for piece in document.passages["a"].pieces] == [False, begins]
+    assert [is_section_start(piece) for piece in document.passages["a"].pieces] == [False, begins]

@@ -5,8 +5,8 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.coins import make_context_object
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
-from claimbook.prose.naming import labels
-from claimbook.prose.reflist import draw_reference, reference_list
+from claimbook.prose.naming import make_labels
+from claimbook.prose.reflist import draw_reference, make_reference_list
 from front import front_matter
 
 CLAIM = front_matter().claims[0]
@@ -28,7 +28,7 @@ def test_list_is_sorted_and_links_back() -> None:
         "wang2024a": ["cite-wang2024a-1", "cite-wang2024a-2"],
         "abe2020x": ["cite-abe2020x-1"],
     }
-    listed = reference_list(labels([B, C]), places, links={"wang2024a": "../dpa/"})
+    listed = make_reference_list(make_labels([B, C]), places, links={"wang2024a": "../dpa/"})
     assert [item.get("id") for item in listed] == ["ref-abe2020x", "ref-wang2024a"]
     wang = listed[1]
     back = [link for link in wang.iter("a") if link.get("class") == "cb-backlink"]
@@ -40,8 +40,8 @@ def test_list_is_sorted_and_links_back() -> None:
 
 def test_numeric_list_keeps_the_order_of_citing() -> None:
     """In the numeric style the work cited first stands first."""
-    listed = reference_list(
-        labels([B, C]), {"wang2024a": [], "abe2020x": []}, links={}, style="numeric"
+    listed = make_reference_list(
+        make_labels([B, C]), {"wang2024a": [], "abe2020x": []}, links={}, style="numeric"
     )
     assert [item.get("id") for item in listed] == ["ref-wang2024a", "ref-abe2020x"]
 
@@ -57,7 +57,7 @@ def test_html_in_a_record_shows_as_text() -> None:
 
 def test_a_reference_can_be_taken_by_programs() -> None:
     """In a list and alone, an entry begins with its COinS, which shows nothing."""
-    (item,) = reference_list(labels([C]), {"abe2020x": []}, links={})
+    (item,) = make_reference_list(make_labels([C]), {"abe2020x": []}, links={})
     assert (item[0].attrib, item[0].text) == (
         {"class": "Z3988", "title": make_context_object(C)},
         None,
@@ -101,7 +101,7 @@ EDITED = Record(
 def test_entries_read_as_the_acls_do() -> None:
     """Year behind the authors, "In" before proceedings, arXiv's convention for a preprint."""
     works = [FULL, TALK, EDITED]
-    listed = reference_list(labels(works), {work.key: () for work in works}, links={})
+    listed = make_reference_list(make_labels(works), {work.key: () for work in works}, links={})
     assert plain(listed) == [
         "Hu, Shengding, Yuge Tu, Xu Han, and Chaoqun He. 2024. MiniCPM. arXiv preprint arXiv:2404.06395.",
         "Poe, E. and M. Moe, eds. 2022. All. P.",
@@ -112,8 +112,8 @@ def test_entries_read_as_the_acls_do() -> None:
 def test_numeric_entries_end_with_the_year() -> None:
     """In the numeric style names are in natural order and the year stands at the end."""
     works = [FULL, TALK, EDITED]
-    listed = reference_list(
-        labels(works), {work.key: () for work in works}, links={}, style="numeric"
+    listed = make_reference_list(
+        make_labels(works), {work.key: () for work in works}, links={}, style="numeric"
     )
     assert plain(listed) == [
         "Shengding Hu, Yuge Tu, Xu Han, and Chaoqun He. MiniCPM. arXiv preprint arXiv:2404.06395, 2024.",
@@ -124,8 +124,8 @@ def test_numeric_entries_end_with_the_year() -> None:
 
 def listed_as_ours(*findings: Finding) -> str:
     """Draw the reference to a work that the site reruns, with these findings."""
-    listed = reference_list(
-        labels([C]),
+    listed = make_reference_list(
+        make_labels([C]),
         {"abe2020x": ["cite-abe2020x-1"]},
         links={"abe2020x": "../x/"},
         verdicts={"abe2020x": findings},
@@ -159,15 +159,15 @@ def test_a_work_that_has_not_run_says_so() -> None:
 
 def test_a_work_that_is_not_ours_shows_no_verdicts() -> None:
     """Without a page of ours there is nothing to show, whatever was found."""
-    listed = reference_list(
-        labels([C]), {"abe2020x": []}, links={}, verdicts={"abe2020x": [FINDING]}
+    listed = make_reference_list(
+        make_labels([C]), {"abe2020x": []}, links={}, verdicts={"abe2020x": [FINDING]}
     )
     assert "cb-dots" not in ElementTree.tostring(listed, encoding="unicode")
 
 
 def test_a_card_can_leave_authors_out() -> None:
     """The authors beyond the third stand in an element of their own."""
-    listed = reference_list(labels([FULL]), {"hu2024minicpm": ()}, links={})
+    listed = make_reference_list(make_labels([FULL]), {"hu2024minicpm": ()}, links={})
     assert [
         "".join(rest.itertext()) for rest in listed.iter() if rest.get("class") == "cb-rest"
     ] == [", and Chaoqun He."]

@@ -4,7 +4,7 @@ import pytest
 from typeset import parsed
 
 from claimbook.errors import ClaimbookError
-from claimbook.tex.equations import Notation, link, read_notation, to_mathml
+from claimbook.tex.equations import Notation, link_equation, read_notation, to_mathml
 
 PAGE = [
     r"As \eqref{eq:last} says, $$ a = b \label{eq:first} $$",
@@ -76,14 +76,14 @@ def test_a_tag_of_signs_is_shown_as_such():
     notation = read_notation([r"$$ a \tag{a<b \& c} \label{eq:odd} $$"])
 
     assert notation.numbers == {"eq:odd": "a<b & c"}
-    assert link(r"\eqref{eq:odd}", notation).endswith(">(a&lt;b &amp; c)</a>")
+    assert link_equation(r"\eqref{eq:odd}", notation).endswith(">(a&lt;b &amp; c)</a>")
 
 
 def test_a_reference_in_the_text_is_a_link():
     """A reference between words is plain HTML; what is odd in a label does no harm."""
     notation = read_notation([r'$$ x \label{an "odd" <b>} $$'])
 
-    assert link(r'\eqref{an "odd" <b>}', notation) == (
+    assert link_equation(r'\eqref{an "odd" <b>}', notation) == (
         '<a class="cb-eqref" href="#equation-an-&quot;odd&quot;-&lt;b&gt;">(1)</a>'
     )
     assert numbers(r'x \label{an "odd" <b>}', notation) == {'equation-an-"odd"-<b>': "(1)"}
@@ -114,7 +114,7 @@ def test_labels_that_lead_astray_are_errors(latex: str, says: str):
 def test_a_page_without_equations_says_how_to_label_one():
     """Where there is no label at all, none is near."""
     with pytest.raises(ClaimbookError, match="give one a"):
-        link(r"\eqref{eq:a}", Notation())
+        link_equation(r"\eqref{eq:a}", Notation())
 
 
 def test_a_label_needs_a_display():

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.tex.tokens import argument, depth, enclosed, rows, tokens, without_comments
+from claimbook.tex.tokens import (
+    measure_depth,
+    read_argument,
+    read_tokens,
+    split_environment,
+    split_rows,
+    strip_comments,
+)
 
 WORDS = r"\ { } { } % \\ \{ \begin{a} \end{a} \frac & x 1 [2pt] $ \text{"
 TEX = st.lists(st.sampled_from([*WORDS.split(), " ", "\n"]), max_size=20).map("".join)
@@ -11,14 +18,14 @@ TEX = st.lists(st.sampled_from([*WORDS.split(), " ", "\n"]), max_size=20).map(""
 @given(TEX)
 def test_nothing_is_lost_by_cutting(tex: str):
     """Tokens and rows, put together again, are what was cut."""
-    assert "".join(token[0] for token in tokens(tex)) == tex
-    assert "".join(rows(tex)) == tex
+    assert "".join(token[0] for token in read_tokens(tex)) == tex
+    assert "".join(split_rows(tex)) == tex
 
 
 @given(TEX, st.integers(0, 20))
 def test_an_argument_stands_in_the_text(tex: str, start: int):
     """An argument ends behind where it begins, within the text."""
-    found = argument(tex, min(start, len(tex)))
+    found = read_argument(tex, min(start, len(tex)))
     assert found is None or (found[0] in tex and start <= found[1] <= len(tex))
 
 
@@ -34,7 +41,7 @@ def test_an_argument_stands_in_the_text(tex: str, start: int):
 )
 def test_braces_are_counted(tex: str, expected: tuple[int, int]):
     """Neither an escaped brace nor one in a comment counts."""
-    assert depth(tex) == expected
+    assert measure_depth(tex) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,7 +55,7 @@ def test_braces_are_counted(tex: str, expected: tuple[int, int]):
 )
 def test_an_environment_is_the_whole_or_it_is_not(tex: str, expected: tuple[str, str]):
     """Only an environment that the formula consists of is taken off."""
-    assert enclosed(tex) == expected
+    assert split_environment(tex) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,4 +64,4 @@ def test_an_environment_is_the_whole_or_it_is_not(tex: str, expected: tuple[str,
 )
 def test_comments_end_with_the_line(tex: str, expected: str):
     """A percent sign begins a comment, unless it is escaped."""
-    assert without_comments(tex) == expected
+    assert strip_comments(tex) == expected

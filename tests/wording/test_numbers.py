@@ -10,7 +10,7 @@ from claimbook.model.evidence import TestResult
 from claimbook.model.measurement import Measurement
 from claimbook.model.paper import Rule, Test, Verdict
 from claimbook.wording.numbers import (
-    by_quantity,
+    group_by_quantity,
     show_day,
     show_limit,
     show_measurement,
@@ -108,7 +108,7 @@ def test_a_quantity_is_shown_once_with_all_that_is_asked_of_it():
     other = Measurement("other", (1.0,), deterministic=True)
     found = [TestResult(test, GAP, Verdict.REPRODUCED) for test in rules[:2]]
 
-    assert by_quantity([*found, TestResult(rules[2], other, Verdict.REPRODUCED)]) == [
+    assert group_by_quantity([*found, TestResult(rules[2], other, Verdict.REPRODUCED)]) == [
         (GAP, "≥ −1 and ≤ 1"),
         (other, "> 0"),
     ]

@@ -39,7 +39,7 @@ def place_records(book: Book, works: Iterable[Record]) -> tuple[PlacedRecord, ..
     """Return the records of a book's papers and of its hand-kept works, with their places."""
     own = (
         PlacedRecord(
-            bibliography.from_paper(one.front.paper), f"{one.where(one.cells[0])}: paper", False
+            bibliography.from_paper(one.front.paper), f"{one.name_cell(one.cells[0])}: paper", False
         )
         for one in book.notebooks
     )

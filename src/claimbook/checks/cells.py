@@ -21,14 +21,14 @@ def check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
         if name == "show" and getattr(getattr(call.func, "value", None), "id", "") == "plt":
             yield ClaimbookError(
                 "plt.show() draws a figure without a caption",
-                where=notebook.where(cell),
+                where=notebook.name_cell(cell),
                 fix="use `claimbook.lab.figure`",
             )
         missing = [word for word in CONTRACT if word not in given]
         if isinstance(call.func, ast.Name) and name in DRAWERS and missing and None not in given:
             yield ClaimbookError(
                 f"a {name} has no {', '.join(missing)}",
-                where=notebook.where(cell),
+                where=notebook.name_cell(cell),
                 fix="a caption whose first clause is the finding, alt text with the numbers, the data",
             )
 
@@ -44,4 +44,4 @@ def check_attachments(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError
         for _ in read_attachments(cell):
             pass
     except ClaimbookError as fault:
-        yield ClaimbookError(fault.what, where=notebook.where(cell), fix=fault.fix)
+        yield ClaimbookError(fault.what, where=notebook.name_cell(cell), fix=fault.fix)

@@ -17,7 +17,7 @@ class ProjectFiles:
 
     def __init__(self, docs: Path, slugs: Iterable[str], dialect: Dialect) -> None:
         self.docs, self.dialect = docs, dialect
-        self.papers = frozenset(map(Addresses.source, slugs))
+        self.papers = frozenset(map(Addresses.name_source, slugs))
         self._anchors: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -27,13 +27,13 @@ class ProjectFiles:
         found = {path.relative_to(self.docs).as_posix() for path in below}
         return frozenset(found | self.papers | set(name_generated()))
 
-    def known(self) -> tuple[str, ...]:
+    def list_known(self) -> tuple[str, ...]:
         """Return the names of all files, for advice."""
         return tuple(sorted(self.names))
 
-    def resolver(self, slug: str) -> Resolver:
+    def make_resolver(self, slug: str) -> Resolver:
         """Return what resolves the links of a paper's page."""
-        here = dirname(Addresses.source(slug))
+        here = dirname(Addresses.name_source(slug))
 
         def resolve(path: str) -> Target | None:
             name = normpath(join(here, path))
@@ -41,12 +41,12 @@ class ProjectFiles:
 
         return resolve
 
-    def anchors(self, name: str) -> frozenset[str] | None:
+    def find_anchors(self, name: str) -> frozenset[str] | None:
         """Return the anchors of a hand-written page; None of what is not one."""
         if not name.endswith(".md"):
             return None
         if name not in self._anchors:
-            md = self.dialect.reader([], {})
+            md = self.dialect.make_reader([], {})
             html = md.convert((self.docs / name).read_text("utf-8", errors="replace"))
             self._anchors[name] = frozenset(find_ids(html))
         return self._anchors[name]

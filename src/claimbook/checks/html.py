@@ -16,28 +16,28 @@ from lxml import etree
 CODE = "\ufffc"  # what stands in a passage where the page has code, a formula or a drawing
 
 
-def _names(text: str) -> frozenset[str]:
+def _split_names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-_UNREAD = _names("code pre kbd samp script style math svg textarea title")
-_PRINTED = _names("code pre samp")  # within a cell's outputs: what it printed
-_INLINE = _names(
+_UNREAD = _split_names("code pre kbd samp script style math svg textarea title")
+_PRINTED = _split_names("code pre samp")  # within a cell's outputs: what it printed
+_INLINE = _split_names(
     "a abbr b bdi bdo cite data del dfn em font i img ins label mark nobr q s small span strong"
     " sub sup time u var wbr"
 )
 _WITHIN = _INLINE | _UNREAD  # what does not end a block
-_OUTPUTS = _names("jp-OutputArea cb-outputs")  # classes of what surrounds a cell's outputs
-_LOADED = _names(
+_OUTPUTS = _split_names("jp-OutputArea cb-outputs")  # classes of what surrounds a cell's outputs
+_LOADED = _split_names(
     "action background data-spec formaction imagesrcset poster src srcdoc srcset"
 )  # attributes whose addresses a browser asks for by itself, or with what a reader typed
-_LOADING = _names(
+_LOADING = _split_names(
     "apple-touch-icon dns-prefetch icon manifest mask-icon modulepreload preconnect prefetch"
     " preload prerender stylesheet"
 )  # relations of a <link> that do the same
-_DRAWN = _names("image use")  # of SVG: what they lead to is drawn
-_ADDRESSES = _LOADED | _names("content data href style xlink:href")
+_DRAWN = _split_names("image use")  # of SVG: what they lead to is drawn
+_ADDRESSES = _LOADED | _split_names("content data href style xlink:href")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[\d.]+[wxh])*\s*(?:,|$)")
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]*)", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -90,7 +90,7 @@ class Page:
     def _lines(self) -> list[str]:
         return self.source.split("\n")
 
-    def line_of(self, text: str, since: int) -> int:
+    def find_line(self, text: str, since: int) -> int:
         """Return the first line from `since` on whose source holds `text`, or else `since`."""
         for spelling in (text, escape(text, quote=False)):
             for number, line in enumerate(self._lines[since - 1 :], start=since):
@@ -105,7 +105,7 @@ def parse(source: str) -> Page | None:
     return None if root is None else Page(source, root)
 
 
-def passages(page: Page) -> Iterator[Passage]:
+def find_passages(page: Page) -> Iterator[Passage]:
     """Return the text of every block, with `CODE` for code and math; and what cells printed."""
     words: list[str] = []
     line, outputs = 1, None  # the line of the first word; the outputs that the walk is in
@@ -121,7 +121,7 @@ def passages(page: Page) -> Iterator[Passage]:
             walk.skip_subtree()  # its end comes next
             continue
         if words and tag not in _WITHIN and event in ("start", "end"):
-            if text := _joined(words):
+            if text := _join_words(words):
                 yield Passage(text, line)
             words.clear()
         if not starts and element is outputs:
@@ -131,7 +131,7 @@ def passages(page: Page) -> Iterator[Passage]:
             words.append(text)
 
 
-def _joined(words: list[str]) -> str:
+def _join_words(words: list[str]) -> str:
     return " ".join("".join(words).split())
 
 
@@ -140,7 +140,7 @@ def _is_output(element: Any) -> bool:
     return classes is not None and not _OUTPUTS.isdisjoint(classes.split())
 
 
-def identifiers(page: Page) -> Iterator[tuple[str, int]]:
+def find_identifiers(page: Page) -> Iterator[tuple[str, int]]:
     """Return every id with its line, in the order of the page."""
     for element in page.elements:
         name = element.get("id")
@@ -148,13 +148,15 @@ def identifiers(page: Page) -> Iterator[tuple[str, int]]:
             yield name, element.sourceline
 
 
-def anchors(page: Page) -> frozenset[str]:
+def find_anchors(page: Page) -> frozenset[str]:
     """Return every name that a link may end in."""
     named = (element.get("name") for element in page.root.iter("a"))
-    return frozenset([name for name, _ in identifiers(page)] + [name for name in named if name])
+    return frozenset(
+        [name for name, _ in find_identifiers(page)] + [name for name in named if name]
+    )
 
 
-def references(page: Page) -> Iterator[Reference]:
+def find_references(page: Page) -> Iterator[Reference]:
     """Return every address on a page, in its order."""
     for element in page.elements:
         for name, value in element.items():
@@ -162,7 +164,7 @@ def references(page: Page) -> Iterator[Reference]:
                 for address, loaded in _read(element, name, value):
                     yield Reference(address.strip(), element.sourceline, element.tag, loaded)
     for sheet in page.root.iter("style"):
-        for address, offset in css_addresses(sheet.text or ""):
+        for address, offset in find_css_addresses(sheet.text or ""):
             yield Reference(address, sheet.sourceline + offset, "style")
 
 
@@ -175,20 +177,20 @@ def _read(element: Any, name: str, value: str) -> Iterator[tuple[str, bool]]:
     elif name in ("srcset", "imagesrcset"):
         yield from ((found[1], True) for found in _CANDIDATE.finditer(value))
     elif name == "style":
-        yield from ((address, True) for address, _ in css_addresses(value))
+        yield from ((address, True) for address, _ in find_css_addresses(value))
     elif name == "content":
         if tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
             yield from ((found[1], False) for found in _REFRESH.finditer(value))
     elif name == "srcdoc":
         inner = parse(value)
         yield from (
-            (one.address, True) for one in (references(inner) if inner else ()) if one.loaded
+            (one.address, True) for one in (find_references(inner) if inner else ()) if one.loaded
         )
     elif name in _LOADED or tag == "object":
         yield value, True
 
 
-def css_addresses(text: str) -> Iterator[tuple[str, int]]:
+def find_css_addresses(text: str) -> Iterator[tuple[str, int]]:
     """Return every address in a stylesheet, and how many lines stand above it."""
     bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     if "url(" in bare or "@import" in bare:

@@ -57,7 +57,7 @@ class Site:
         """The files of each folder by their names; a page that is a folder goes by its name."""
         found: dict[str, dict[str, str]] = {}
         for path in sorted(self.files):
-            folder, name = _filed(path)
+            folder, name = _split_file(path)
             found.setdefault(folder, {})[name] = path
         return found
 
@@ -109,7 +109,7 @@ def locate(site: Site, origin: str, address: str) -> Place:
     return Place(whole, parts.fragment)
 
 
-def dead_links(site: Site, origin: str, references: Iterable[Reference]) -> Iterator[Flaw]:
+def find_dead_links(site: Site, origin: str, references: Iterable[Reference]) -> Iterator[Flaw]:
     """Return what is amiss with the addresses in the file `origin`."""
     for one in references:
         place = locate(site, origin, one.address)
@@ -122,12 +122,12 @@ def dead_links(site: Site, origin: str, references: Iterable[Reference]) -> Iter
             yield Flaw(one.line, f"{said}, which {place.fault}", _MEND)
         elif place.host and one.loaded:
             yield Flaw(one.line, f"{said}, from another host", _COPY)
-        elif place.path and (flaw := missing(site, place)):
+        elif place.path and (flaw := say_missing(site, place)):
             what = f"{said}, {flaw}"
-            yield Flaw(one.line, what, advice(site, origin, place))
+            yield Flaw(one.line, what, advise(site, origin, place))
 
 
-def missing(site: Site, place: Place) -> str:
+def say_missing(site: Site, place: Place) -> str:
     """Say what is missing where an address leads; nothing if it leads somewhere."""
     if place.path not in site.files:
         return "and the site has no such file"
@@ -139,25 +139,25 @@ def missing(site: Site, place: Place) -> str:
     return "" if there else f"and nothing there has the id {quote(unquote(fragment))}"
 
 
-def advice(site: Site, origin: str, place: Place) -> str:
+def advise(site: Site, origin: str, place: Place) -> str:
     """Say what to do about an address that leads nowhere: the nearest that leads somewhere."""
     if place.path in site.files:
         ids = sorted(site.anchors.get(place.path, ()))
         near = get_close_matches(unquote(place.fragment), ids[:_MANY], n=1)
         return f"did you mean {quote('#' + near[0])}?" if near else "mend the id, or the link"
-    folder, name = _filed(place.path)
+    folder, name = _split_file(place.path)
     beside = site.families.get(folder, {})
     meant = [family[name] for family in site.families.values() if name in family]
     meant += [beside[near] for near in get_close_matches(name, [*beside][:_MANY], n=1)]
     if meant:
-        return f"did you mean {quote(shown(meant[0], origin))}?"
+        return f"did you mean {quote(show_path(meant[0], origin))}?"
     return _REWRITE if name.endswith(_SOURCES) else _MEND
 
 
-def shown(path: str, origin: str) -> str:
+def show_path(path: str, origin: str) -> str:
     """Return a file's address as a link in the file `origin` has it.
 
-    >>> shown("method/index.html", "papers/dpa/index.html")
+    >>> show_path("method/index.html", "papers/dpa/index.html")
     '../../method/'
     """
     folder = posixpath.dirname(origin) or "."
@@ -166,7 +166,7 @@ def shown(path: str, origin: str) -> str:
     return posixpath.relpath(path, folder)
 
 
-def _filed(path: str) -> tuple[str, str]:
+def _split_file(path: str) -> tuple[str, str]:
     """Return the folder and the name of a file; `method/index.html` is `method/` in its folder."""
     folder, name = posixpath.split(path)
     if name != INDEX or not folder:

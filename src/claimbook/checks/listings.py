@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from claimbook.checks.html import Flaw
-from claimbook.checks.links import INDEX, Site, advice, locate, missing
+from claimbook.checks.links import INDEX, Site, advise, locate, say_missing
 from claimbook.checks.residue import quote
 
 SITEMAP, SEARCH = "sitemap.xml", "search/search_index.json"
@@ -27,8 +27,8 @@ def check_sitemap(site: Site, text: bytes) -> Iterator[Flaw]:
         if not place.path:
             what = f"{said}, which is not at the site's own address"
             yield Flaw(entry.sourceline, what, "set `site_url` in mkdocs.yml and build again")
-        elif flaw := missing(site, place):
-            yield Flaw(entry.sourceline, f"{said}, {flaw}", advice(site, INDEX, place))
+        elif flaw := say_missing(site, place):
+            yield Flaw(entry.sourceline, f"{said}, {flaw}", advise(site, INDEX, place))
 
 
 def check_search(site: Site, text: bytes) -> Iterator[Flaw]:
@@ -40,5 +40,5 @@ def check_search(site: Site, text: bytes) -> Iterator[Flaw]:
         return
     for address in addresses:
         place = locate(site, INDEX, address or ".")
-        if flaw := f"which {place.fault}" if place.fault else missing(site, place):
+        if flaw := f"which {place.fault}" if place.fault else say_missing(site, place):
             yield Flaw(0, f"finds {quote(address)}, {flaw}", _AGAIN)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from claimbook.checks.html import Flaw, Page, identifiers
+from claimbook.checks.html import Flaw, Page, find_identifiers
 from claimbook.checks.residue import quote
 
 MISSING = "404.html"  # drawn by the theme for whatever is not there; nobody looks for it by name
@@ -16,40 +16,42 @@ def find_needs(page: Page, path: str) -> Iterator[Flaw]:
     """Return what a page lacks, or has twice where it may have it once."""
     if not page.root.get("lang", "").strip():
         yield Flaw(1, "does not say its language", "set `language` under `theme` in mkdocs.yml")
-    if not title_of(page):
+    if not read_title(page):
         yield Flaw(1, "has no title", "write `title:` at the top of its source")
-    if not redirects(page):
-        yield from _headings(page)
-        if path != MISSING and not _described(page):
+    if not is_redirect(page):
+        yield from _check_headings(page)
+        if path != MISSING and not _is_described(page):
             fix = "write `description:` at the top of its source"
             yield Flaw(1, "has no description", fix)
-    yield from _repeated(page)
-    yield from _pictures(page)
-    yield from _frames(page)
+    yield from _find_repeated(page)
+    yield from _check_pictures(page)
+    yield from _check_frames(page)
 
 
-def title_of(page: Page) -> str:
+def read_title(page: Page) -> str:
     """Return the title that a browser shows for a page, or nothing."""
     head = page.root.find("head")
     title = head.find("title") if head is not None else None
     return " ".join("".join(title.itertext()).split()) if title is not None else ""
 
 
-def redirects(page: Page) -> bool:
+def is_redirect(page: Page) -> bool:
     """Whether a page only leads to another."""
-    return any(_named(meta, "http-equiv") == "refresh" for meta in page.root.iter("meta"))
+    return any(_read_attribute(meta, "http-equiv") == "refresh" for meta in page.root.iter("meta"))
 
 
-def _described(page: Page) -> bool:
+def _is_described(page: Page) -> bool:
     metas = page.root.iter("meta")
-    return any(_named(m, "name") == "description" and m.get("content", "").strip() for m in metas)
+    return any(
+        _read_attribute(m, "name") == "description" and m.get("content", "").strip() for m in metas
+    )
 
 
-def _named(element: Any, name: str) -> str:
+def _read_attribute(element: Any, name: str) -> str:
     return str(element.get(name, "")).strip().lower()
 
 
-def _headings(page: Page) -> Iterator[Flaw]:
+def _check_headings(page: Page) -> Iterator[Flaw]:
     lines = [heading.sourceline for heading in page.root.iter("h1")]
     if not lines:
         yield Flaw(1, "has no heading of level 1", "begin it with one line `# …`")
@@ -58,10 +60,10 @@ def _headings(page: Page) -> Iterator[Flaw]:
         yield Flaw(line, f"has {len(lines)} headings of level 1", fix)
 
 
-def _repeated(page: Page) -> Iterator[Flaw]:
+def _find_repeated(page: Page) -> Iterator[Flaw]:
     """Find ids that stand twice: a link leads to the first of them only."""
     seen: dict[str, int] = {}
-    for name, line in identifiers(page):
+    for name, line in find_identifiers(page):
         if not name:
             yield Flaw(line, "has an empty id", "give the heading an id, `## … {#name}`")
         elif name in seen:
@@ -70,40 +72,42 @@ def _repeated(page: Page) -> Iterator[Flaw]:
         seen.setdefault(name, line)
 
 
-def _pictures(page: Page) -> Iterator[Flaw]:
+def _check_pictures(page: Page) -> Iterator[Flaw]:
     for picture in page.root.iter("img"):
         alt, name = picture.get("alt"), quote(picture.get("src") or "")
         fix = "say in `alt` what it shows, `![…](…)` in Markdown"
         if alt is None:
             yield Flaw(picture.sourceline, f"the picture {name} has no alt text", fix)
-        elif not alt.strip() and not _says_nothing(picture):
+        elif not alt.strip() and not _is_silent(picture):
             fix += ', or that it only adorns, with role="presentation"'
             yield Flaw(picture.sourceline, f"the picture {name} has an empty alt text", fix)
 
 
-def _says_nothing(picture: Any) -> bool:
+def _is_silent(picture: Any) -> bool:
     """Whether a picture only adorns, or stands in a link or the like that has words.
 
     A caption is no such words: it says what was found, the alt text what is seen.
     """
-    if _named(picture, "role") in _SPARE or any(_hidden(one) for one in _upwards(picture)):
+    if _read_attribute(picture, "role") in _SPARE or any(
+        _is_hidden(one) for one in _walk_up(picture)
+    ):
         return True
     around = [one for one in picture.iterancestors() if one.tag in _NAMING]
     return any("".join(one.itertext()).strip() or one.get("aria-label") for one in around)
 
 
-def _upwards(element: Any) -> Iterator[Any]:
+def _walk_up(element: Any) -> Iterator[Any]:
     yield element
     yield from element.iterancestors()
 
 
-def _hidden(element: Any) -> bool:
-    return _named(element, "aria-hidden") == "true" or element.get("hidden") is not None
+def _is_hidden(element: Any) -> bool:
+    return _read_attribute(element, "aria-hidden") == "true" or element.get("hidden") is not None
 
 
-def _frames(page: Page) -> Iterator[Flaw]:
+def _check_frames(page: Page) -> Iterator[Flaw]:
     for frame in page.root.iter("iframe"):
         names = (frame.get(name, "").strip() for name in ("title", "aria-label", "aria-labelledby"))
-        if not any(names) and not any(_hidden(one) for one in _upwards(frame)):
+        if not any(names) and not any(_is_hidden(one) for one in _walk_up(frame)):
             what = f"the frame {quote(frame.get('src') or '')} has no name"
             yield Flaw(frame.sourceline, what, "say in `title` what it shows")

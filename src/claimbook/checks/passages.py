@@ -13,8 +13,8 @@ from claimbook.bibliography.records import index_by_key
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
-from claimbook.prose.citations import CitationExtension, Ledger, unknown_key_error
-from claimbook.prose.citekeys import cross_reference
+from claimbook.prose.citations import CitationExtension, Ledger, explain_unknown_key
+from claimbook.prose.citekeys import read_crossref
 from claimbook.prose.crossrefs import Targets
 from claimbook.prose.mathml import MathMLExtension
 
@@ -53,7 +53,7 @@ def read_passages(book: Book) -> Iterator[Passage]:
     """
     for notebook in book.notebooks:
         for cell in notebook.prose:
-            yield Passage(cell.source, notebook.where(cell))
+            yield Passage(cell.source, notebook.name_cell(cell))
     root = book.settings.root
     for page in sorted((root / "docs").rglob("*.md")):
         yield read_passage(page, root)
@@ -103,17 +103,17 @@ def find_unknown(
 ) -> Iterator[ClaimbookError]:
     """Find the keys that a text cites and no record has; figures and claims if `targets` tell."""
     for key in ledger.unknown:
-        if targets is not None or not cross_reference(key):
-            yield unknown_key_error(key, passage.locate(key), records, targets)
+        if targets is not None or not read_crossref(key):
+            yield explain_unknown_key(key, passage.locate(key), records, targets)
 
 
 def check_companions(
     notebook: Notebook, records: Mapping[str, Record], cited: set[str]
 ) -> Iterator[ClaimbookError]:
     """Find the companions of a paper that no record has; add the others to `cited`."""
-    where = f"{notebook.where(notebook.cells[0])}: digest.companions"
+    where = f"{notebook.name_cell(notebook.cells[0])}: digest.companions"
     for key in notebook.front.digest.companions:
         if key in records:
             cited.add(key)
         else:
-            yield unknown_key_error(key, where, records)
+            yield explain_unknown_key(key, where, records)

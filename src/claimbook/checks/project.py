@@ -20,7 +20,7 @@ from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
-from claimbook.prose.crossrefs import Targets, landmarks
+from claimbook.prose.crossrefs import Targets, find_landmarks
 from claimbook.prose.dialect import Dialect, read_dialect
 from claimbook.prose.document import Document, read_document
 from claimbook.prose.mathml import MathMLExtension
@@ -69,7 +69,7 @@ def check(root: Path) -> list[ClaimbookError]:
     around = Surroundings(
         dialect,
         passages.make_stubs(records),
-        _targets(notebooks),
+        _collect_targets(notebooks),
         ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
     )
     for notebook in notebooks:
@@ -93,30 +93,30 @@ def check(root: Path) -> list[ClaimbookError]:
     return faults
 
 
-def _targets(notebooks: Iterable[Notebook]) -> Targets:
+def _collect_targets(notebooks: Iterable[Notebook]) -> Targets:
     """Return what can be referred to, as far as it is known before a run."""
-    pages = {n.slug: landmarks(n, None, _untested(n).values()) for n in notebooks}
+    pages = {n.slug: find_landmarks(n, None, _list_untested(n).values()) for n in notebooks}
     return Targets(pages=pages, link=lambda slug: f"{slug}.ipynb")
 
 
-def _untested(notebook: Notebook) -> dict[str, Finding]:
+def _list_untested(notebook: Notebook) -> dict[str, Finding]:
     return {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
 
 
 def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:
     declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
-    binding, ledger = BindingExtension(None, _untested(notebook), declared), Ledger()
+    binding, ledger = BindingExtension(None, _list_untested(notebook), declared), Ledger()
     reader = Reader(
         around.dialect,
         binding=binding,
         citing=CitationExtension(
             records=around.records,
-            targets=around.targets.at(notebook.slug, around.targets.pages[notebook.slug]),
+            targets=around.targets.place_at(notebook.slug, around.targets.pages[notebook.slug]),
             append=False,
             ledger=ledger,
         ),
-        resolve=around.files.resolver(notebook.slug),
-        known=around.files.known,
+        resolve=around.files.make_resolver(notebook.slug),
+        known=around.files.list_known,
         notation=read_notation(cell.source for cell in notebook.prose),
         reserved=around.targets.pages[notebook.slug].ids,
     )
@@ -130,7 +130,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         yield from cells.check_figures(notebook, cell)
     for cell in notebook.prose:
         yield from cells.check_attachments(notebook, cell)
-    yield from document.faults(notebook)
+    yield from document.find_faults(notebook)
     notes = {f"fn:{one.number}" for p in document.passages.values() for one in p.notes}
     ids = reader.ids | notes | {f"ref-{key}" for key in ledger.cited}
     yield from _check_anchors(notebook, document, ids, around)
@@ -142,11 +142,11 @@ def _check_anchors(
     """Find links to anchors that no page has; those of other papers are known when they are built."""
     for cell in notebook.prose:
         for name, anchor, written in document.passages[cell.id].anchors:
-            known = ids if not name else around.files.anchors(name)
+            known = ids if not name else around.files.find_anchors(name)
             if known is not None and anchor not in known:
                 yield ClaimbookError(
                     f"the link {written} leads to no anchor of {name or 'this page'}",
-                    where=notebook.where(cell),
+                    where=notebook.name_cell(cell),
                     fix=suggest(anchor, known),
                 )
 
@@ -156,7 +156,7 @@ def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
         if UNFINISHED in line:
             yield ClaimbookError(
                 f"line {number} is a blank: {line.strip()}",
-                where=notebook.where(notebook.cells[0]),
+                where=notebook.name_cell(notebook.cells[0]),
                 fix="fill it in",
             )
 

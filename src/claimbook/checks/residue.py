@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.checks.html import CODE, Flaw, Page, passages
+from claimbook.checks.html import CODE, Flaw, Page, find_passages
 from claimbook.prose.rawhtml import find_unclosed
 
 _QUOTED = 60  # characters of a text that a fault shows
@@ -66,25 +66,25 @@ class Rule:
 def find_residue(page: Page) -> Iterator[Flaw]:
     """Return all that the making of a page left in its text and in its attributes."""
     yield from _set_aside(page)
-    yield from _in_attributes(page)
-    yield from (elements := [*_as_elements(page)])
+    yield from _find_in_attributes(page)
+    yield from (elements := [*_find_elements(page)])
     unclosed, line = find_unclosed(page.source)
     if unclosed and not elements:
         yield Flaw(line, f"{unclosed}, which moves what follows", _TO_CLOSE)
-    for passage in passages(page):
+    for passage in find_passages(page):
         if _TELLING.search(passage.text):
-            for rule, start in _broken(passage.text, printed=passage.printed):
-                line = page.line_of(passage.text[start : start + 12], passage.line)
+            for rule, start in _find_broken(passage.text, printed=passage.printed):
+                line = page.find_line(passage.text[start : start + 12], passage.line)
                 yield Flaw(line, f"{rule.what}: {quote(passage.text[start:])}", rule.fix)
-    yield from _in_labels(page)
+    yield from _find_in_labels(page)
 
 
-def _in_labels(page: Page) -> Iterator[Flaw]:
+def _find_in_labels(page: Page) -> Iterator[Flaw]:
     """Find the same in what a tab, a search engine or a screen reader says."""
     for tag, name in (("title", ""), ("meta", "content"), ("img", "alt")):
         for element in page.root.iter(tag):
             text = element.get(name, "") if name else element.text or ""
-            for rule, start in _broken(text, printed=False):
+            for rule, start in _find_broken(text, printed=False):
                 what = f"<{tag}> {rule.what}: {quote(text[start:])}"
                 fix = _TO_PLAIN if rule.find is find_tex else rule.fix
                 yield Flaw(element.sourceline, what, fix)
@@ -99,7 +99,7 @@ def _set_aside(page: Page) -> Iterator[Flaw]:
         yield Flaw(line, f"a marker was not replaced: {quote(found[0])}", fix)
 
 
-def _in_attributes(page: Page) -> Iterator[Flaw]:
+def _find_in_attributes(page: Page) -> Iterator[Flaw]:
     if not any(text in page.source for text in (_OWN, _UNKNOWN, "attachment:")):
         return
     for element in page.elements:
@@ -115,7 +115,7 @@ def _in_attributes(page: Page) -> Iterator[Flaw]:
                 yield Flaw(element.sourceline, what, _TO_WORK)
 
 
-def _as_elements(page: Page) -> Iterator[Flaw]:
+def _find_elements(page: Page) -> Iterator[Flaw]:
     """Find objects whose brackets were not escaped: a browser shows nothing in their place."""
     if not any(text in page.source for text in _OBJECT_HINTS):
         return
@@ -133,14 +133,14 @@ def _has_address(element: Any) -> bool:
     return any(name.startswith("0x") for name in element.attrib)
 
 
-def _broken(text: str, *, printed: bool) -> Iterator[tuple[Rule, int]]:
+def _find_broken(text: str, *, printed: bool) -> Iterator[tuple[Rule, int]]:
     """Return the rules that a text breaks, each with the place where it first does."""
     for rule in RULES:
         if (rule.printed or not printed) and (start := rule.find(text)) >= 0:
             yield rule, start
 
 
-def _first(pattern: re.Pattern[str]) -> Callable[[str], int]:
+def _make_finder(pattern: re.Pattern[str]) -> Callable[[str], int]:
     def find(text: str) -> int:
         found = pattern.search(text)
         return found.start() if found else -1
@@ -166,9 +166,14 @@ def _is_formula(text: str) -> bool:
 
 RULES = (
     Rule(find_tex, "shows TeX in place of a formula", _TO_MATH),
-    Rule(_first(_BRACES), "shows a bound name that nothing filled in", _TO_NAME),
-    Rule(_first(_COMMENT), "shows a marker", _TO_PART),
-    Rule(_first(_OBJECT), "shows an object where its value should stand", _TO_VALUE, printed=True),
+    Rule(_make_finder(_BRACES), "shows a bound name that nothing filled in", _TO_NAME),
+    Rule(_make_finder(_COMMENT), "shows a marker", _TO_PART),
+    Rule(
+        _make_finder(_OBJECT),
+        "shows an object where its value should stand",
+        _TO_VALUE,
+        printed=True,
+    ),
 )
 
 

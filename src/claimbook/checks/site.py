@@ -8,10 +8,18 @@ from typing import Any
 
 import yaml
 
-from claimbook.checks.html import Flaw, Page, Reference, anchors, css_addresses, parse, references
-from claimbook.checks.links import INDEX, Site, dead_links, locate
+from claimbook.checks.html import (
+    Flaw,
+    Page,
+    Reference,
+    find_anchors,
+    find_css_addresses,
+    find_references,
+    parse,
+)
+from claimbook.checks.links import INDEX, Site, find_dead_links, locate
 from claimbook.checks.listings import SEARCH, SITEMAP, check_search, check_sitemap
-from claimbook.checks.needs import MISSING, find_needs, redirects, title_of
+from claimbook.checks.needs import MISSING, find_needs, is_redirect, read_title
 from claimbook.checks.residue import find_residue, quote
 from claimbook.errors import ClaimbookError
 
@@ -39,9 +47,9 @@ class Reading:
     references: tuple[Reference, ...] = ()
 
 
-def built_folder(root: Path) -> Path:
+def find_built_folder(root: Path) -> Path:
     """Return the folder that MkDocs builds the project at `root` into, as mkdocs.yml says."""
-    said = _settings(root).get("site_dir", FOLDER)
+    said = _read_settings(root).get("site_dir", FOLDER)
     if not isinstance(said, str):
         raise ClaimbookError(
             "its value is not known before a build",
@@ -58,7 +66,7 @@ class _Plain(yaml.SafeLoader):
 _Plain.add_multi_constructor("", lambda *_: None)
 
 
-def _settings(root: Path) -> Mapping[str, Any]:
+def _read_settings(root: Path) -> Mapping[str, Any]:
     try:
         read = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _Plain)
     except yaml.YAMLError as error:
@@ -78,12 +86,12 @@ def check(folder: Path) -> Report:
     known = {name: reading.anchors for name, reading in pages.items()}
     home = pages[INDEX].canonical.removesuffix(INDEX)
     site = Site(frozenset(files), known, home)
-    found = [*_page_flaws(site, pages), *_sheet_flaws(site, folder, pages)]
+    found = [*_check_pages(site, pages), *_check_sheets(site, folder, pages)]
     for name, judge in LISTINGS.items():
         if name in site.files:
             found += [(name, flaw) for flaw in judge(site, (folder / name).read_bytes())]
     links = sum(len(reading.references) for reading in pages.values())
-    return Report(len(pages), links, tuple(_placed(found)))
+    return Report(len(pages), links, tuple(_place_flaws(found)))
 
 
 def _refuse(folder: Path) -> None:
@@ -96,7 +104,7 @@ def _refuse(folder: Path) -> None:
         raise ClaimbookError("is no built site", where=str(folder), fix=fix)
 
 
-def _placed(found: Iterable[tuple[str, Flaw]]) -> Iterator[ClaimbookError]:
+def _place_flaws(found: Iterable[tuple[str, Flaw]]) -> Iterator[ClaimbookError]:
     for name, flaw in dict.fromkeys(found):
         where = f"{name}, line {flaw.line}" if flaw.line else name
         yield ClaimbookError(flaw.what, where=where, fix=flaw.fix)
@@ -111,29 +119,29 @@ def _read(folder: Path, name: str) -> Reading:
         return Reading((Flaw(0, "is empty", "build again with `mkdocs build --clean`"),))
     return Reading(
         flaws=(*find_residue(page), *find_needs(page, name)),
-        title="" if redirects(page) else title_of(page),
-        canonical=_canonical(page),
-        anchors=anchors(page),
-        references=tuple(references(page)),
+        title="" if is_redirect(page) else read_title(page),
+        canonical=_read_canonical(page),
+        anchors=find_anchors(page),
+        references=tuple(find_references(page)),
     )
 
 
-def _canonical(page: Page) -> str:
+def _read_canonical(page: Page) -> str:
     links = (link for link in page.root.iter("link") if link.get("rel") == "canonical")
     return next((str(link.get("href", "")) for link in links), "")
 
 
-def _page_flaws(site: Site, pages: Mapping[str, Reading]) -> Iterator[tuple[str, Flaw]]:
+def _check_pages(site: Site, pages: Mapping[str, Reading]) -> Iterator[tuple[str, Flaw]]:
     first: dict[str, str] = {}
     for name, page in pages.items():
-        flaws = [*page.flaws, *dead_links(site, name, page.references)]
+        flaws = [*page.flaws, *find_dead_links(site, name, page.references)]
         if page.title and name != MISSING and (twin := first.setdefault(page.title, name)) != name:
             what = f"has the title of {twin}: {quote(page.title)}"
             flaws.append(Flaw(1, what, "write another `title:` at the top of one of the two"))
         yield from ((name, flaw) for flaw in sorted(flaws, key=lambda flaw: flaw.line))
 
 
-def _sheet_flaws(
+def _check_sheets(
     site: Site, folder: Path, pages: Mapping[str, Reading]
 ) -> Iterator[tuple[str, Flaw]]:
     """Judge the stylesheets that pages load, and those that these load."""
@@ -150,6 +158,6 @@ def _sheet_flaws(
         take(name, (one for one in page.references if one.loaded))
     for name in queue:  # which grows meanwhile
         text = (folder / name).read_text("utf-8", errors="replace")
-        loaded = [Reference(to, line + 1, "style") for to, line in css_addresses(text)]
-        yield from ((name, flaw) for flaw in dead_links(site, name, loaded))
+        loaded = [Reference(to, line + 1, "style") for to, line in find_css_addresses(text)]
+        yield from ((name, flaw) for flaw in find_dead_links(site, name, loaded))
         take(name, loaded)

@@ -39,6 +39,6 @@ def _check_project(project: Project) -> None:
 def _check_site(project: Project, folder: str) -> None:
     from claimbook.checks import site as checks
 
-    report = checks.check(Path(folder) if folder else checks.built_folder(project.root))
+    report = checks.check(Path(folder) if folder else checks.find_built_folder(project.root))
     report_faults(report.faults)
     click.echo(say("site-good", pages=report.pages, links=report.links))

@@ -31,10 +31,12 @@ def run_missing(root: Path, profile: str) -> int:
     Raises `ClaimbookError` if the book cannot be read.
     """
     slugs = find_missing(root, profile, failed=True)
-    return subprocess.run(_command(root, profile, slugs), check=False).returncode if slugs else 0
+    return (
+        subprocess.run(_make_command(root, profile, slugs), check=False).returncode if slugs else 0
+    )
 
 
-def _command(root: Path, profile: str, slugs: Sequence[str]) -> list[str]:
+def _make_command(root: Path, profile: str, slugs: Sequence[str]) -> list[str]:
     claimbook = [sys.executable, "-m", "claimbook", "--project", str(root)]
     return [*claimbook, "run", "--profile", profile, *slugs]
 
@@ -94,7 +96,7 @@ class Background:
         work = read_settings(self.root).work
         work.mkdir(parents=True, exist_ok=True)
         with (work / "background.log").open("w+b") as said:
-            command = _command(self.root, "quick", slugs)
+            command = _make_command(self.root, "quick", slugs)
             process = self._process = subprocess.Popen(command, stdout=said, stderr=said)
             psutil.Process(process.pid).nice(NICENESS)
             while process.poll() is None:

@@ -42,12 +42,12 @@ def digest_code(source: str, *, cell: bool = False, docstrings: bool = False) ->
         ]
     except (tokenize.TokenError, SyntaxError):
         return digest_text(source)  # no Python: every character counts
-    kept = tokens if docstrings else _without_docstrings(tokens, cell)
+    kept = tokens if docstrings else _strip_docstrings(tokens, cell)
     said = ((t.type, "" if t.type == tokenize.INDENT else t.string.strip()) for t in kept)
     return digest_text("\0".join(f"{kind} {string}" for kind, string in said))
 
 
-def _without_docstrings(tokens: Iterable[TokenInfo], cell: bool) -> Iterator[TokenInfo]:
+def _strip_docstrings(tokens: Iterable[TokenInfo], cell: bool) -> Iterator[TokenInfo]:
     """Leave out the texts that stand alone at the head of a module, a class or a function."""
     head = not cell  # of the module
     opened = False  # by a line that begins with `class` or `def`
@@ -75,42 +75,42 @@ def digest_data(name: str, root: Path, cache_file: Path) -> str:
     from, so that unchanged data are not read again.
     """
     folder = Path(sysconfig.get_path("stdlib")) if name == STDLIB else root / name
-    files = list(_sources(folder)) if name == STDLIB else list(_files(folder))
+    files = list(_list_sources(folder)) if name == STDLIB else list(_list_files(folder))
     if not files:
         raise ClaimbookError(
             f'the declared data file "{name}" is not there',
             where=str(folder.parent),
             fix="`data` holds paths below the project's root, or stdlib",
         )
-    listing = _listing(files, folder)
-    known = _known(cache_file)
+    listing = _digest_listing(files, folder)
+    known = _read_known(cache_file)
     if known.get(name, ["", ""])[0] != listing:
-        known[name] = [listing, _content(files, folder)]
+        known[name] = [listing, _digest_content(files, folder)]
         _keep(known, cache_file)
     return known[name][1]
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _list_files(path: Path) -> Iterator[Path]:
     if path.is_dir():
         yield from sorted(file for file in path.rglob("*") if file.is_file())
     elif path.is_file():
         yield path
 
 
-def _sources(library: Path) -> Iterator[Path]:
+def _list_sources(library: Path) -> Iterator[Path]:
     for folder, below, names in os.walk(library):
         # pruned here rather than after: site-packages may be ten times the library
         below[:] = sorted(set(below) - {"site-packages", "dist-packages", "__pycache__"})
         yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
 
 
-def _listing(files: Iterable[Path], folder: Path) -> str:
+def _digest_listing(files: Iterable[Path], folder: Path) -> str:
     start = len(f"{folder}/")
     stats = ((str(path)[start:], path.stat()) for path in files)
     return digest_text("".join(f"{path} {s.st_size} {s.st_mtime_ns}\n" for path, s in stats))
 
 
-def _content(files: Iterable[Path], folder: Path) -> str:
+def _digest_content(files: Iterable[Path], folder: Path) -> str:
     whole = sha256()
     for path in files:
         name = path.relative_to(folder).as_posix().encode()
@@ -118,7 +118,7 @@ def _content(files: Iterable[Path], folder: Path) -> str:
     return whole.hexdigest()
 
 
-def _known(cache_file: Path) -> dict[str, list[str]]:
+def _read_known(cache_file: Path) -> dict[str, list[str]]:
     try:
         known = json.loads(cache_file.read_text("utf-8"))
     except (OSError, ValueError):

@@ -50,11 +50,11 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.watch.begin()
         for index, cell in enumerate(self.nb.cells):
             self.trace.cell = index
-            self.progress(number(self.nb.cells, index), number(self.nb.cells))
+            self.progress(number_cell(self.nb.cells, index), number_cell(self.nb.cells))
             self.execute_cell(cell, index)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        self.watch.count_output(_size(msg["content"]))
+        self.watch.count_output(_measure_size(msg["content"]))
         return super().process_message(msg, cell, cell_index)
 
     def refuse_exit(self, execute_reply: Any, **_: Any) -> None:
@@ -115,21 +115,21 @@ def run_cells(
     )
 
 
-def injected(cell: Any) -> bool:
+def is_injected(cell: Any) -> bool:
     """Return whether papermill added this cell."""
     return INJECTED in cell.metadata.get("tags", ())
 
 
-def number(cells: list[Any], index: int | None = None) -> int:
+def number_cell(cells: list[Any], index: int | None = None) -> int:
     """Return a cell's number in the source notebook, in which no parameters are injected.
 
     Without an index, return the number of the last cell.
     """
     before = cells if index is None else cells[: index + 1]
-    return sum(not injected(cell) for cell in before)
+    return sum(not is_injected(cell) for cell in before)
 
 
-def _size(content: Mapping[str, Any]) -> int:
+def _measure_size(content: Mapping[str, Any]) -> int:
     """Return the size of a message: exact for text and pictures, which are what grows."""
     text = content.get("text", "")
     data = content.get("data", {})

@@ -42,31 +42,31 @@ class Fingerprint:
             if name.startswith("version ")
         }
 
-    def in_profile(self, profile: str) -> "Fingerprint":
+    def move_to_profile(self, profile: str) -> "Fingerprint":
         """Return the fingerprint of the same notebook in another profile."""
-        return _of({**self.parts, "profile": profile})
+        return _make_fingerprint({**self.parts, "profile": profile})
 
 
-def _of(parts: Mapping[str, str]) -> Fingerprint:
+def _make_fingerprint(parts: Mapping[str, str]) -> Fingerprint:
     return Fingerprint(digest_text(json.dumps(parts, sort_keys=True)), parts)
 
 
-def fingerprint(
+def take_fingerprint(
     notebook: Notebook,
     settings: Settings,
     profile: str,
     parameters: Mapping[str, Any] | None = None,
 ) -> Fingerprint:
     """Return what running `notebook` in `profile`, with changed `parameters`, depends on."""
-    return _of(dict(_parts(notebook, settings, profile, parameters or {})))
+    return _make_fingerprint(dict(_list_parts(notebook, settings, profile, parameters or {})))
 
 
-def _parts(
+def _list_parts(
     notebook: Notebook, settings: Settings, profile: str, parameters: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     yield "python", platform.python_version()
     yield "profile", profile
-    yield "quantities", " ".join(sorted(notebook.front.quantities()))
+    yield "quantities", " ".join(sorted(notebook.front.collect_quantities()))
     for name, value in (notebook.parameters | dict(parameters)).items():
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
@@ -80,7 +80,7 @@ def _parts(
         yield f"name {name}", home
     for data in notebook.front.data:
         yield f"data {data}", digest_data(data, settings.root, settings.work / "digests.json")
-    yield from _versions(reached)
+    yield from _list_versions(reached)
 
 
 def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
@@ -91,8 +91,8 @@ def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
 
 
-def _versions(reached: Reach) -> Iterator[tuple[str, str]]:
-    installed = _distributions()
+def _list_versions(reached: Reach) -> Iterator[tuple[str, str]]:
+    installed = _map_distributions()
     for top in sorted(reached.outside):
         for name in sorted(set(installed.get(top, [top]))):
             try:
@@ -102,7 +102,7 @@ def _versions(reached: Reach) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _distributions() -> Mapping[str, list[str]]:
+def _map_distributions() -> Mapping[str, list[str]]:
     return metadata.packages_distributions()  # reads every record: 0.3 s
 
 
@@ -112,7 +112,7 @@ def explain(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
     >>> explain({"version jax": "0.10.1"}, {"version jax": "0.10.2"})
     ['jax 0.10.1 → 0.10.2']
     """
-    reasons = list(_changed_cells(_cells(old), _cells(new)))
+    reasons = list(_compare_cells(_list_cells(old), _list_cells(new)))
     files: dict[tuple[str, str], list[str]] = {}
     for name in sorted({*old, *new}):
         before, after = old.get(name), new.get(name)
@@ -125,11 +125,11 @@ def explain(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
             verb = "added" if before is None else "removed" if after is None else "changed"
             files.setdefault((_FILES[kind], verb), []).append(rest)
         else:
-            reasons.append(_reason(kind, rest, before, after))
-    return reasons + [_listed(noun, names, verb) for (noun, verb), names in files.items()]
+            reasons.append(_say_reason(kind, rest, before, after))
+    return reasons + [_say_change(noun, names, verb) for (noun, verb), names in files.items()]
 
 
-def _cells(parts: Mapping[str, str]) -> list[str]:
+def _list_cells(parts: Mapping[str, str]) -> list[str]:
     numbered = {
         int(name.removeprefix(_CELL)): value
         for name, value in parts.items()
@@ -138,7 +138,7 @@ def _cells(parts: Mapping[str, str]) -> list[str]:
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _changed_cells(old: list[str], new: list[str]) -> Iterator[str]:
+def _compare_cells(old: list[str], new: list[str]) -> Iterator[str]:
     """Compare as sequences, so that a cell put in between leaves the later ones unchanged."""
     found: dict[str, list[int]] = {"changed": [], "added": [], "removed": []}
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
@@ -150,10 +150,10 @@ def _changed_cells(old: list[str], new: list[str]) -> Iterator[str]:
             found["removed"] += range(old_start + both + 1, old_end + 1)
     for verb, numbers in found.items():
         if numbers:
-            yield _listed(_CELL.strip(), _spans(numbers), verb)
+            yield _say_change(_CELL.strip(), _write_spans(numbers), verb)
 
 
-def _spans(numbers: list[int]) -> list[str]:
+def _write_spans(numbers: list[int]) -> list[str]:
     """Write neighbours as a span: 1, 2, 3, 7 → 1–3, 7."""
     runs = [
         [number for _, number in run]
@@ -162,12 +162,12 @@ def _spans(numbers: list[int]) -> list[str]:
     return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
 
 
-def _listed(noun: str, names: list[str], verb: str) -> str:
+def _say_change(noun: str, names: list[str], verb: str) -> str:
     several = len(names) > 1 or "–" in names[0]
     return f"{noun}{'s' if several else ''} {', '.join(names)} {verb}"
 
 
-def _reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
+def _say_reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
     if kind == "quantities":
         return "the claims' quantities changed"
     label = {"python": "Python", "version": rest, "name": rest}.get(kind, f"{kind} {rest}".strip())

@@ -34,7 +34,7 @@ def reach(cells: Iterable[str], root: Path) -> Reach:
     """
     local = _Local(root)
     local.follow(read_cells(cells), home="")
-    while local.queue or local.spread():
+    while local.queue or local.add_loose():
         if local.queue:
             local.visit(local.queue.pop())
     return Reach(
@@ -65,13 +65,13 @@ class _Local:
         self.whole: set[str] = set()  # packages that count with all their modules
         self.prose = False
         self.find = cache(self._find)
-        self.face = cache(self._face)
+        self.face = cache(self._read_face)
 
     def visit(self, module: str) -> None:
         """Follow what a module names itself."""
         path = self.modules[module]
         package = path.name == "__init__.py"
-        named = _named_in(path, module, package, *_state(path))
+        named = _read_names(path, module, package, *_read_state(path))
         self.follow(named, home=module if package else module.rpartition(".")[0])
 
     def follow(self, named: Names, *, home: str) -> None:
@@ -133,27 +133,29 @@ class _Local:
                 parts = path.relative_to(root).with_suffix("").parts
                 self.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
 
-    def spread(self) -> bool:
+    def add_loose(self) -> bool:
         """Add all modules of the lazy packages that were handed on; tell whether any was."""
         lazy = [module for module in self.modules if self.face(module) is not None]
-        found = [package for package in lazy if package not in self.whole and self.given(package)]
+        found = [
+            package for package in lazy if package not in self.whole and self.is_given(package)
+        ]
         for package in found:
             self.add_all(package)
         return bool(found)
 
-    def given(self, package: str) -> bool:
+    def is_given(self, package: str) -> bool:
         parts = package.split(".")
         return any(".".join(parts[:end]) in self.loose for end in range(1, len(parts) + 1))
 
-    def _face(self, package: str) -> Mapping[str, str] | None:
+    def _read_face(self, package: str) -> Mapping[str, str] | None:
         """Return where a lazy package finds its names, or None if it is no such package."""
         path = self.find(package)
         if path is None or path.name != "__init__.py":
             return None
-        named, stub = _named_in(path, package, True, *_state(path)), path.with_suffix(".pyi")
+        named, stub = _read_names(path, package, True, *_read_state(path)), path.with_suffix(".pyi")
         if not named.face or named.dynamic or not stub.is_file():
             return None
-        return _read_stub(stub, package, *_state(stub))
+        return _read_stub(stub, package, *_read_state(stub))
 
     def _find(self, name: str) -> Path | None:
         """Return the file of a module, the folder of a namespace package, or None."""
@@ -167,14 +169,14 @@ class _Local:
         return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _read_state(path: Path) -> tuple[int, int]:
     """Return what tells when a file must be read again: its size and time of change."""
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
 
 
 @cache
-def _named_in(path: Path, name: str, package: bool, size: int, modified: int) -> Names:
+def _read_names(path: Path, name: str, package: bool, size: int, modified: int) -> Names:
     del size, modified
     return read_module(path.read_text("utf-8", errors="replace"), name, package=package)
 

@@ -63,15 +63,15 @@ def read_module(source: str, module: str, *, package: bool) -> Names:
 def _read(body: Sequence[ast.stmt], module: str, *, package: bool) -> Names:
     faces = [line for line in body if package and _is_face(line)]
     tree = _Tree(line for line in body if line not in faces)
-    imported = {name for node in tree.imports for name in _imported(node, module, package)}
-    imported |= set(filter(None, map(_literal, tree.calls)))
-    bound = {pair for node in tree.imports for pair in _bindings(node, module, package)}
-    used = {*_used(tree.names, bound), *_spelt(tree)}
+    imported = {name for node in tree.imports for name in _list_imported(node, module, package)}
+    imported |= set(filter(None, map(_read_literal, tree.calls)))
+    bound = {pair for node in tree.imports for pair in _list_bindings(node, module, package)}
+    used = {*_find_used(tree.names, bound), *_find_spelt(tree)}
     # any module can read what another one binds; nobody can read a notebook
     if module or _TABLES & tree.words:
         used |= {dotted for _, dotted in bound}
     stars = (
-        _origin(node, module, package)
+        _find_origin(node, module, package)
         for node in tree.imports
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
     )
@@ -79,9 +79,9 @@ def _read(body: Sequence[ast.stmt], module: str, *, package: bool) -> Names:
         imported=frozenset(imported),
         used=frozenset(used),
         stars=frozenset(stars),
-        dynamic=_loads(tree, bool(faces)) or (bool(module) and _has_getattr(tree)),
+        dynamic=_can_load(tree, bool(faces)) or (bool(module) and _has_getattr(tree)),
         face=bool(faces),
-        prose=_reads_prose(tree, imported),
+        prose=_can_read_prose(tree, imported),
     )
 
 
@@ -109,31 +109,31 @@ class _Tree:
             for node in ast.walk(line):
                 if (found := kinds.get(type(node))) is not None:
                     found.append(node)
-        self.words = frozenset(map(_last, self.names))
+        self.words = frozenset(map(_take_last, self.names))
 
 
-def _imported(node: ast.Import | ast.ImportFrom, module: str, package: bool) -> Iterator[str]:
+def _list_imported(node: ast.Import | ast.ImportFrom, module: str, package: bool) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     else:
-        origin = _origin(node, module, package)
+        origin = _find_origin(node, module, package)
         yield origin
         yield from (f"{origin}.{alias.name}" for alias in node.names if alias.name != "*")
 
 
-def _bindings(
+def _list_bindings(
     node: ast.Import | ast.ImportFrom, module: str, package: bool
 ) -> Iterator[tuple[str, str]]:
     """Give each name that an import binds, and the dotted name that it then stands for."""
     for alias in node.names:
         if isinstance(node, ast.ImportFrom):
-            yield alias.asname or alias.name, f"{_origin(node, module, package)}.{alias.name}"
+            yield alias.asname or alias.name, f"{_find_origin(node, module, package)}.{alias.name}"
         else:
             whole = alias.name if alias.asname else alias.name.partition(".")[0]
             yield alias.asname or whole, whole
 
 
-def _origin(node: ast.ImportFrom, module: str, package: bool) -> str:
+def _find_origin(node: ast.ImportFrom, module: str, package: bool) -> str:
     if not node.level:
         return node.module or ""
     parents = module.split(".")[: None if package else -1]
@@ -141,7 +141,7 @@ def _origin(node: ast.ImportFrom, module: str, package: bool) -> str:
     return ".".join([*kept, *filter(None, [node.module])])
 
 
-def _used(
+def _find_used(
     names: Iterable[ast.Name | ast.Attribute], bound: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
     """Give what the bound names are used for, with all attributes that follow."""
@@ -161,36 +161,36 @@ def _used(
                 yield from (".".join([dotted, *row]) for dotted in meanings.get(start.id, ()))
 
 
-def _spelt(tree: _Tree) -> Iterator[str]:
+def _find_spelt(tree: _Tree) -> Iterator[str]:
     """Give the dotted names in quotes, where a source may look modules up by them."""
     if tree.words & (_IMPORTERS | {"modules"}):
         texts = (node.value for node in tree.constants if isinstance(node.value, str))
         yield from filter(_DOTTED.fullmatch, texts)
 
 
-def _loads(tree: _Tree, face: bool) -> bool:
+def _can_load(tree: _Tree, face: bool) -> bool:
     """Tell whether a source may load modules that it does not name."""
     aliases = (alias for node in tree.imports for alias in node.names)
     return (
-        any(map(_renames_loader, aliases))
+        any(map(_is_renamed_loader, aliases))
         or any(_is_lazy(node, face) for node in tree.imports)
         or _LAZY in tree.words
-        or (bool(tree.words & (_LOADERS | _EVALUATORS)) and _calls_loader(tree))
+        or (bool(tree.words & (_LOADERS | _EVALUATORS)) and _has_loader_call(tree))
     )
 
 
-def _calls_loader(tree: _Tree) -> bool:
-    followed = {id(call.func) for call in tree.calls if _literal(call)}
+def _has_loader_call(tree: _Tree) -> bool:
+    followed = {id(call.func) for call in tree.calls if _read_literal(call)}
     return any(_is_loader(node) for node in tree.names if id(node) not in followed)
 
 
 def _is_loader(node: ast.Name | ast.Attribute) -> bool:
     if isinstance(node, ast.Attribute) and node.attr in _EVALUATORS:
         return isinstance(node.value, ast.Name) and "builtins" in node.value.id
-    return _last(node) in _LOADERS | _EVALUATORS
+    return _take_last(node) in _LOADERS | _EVALUATORS
 
 
-def _renames_loader(alias: ast.alias) -> bool:
+def _is_renamed_loader(alias: ast.alias) -> bool:
     return alias.asname not in (None, alias.name) and alias.name in _LOADERS | _EVALUATORS
 
 
@@ -209,7 +209,7 @@ def _has_getattr(tree: _Tree) -> bool:
     return "__getattr__" in (*bound, *tree.words)
 
 
-def _reads_prose(tree: _Tree, imported: Iterable[str]) -> bool:
+def _can_read_prose(tree: _Tree, imported: Iterable[str]) -> bool:
     words = tree.words.union(*(name.split(".") for name in imported))
     return bool(words & _PROSE) or any("__doc__" in str(node.value) for node in tree.constants)
 
@@ -218,17 +218,17 @@ def _is_face(line: ast.stmt) -> bool:
     return isinstance(line, ast.Assign) and ast.dump(line) == _FACE
 
 
-def _literal(call: ast.Call) -> str:
+def _read_literal(call: ast.Call) -> str:
     """Return the module that a call imports by a literal name, or nothing."""
     match call:
         case ast.Call(
             func=ast.Name() | ast.Attribute() as func,
             args=[ast.Constant(value=str(name))],
             keywords=[],
-        ) if _last(func) in _IMPORTERS and _DOTTED.fullmatch(name):
+        ) if _take_last(func) in _IMPORTERS and _DOTTED.fullmatch(name):
             return name
     return ""
 
 
-def _last(node: ast.Name | ast.Attribute) -> str:
+def _take_last(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr

@@ -18,8 +18,8 @@ from claimbook.execution.engine import (
     ExitAskedError,
     Progress,
     Trace,
-    injected,
-    number,
+    is_injected,
+    number_cell,
     run_cells,
 )
 from claimbook.execution.job import Job
@@ -28,7 +28,7 @@ from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
-from claimbook.notebook.streams import as_text, coalesce
+from claimbook.notebook.streams import coalesce, join_text
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
@@ -78,35 +78,37 @@ def _attempt(
             except Exception as error:
                 if watch.halt is None and not isinstance(error, _FAILURES):
                     raise  # not of the notebook's making
-                return _error(job, error, kernel, watch, trace), kernel.measure_cpu()
+                return _explain_error(job, error, kernel, watch, trace), kernel.measure_cpu()
     except NotebookFailed as error:
         if watch.halt is None:
-            return _record(job, trace, "KernelDied", str(error)), None
-        return _record(job, trace, watch.halt.name, watch.halt.reason), None
+            return _record_failure(job, trace, "KernelDied", str(error)), None
+        return _record_failure(job, trace, watch.halt.name, watch.halt.reason), None
 
 
-def _error(job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace) -> Failure:
+def _explain_error(
+    job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace
+) -> Failure:
     if watch.halt is not None:
-        return _record(job, trace, watch.halt.name, watch.halt.reason)
+        return _record_failure(job, trace, watch.halt.name, watch.halt.reason)
     if isinstance(error, CellExecutionError) and error.ename != "SystemExit":
-        return _record(job, trace, error.ename, error.evalue, error.traceback)
+        return _record_failure(job, trace, error.ename, error.evalue, error.traceback)
     if isinstance(error, (CellExecutionError, ExitAskedError)):
         status = f"({error.evalue})" if isinstance(error, CellExecutionError) else ""
         reason = f"the cell called exit{status}; a notebook must run to its end"
-        return _record(job, trace, "SystemExit", reason)
+        return _record_failure(job, trace, "SystemExit", reason)
     if isinstance(error, CellTimeoutError):
-        return _record(job, trace, "OutputLost", "the kernel's output did not arrive")
-    return _record(job, trace, "KernelDied", kernel.explain_death())
+        return _record_failure(job, trace, "OutputLost", "the kernel's output did not arrive")
+    return _record_failure(job, trace, "KernelDied", kernel.explain_death())
 
 
-def _record(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:
+def _record_failure(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:
     cell = trace.notebook.cells[trace.cell]
-    lines = _plain(job, traceback).strip().splitlines()
+    lines = _make_plain(job, traceback).strip().splitlines()
     return Failure(
-        cell_id=INJECTED if injected(cell) else cell.id,
-        cell_number=number(trace.notebook.cells, trace.cell),
+        cell_id=INJECTED if is_injected(cell) else cell.id,
+        cell_number=number_cell(trace.notebook.cells, trace.cell),
         name=name,
-        value=_plain(job, value),
+        value=_make_plain(job, value),
         traceback=tuple(lines[-_LINES:]),
     )
 
@@ -143,30 +145,30 @@ def _scrub(outputs: list[dict[str, Any]], job: Job) -> None:
     for output in outputs:
         match output["output_type"]:
             case "stream":
-                output["text"] = _without_paths(job, output["text"])
+                output["text"] = _strip_paths(job, output["text"])
             case "error":
-                output["traceback"] = [_plain(job, line) for line in output["traceback"]]
+                output["traceback"] = [_make_plain(job, line) for line in output["traceback"]]
             case _:
                 data = output["data"]
                 texts = {kind: data[kind] for kind in data if kind.startswith("text/")}
-                data |= {kind: _without_paths(job, as_text(text)) for kind, text in texts.items()}
+                data |= {kind: _strip_paths(job, join_text(text)) for kind, text in texts.items()}
 
 
-def _plain(job: Job, text: str) -> str:
-    return _without_paths(job, _ANSI.sub("", text))
+def _make_plain(job: Job, text: str) -> str:
+    return _strip_paths(job, _ANSI.sub("", text))
 
 
-def _without_paths(job: Job, text: str) -> str:
+def _strip_paths(job: Job, text: str) -> str:
     """Name no folder of this machine: files of the project by their path in it."""
     text = _CELL_FILE.sub("<cell>", text)
     for folder in (str(job.root), sys.prefix):
         if folder in text:
-            text = _path(folder).sub(lambda match: "" if match[1] else ".", text)
+            text = _match_path(folder).sub(lambda match: "" if match[1] else ".", text)
     return text
 
 
 @cache
-def _path(folder: str) -> re.Pattern[str]:
+def _match_path(folder: str) -> re.Pattern[str]:
     """Match a folder's whole name, perhaps behind a colour, and a slash that follows.
 
     A name that only begins alike stays, and so does what looks like one within encoded data.

@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from claimbook.execution.fingerprint import Fingerprint, explain, fingerprint
+from claimbook.execution.fingerprint import Fingerprint, explain, take_fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import heed_sigterm, open_pool
 from claimbook.execution.provenance import count_cores
@@ -46,7 +46,7 @@ def find_status(book: Book, store: Store, profile: str) -> list[Status]:
 
 
 def _find_status(settings: Settings, store: Store, notebook: Notebook, profile: str) -> Status:
-    found = fingerprint(notebook, settings, profile)
+    found = take_fingerprint(notebook, settings, profile)
     state, reasons = State.FRESH, list[str]()
     if failed := store.get_failure(notebook.slug, profile, found.digest):
         state, reasons = State.FAILED, [say_failure(failed.failure)] if failed.failure else []
@@ -64,8 +64,8 @@ def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None,
     """
     if not store.holds(notebook.slug):
         return None, ""  # the first answer of a server must not wait for fingerprints
-    found = fingerprint(notebook, book.settings, "full")
-    digests = {profile: found.in_profile(profile).digest for profile in ("full", "quick")}
+    found = take_fingerprint(notebook, book.settings, "full")
+    digests = {profile: found.move_to_profile(profile).digest for profile in ("full", "quick")}
     for profile, digest in digests.items():
         if good := store.get(notebook.slug, profile, digest):
             return good, ""
@@ -137,10 +137,10 @@ def _list_todo(
     *,
     force: bool,
 ) -> _Todo:
-    notebooks = [book.notebook(slug) for slug in dict.fromkeys(slugs)] or list(book.notebooks)
+    notebooks = [book.get_notebook(slug) for slug in dict.fromkeys(slugs)] or list(book.notebooks)
     for notebook in notebooks:
         refuse_unknown_parameters(notebook, given)
-    found = [(n, fingerprint(n, book.settings, profile, given)) for n in notebooks]
+    found = [(n, take_fingerprint(n, book.settings, profile, given)) for n in notebooks]
     return [(n, f) for n, f in found if force or not store.get(n.slug, profile, f.digest)]
 
 

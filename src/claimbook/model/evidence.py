@@ -54,14 +54,14 @@ class Finding:
 def judge(test: Test, measurement: Measurement) -> Verdict:
     """Judge one measurement by the rule that its test declared."""
     if test.rule is Rule.IDENTITY:
-        holds = all(abs(value) <= _given(test.tolerance) for value in measurement.values)
+        holds = all(abs(value) <= _require(test.tolerance) for value in measurement.values)
         return Verdict.REPRODUCED if holds else Verdict.NOT_REPRODUCED
     low, high = measurement.summary.low, measurement.summary.high
-    least, most = _limits(test)
+    least, most = _find_limits(test)
     touches = low <= most and high >= least
     if test.rule is Rule.NEAR and touches and high - low < float("inf"):
         return Verdict.REPRODUCED
-    if test.rule is not Rule.NEAR and _within(low, high, least, most, test.rule):
+    if test.rule is not Rule.NEAR and _is_within(low, high, least, most, test.rule):
         return Verdict.REPRODUCED
     if (least > 0 and low > 0) or (most < 0 and high < 0):
         return Verdict.SAME_DIRECTION
@@ -70,26 +70,26 @@ def judge(test: Test, measurement: Measurement) -> Verdict:
     return Verdict.NOT_REPRODUCED
 
 
-def _within(low: float, high: float, least: float, most: float, rule: Rule) -> bool:
+def _is_within(low: float, high: float, least: float, most: float, rule: Rule) -> bool:
     if rule in (Rule.POSITIVE, Rule.NEGATIVE):
         return low > least if rule is Rule.POSITIVE else high < most
     return low >= least and high <= most
 
 
-def _limits(test: Test) -> tuple[float, float]:
+def _find_limits(test: Test) -> tuple[float, float]:
     """Return the closed range in which the quantity should lie."""
     infinite = float("inf")
     match test.rule:
         case Rule.AT_LEAST:
-            return _given(test.bound), infinite
+            return _require(test.bound), infinite
         case Rule.AT_MOST:
-            return -infinite, _given(test.bound)
+            return -infinite, _require(test.bound)
         case Rule.POSITIVE:
             return 0.0, infinite
         case Rule.NEGATIVE:
             return -infinite, 0.0
         case Rule.NEAR:
-            value, tolerance = _given(test.value), _given(test.tolerance)
+            value, tolerance = _require(test.value), _require(test.tolerance)
             return value - tolerance, value + tolerance
         case Rule.SLOPE:
             assert test.range is not None
@@ -97,7 +97,7 @@ def _limits(test: Test) -> tuple[float, float]:
     raise AssertionError(test.rule)
 
 
-def _given(number: float | None) -> float:
+def _require(number: float | None) -> float:
     assert number is not None  # the front matter's reader saw to it
     return number
 
@@ -115,12 +115,12 @@ def judge_claim(
         return Finding(claim, Verdict.NOT_TESTED)
     if found is None:
         return Finding(claim, Verdict.NOT_TESTED, pending=True)
-    results = tuple(_result(claim, test, found) for test in claim.tests)
-    verdict = _weakest(result.verdict for result in results)
+    results = tuple(_judge_test(claim, test, found) for test in claim.tests)
+    verdict = _find_weakest(result.verdict for result in results)
     return Finding(claim, verdict, results, provisional=provisional)
 
 
-def _result(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> TestResult:
+def _judge_test(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> TestResult:
     if test.quantity not in found:
         raise ClaimbookError(
             f'the quantity "{test.quantity}" was never recorded',
@@ -131,6 +131,6 @@ def _result(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> TestR
     return TestResult(test, measurement, judge(test, measurement))
 
 
-def _weakest(verdicts: Iterable[Verdict]) -> Verdict:
+def _find_weakest(verdicts: Iterable[Verdict]) -> Verdict:
     order = list(Verdict)  # declared from the strongest support to none
     return max(verdicts, key=order.index)

@@ -155,6 +155,6 @@ class FrontMatter:
         """Whether any claim of the paper has a test."""
         return any(claim.tests for claim in self.claims)
 
-    def quantities(self) -> frozenset[str]:
+    def collect_quantities(self) -> frozenset[str]:
         """Return the names of all quantities that the claims' tests need."""
         return frozenset(test.quantity for claim in self.claims for test in claim.tests)

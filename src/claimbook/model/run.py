@@ -87,7 +87,7 @@ class Run:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of the source notebook, in order, each with what it left."""
-        return tuple(_read_cell(cell) for cell in self.document["cells"] if not _injected(cell))
+        return tuple(_read_cell(cell) for cell in self.document["cells"] if not _is_injected(cell))
 
     @cached_property
     def measurements(self) -> Mapping[str, Measurement]:
@@ -96,7 +96,7 @@ class Run:
         Raises `ClaimbookError` if a record is malformed or a name is recorded twice.
         """
         found: dict[str, Measurement] = {}
-        for number, payload in self._shown(measurement.MIME):
+        for number, payload in self._find_payloads(measurement.MIME):
             place = f"{self.slug}.ipynb, cell {number}"
             one = read_measurement(payload, where=place)
             if one.name in found:
@@ -111,10 +111,10 @@ class Run:
     @cached_property
     def figures(self) -> tuple[str, ...]:
         """The ids of the figures that were drawn, in order."""
-        about = (payload for _, payload in self._shown(FIGURE))
+        about = (payload for _, payload in self._find_payloads(FIGURE))
         return tuple(str(one["id"]) for one in about if isinstance(one, dict) and "id" in one)
 
-    def _shown(self, mime: str) -> Iterator[tuple[int, Any]]:
+    def _find_payloads(self, mime: str) -> Iterator[tuple[int, Any]]:
         for number, cell in enumerate(self.cells, start=1):
             for output in cell.outputs:
                 if mime in output.get("data", {}):
@@ -126,7 +126,7 @@ def is_caption(output: Mapping[str, Any]) -> bool:
     return bool(output.get("metadata", {}).get(KEY) == CAPTION)
 
 
-def _injected(cell: Mapping[str, Any]) -> bool:
+def _is_injected(cell: Mapping[str, Any]) -> bool:
     return INJECTED in cell["metadata"].get("tags", ())
 
 
@@ -142,7 +142,7 @@ def _read_cell(cell: Mapping[str, Any]) -> Cell:
         raise TypeError("an output is no mapping")
     return Cell(
         id=str(cell.get("id", "")),
-        kind=_text(cell["cell_type"]),
+        kind=_require_text(cell["cell_type"]),
         source=source if isinstance(source, str) else "".join(source),
         tags=tuple(cell["metadata"].get("tags", ())),
         outputs=outputs,
@@ -159,10 +159,12 @@ def read_run(document: Mapping[str, Any]) -> Run:
         noted = document["metadata"][KEY]
         error, about = noted["error"], noted["provenance"]
         run = Run(
-            slug=_text(noted["slug"]),
-            profile=_text(noted["profile"]),
-            fingerprint=_text(noted["fingerprint"]),
-            parts={_text(name): _text(part) for name, part in noted["parts"].items()},
+            slug=_require_text(noted["slug"]),
+            profile=_require_text(noted["profile"]),
+            fingerprint=_require_text(noted["fingerprint"]),
+            parts={
+                _require_text(name): _require_text(part) for name, part in noted["parts"].items()
+            },
             failure=_read_failure(error) if error is not None else None,
             provenance=_read_provenance(about),
             document=document,
@@ -176,18 +178,20 @@ def read_run(document: Mapping[str, Any]) -> Run:
 def _read_provenance(noted: Mapping[str, Any]) -> Provenance:
     about = Provenance(**noted)
     for value in (about.profile, about.device, about.python, about.platform, about.started):
-        _text(value)
+        _require_text(value)
     if not isinstance(about.parameters, Mapping) or not isinstance(about.versions, Mapping):
         raise TypeError("parameters and versions are mappings")
     return replace(
         about,
-        versions={_text(name): _text(version) for name, version in about.versions.items()},
+        versions={
+            _require_text(name): _require_text(version) for name, version in about.versions.items()
+        },
         wall_seconds=float(about.wall_seconds),
         cpu_seconds=None if about.cpu_seconds is None else float(about.cpu_seconds),
     )
 
 
-def _text(value: object) -> str:
+def _require_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
     return value
@@ -195,11 +199,11 @@ def _text(value: object) -> str:
 
 def _read_failure(noted: Mapping[str, Any]) -> Failure:
     return Failure(
-        cell_id=_text(noted["cell_id"]),
+        cell_id=_require_text(noted["cell_id"]),
         cell_number=int(noted["cell_number"]),
-        name=_text(noted["ename"]),
-        value=_text(noted["evalue"]),
-        traceback=tuple(map(_text, noted["traceback"])),
+        name=_require_text(noted["ename"]),
+        value=_require_text(noted["evalue"]),
+        traceback=tuple(map(_require_text, noted["traceback"])),
     )
 
 

@@ -24,7 +24,7 @@ class Summary:
 
 
 @cache
-def t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
+def find_t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
     """Return the two-sided Student-t quantile for `freedom` degrees of freedom (at least 1)."""
     from scipy.special import stdtrit  # scipy.stats would take a second to import
 
@@ -43,6 +43,6 @@ def summarise(values: Sequence[float], *, deterministic: bool = False) -> Summar
         raise ValueError("values must be finite, and at least one")
     n, mean = len(values), fmean(values)
     sd = stdev(values) if n > 1 else 0.0
-    half = inf if n == 1 else (t_quantile(n - 1) * sd / sqrt(n) if sd else 0.0)
+    half = inf if n == 1 else (find_t_quantile(n - 1) * sd / sqrt(n) if sd else 0.0)
     low, high = (min(values), max(values)) if deterministic else (mean - half, mean + half)
     return Summary(n, mean, sd, low, high, median(values), min(values), max(values))

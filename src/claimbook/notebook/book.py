@@ -52,12 +52,12 @@ class Book:
     settings: Settings
     notebooks: tuple[Notebook, ...]
 
-    def notebook(self, slug: str) -> Notebook:
+    def get_notebook(self, slug: str) -> Notebook:
         """Return the notebook named `slug`; an unknown name is an error with the nearest one."""
         for notebook in self.notebooks:
             if notebook.slug == slug:
                 return notebook
-        raise unknown_notebook(slug, [notebook.slug for notebook in self.notebooks])
+        raise explain_unknown_slug(slug, [notebook.slug for notebook in self.notebooks])
 
 
 def find_root(start: Path) -> Path:
@@ -105,7 +105,7 @@ def open_book(
     paths = find_notebooks(settings)
     slugs = [path.stem for path in paths]
     if unknown := next((slug for slug in only if slug not in slugs), ""):
-        raise unknown_notebook(unknown, slugs)
+        raise explain_unknown_slug(unknown, slugs)
     notebooks: list[Notebook] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:
@@ -170,11 +170,11 @@ def choose_notebooks(settings: Settings, names: Sequence[str]) -> list[Path]:
         elif name.endswith(".ipynb"):
             chosen.append(Path(name))
         else:
-            raise unknown_notebook(name, by_slug)
+            raise explain_unknown_slug(name, by_slug)
     return list(dict.fromkeys(chosen))
 
 
-def unknown_notebook(slug: str, slugs: Iterable[str]) -> ClaimbookError:
+def explain_unknown_slug(slug: str, slugs: Iterable[str]) -> ClaimbookError:
     """Return the error of a slug that no notebook has."""
     return ClaimbookError(f'no notebook is named "{slug}"', fix=suggest(slug, slugs))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError
-from claimbook.fields import kind_of
+from claimbook.fields import name_kind
 
 Document = dict[str, Any]
 KINDS = ("markdown", "code", "raw")
@@ -46,13 +46,13 @@ def _read_mapping(path: Path) -> Document:
         if "\\ud" in text.lower():
             json.dumps(raw, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
-        raise _no_json(path, f"{error.msg} (line {error.lineno})") from error
+        raise _explain_no_json(path, f"{error.msg} (line {error.lineno})") from error
     except UnicodeEncodeError as error:
         half = ascii(error.object[error.start])
         fix = "write the whole character"
         raise ClaimbookError(f"holds half a character, {half}", where=path.name, fix=fix) from error
     except (ValueError, RecursionError) as error:  # a number without end, brackets without end
-        raise _no_json(path, str(error)) from error
+        raise _explain_no_json(path, str(error)) from error
     if not isinstance(raw, dict):
         raise ClaimbookError("is JSON but no notebook", where=path.name, fix=_RESTORE)
     return raw
@@ -71,7 +71,7 @@ def _read_text(path: Path) -> str:
         raise ClaimbookError(what, where=path.name, fix="save it as UTF-8") from error
 
 
-def _no_json(path: Path, why: str) -> ClaimbookError:
+def _explain_no_json(path: Path, why: str) -> ClaimbookError:
     return ClaimbookError(f"is not JSON: {why}", where=path.name, fix=_RESTORE)
 
 
@@ -83,14 +83,14 @@ def find_version(raw: Document, where: str) -> tuple[int, int]:
     for key, value in zip(("nbformat", "nbformat_minor"), version, strict=True):
         if type(value) is not int:
             fix = f'write `"nbformat": {MAJOR}, "nbformat_minor": {MINOR}`'
-            raise _misshapen(key, "a whole number", value, where, fix)
+            raise _explain_shape(key, "a whole number", value, where, fix)
     return version
 
 
 def refuse_misshapen(raw: Document, where: str) -> None:
     """Refuse what is no notebook of nbformat 4; `where` names the file."""
     if not isinstance(cells := raw.get("cells"), list):
-        raise _misshapen("cells", "a list", cells, where, _RESTORE)
+        raise _explain_shape("cells", "a list", cells, where, _RESTORE)
     _refuse_no_mapping(raw, where)
     for number, cell in enumerate(cells, start=1):
         place = f"{where}, cell {number}"
@@ -104,16 +104,18 @@ def refuse_misshapen(raw: Document, where: str) -> None:
         source = cell.get("source", "")
         lines = source if isinstance(source, list) else [source]
         if strange := [line for line in lines if not isinstance(line, str)]:
-            raise _misshapen("source", "text", strange[0], place, "write it in quotes")
+            raise _explain_shape("source", "text", strange[0], place, "write it in quotes")
 
 
 def _refuse_no_mapping(raw: Document, where: str) -> None:
     if not isinstance(metadata := raw.get("metadata", {}), dict):
-        raise _misshapen("metadata", "a mapping", metadata, where, "write `{}`")
+        raise _explain_shape("metadata", "a mapping", metadata, where, "write `{}`")
 
 
-def _misshapen(key: str, wanted: str, found: object, where: str, fix: str) -> ClaimbookError:
-    return ClaimbookError(f"{key}: expected {wanted}, found {kind_of(found)}", where=where, fix=fix)
+def _explain_shape(key: str, wanted: str, found: object, where: str, fix: str) -> ClaimbookError:
+    return ClaimbookError(
+        f"{key}: expected {wanted}, found {name_kind(found)}", where=where, fix=fix
+    )
 
 
 def read_source(cell: Document) -> str:

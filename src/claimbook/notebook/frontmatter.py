@@ -42,24 +42,26 @@ def read_front_matter(source: str, *, where: str) -> FrontMatter:
             fix="make the first cell a raw cell that begins and ends with `---`",
         )
     raw = load_yaml("\n".join(lines[1:-1]), where=where, before=1)
-    return _front_matter(Fields(raw, where))
+    return _read_front_matter(Fields(raw, where))
 
 
-def _front_matter(fields: Fields) -> FrontMatter:
+def _read_front_matter(fields: Fields) -> FrontMatter:
     where = fields.where
     front = FrontMatter(
-        paper=_paper(Fields(fields.get("paper", dict, says="a mapping"), f"{where}: paper")),
-        digest=_digest(Fields(fields.get("digest", dict, says="a mapping"), f"{where}: digest")),
-        trust=fields.text("trust"),
+        paper=_read_paper(Fields(fields.get("paper", dict, says="a mapping"), f"{where}: paper")),
+        digest=_read_digest(
+            Fields(fields.get("digest", dict, says="a mapping"), f"{where}: digest")
+        ),
+        trust=fields.get_text("trust"),
         setting=tuple(
-            _setting(Fields(row, f"{where}: setting[{position}]"))
-            for position, row in enumerate(fields.items("setting"))
+            _read_setting(Fields(row, f"{where}: setting[{position}]"))
+            for position, row in enumerate(fields.get_items("setting"))
         ),
         claims=tuple(
-            _claim(Fields(row, f"{where}: claims[{position}]"))
-            for position, row in enumerate(fields.items("claims"))
+            _read_claim(Fields(row, f"{where}: claims[{position}]"))
+            for position, row in enumerate(fields.get_items("claims"))
         ),
-        data=fields.texts("data", []),
+        data=fields.get_texts("data", []),
     )
     fields.finish()
     _refuse_repeats([claim.id for claim in front.claims], f"{where}: claims")
@@ -72,100 +74,104 @@ def _refuse_repeats(ids: list[str], where: str) -> None:
             raise ClaimbookError(f'two claims have the id "{name}"', where=where, fix="rename one")
 
 
-def _paper(fields: Fields) -> Paper:
+def _read_paper(fields: Fields) -> Paper:
     urls = fields.get("urls", dict, default={}, says="a mapping of names to addresses")
     paper = Paper(
-        key=fields.text("key"),
-        title=fields.text("title"),
-        authors=fields.texts("authors"),
-        date=fields.day("date"),
-        arxiv=fields.text("arxiv", ""),
-        primaryclass=fields.text("primaryclass", ""),
-        doi=fields.text("doi", ""),
-        venue=_venue(Fields(fields.raw["venue"], f"{fields.where}.venue"))
+        key=fields.get_text("key"),
+        title=fields.get_text("title"),
+        authors=fields.get_texts("authors"),
+        date=fields.get_day("date"),
+        arxiv=fields.get_text("arxiv", ""),
+        primaryclass=fields.get_text("primaryclass", ""),
+        doi=fields.get_text("doi", ""),
+        venue=_read_venue(Fields(fields.raw["venue"], f"{fields.where}.venue"))
         if fields.has("venue")
         else None,
         urls={str(name): str(url) for name, url in urls.items()},
     )
     fields.finish()
     if not CITATION_KEY.fullmatch(paper.key):
-        raise fields.fault(
+        raise fields.make_fault(
             "key", f'"{paper.key}" is no citation key', "use letters and digits: author2024word"
         )
     if not paper.authors:
-        raise fields.fault("authors", "the list is empty", "write `Last, First`, one a line")
+        raise fields.make_fault("authors", "the list is empty", "write `Last, First`, one a line")
     if paper.arxiv and not ARXIV.fullmatch(paper.arxiv):
-        raise fields.fault(
+        raise fields.make_fault(
             "arxiv", f'"{paper.arxiv}" is no arXiv identifier', 'write it like "2402.17834"'
         )
     for name, url in paper.urls.items():
         if not url.startswith(("https://", "http://")):
-            raise fields.fault(f"urls.{name}", f'"{url}" is no web address', "begin with https://")
+            raise fields.make_fault(
+                f"urls.{name}", f'"{url}" is no web address', "begin with https://"
+            )
     return paper
 
 
-def _venue(fields: Fields) -> Venue:
+def _read_venue(fields: Fields) -> Venue:
     venue = Venue(
-        name=fields.text("name"),
-        type=fields.text("type", "conference"),
-        short=fields.text("short", ""),
+        name=fields.get_text("name"),
+        type=fields.get_text("type", "conference"),
+        short=fields.get_text("short", ""),
         year=fields.get("year", int, default=None),
-        pages=fields.text("pages", ""),
-        volume=fields.text("volume", ""),
-        number=fields.text("number", ""),
-        publisher=fields.text("publisher", ""),
-        url=fields.text("url", ""),
+        pages=fields.get_text("pages", ""),
+        volume=fields.get_text("volume", ""),
+        number=fields.get_text("number", ""),
+        publisher=fields.get_text("publisher", ""),
+        url=fields.get_text("url", ""),
     )
     fields.finish()
     kinds = ("conference", "journal", "workshop")
     if venue.type not in kinds:
-        raise fields.fault("type", f'"{venue.type}" is unknown', suggest(venue.type, kinds))
+        raise fields.make_fault("type", f'"{venue.type}" is unknown', suggest(venue.type, kinds))
     return venue
 
 
-def _digest(fields: Fields) -> Digest:
+def _read_digest(fields: Fields) -> Digest:
     digest = Digest(
-        date=fields.day("date"),
+        date=fields.get_day("date"),
         order=fields.get("order", int),
-        title=fields.text("title"),
-        tags=fields.texts("tags"),
-        question=fields.text("question", ""),
-        companions=fields.texts("companions", []),
+        title=fields.get_text("title"),
+        tags=fields.get_texts("tags"),
+        question=fields.get_text("question", ""),
+        companions=fields.get_texts("companions", []),
     )
     fields.finish()
     return digest
 
 
-def _setting(fields: Fields) -> Setting:
+def _read_setting(fields: Fields) -> Setting:
     row = Setting(
-        aspect=fields.text("aspect"),
-        paper=fields.text("paper"),
-        ours=fields.text("ours"),
-        locator=fields.text("locator", ""),
+        aspect=fields.get_text("aspect"),
+        paper=fields.get_text("paper"),
+        ours=fields.get_text("ours"),
+        locator=fields.get_text("locator", ""),
     )
     fields.finish()
     return row
 
 
-def _claim(fields: Fields) -> Claim:
-    identifier = fields.text("id")
+def _read_claim(fields: Fields) -> Claim:
+    identifier = fields.get_text("id")
     if not SLUG.fullmatch(identifier):
-        raise fields.fault("id", f'"{identifier}" is no id', "use lower case, digits and hyphens")
+        raise fields.make_fault(
+            "id", f'"{identifier}" is no id', "use lower case, digits and hyphens"
+        )
     fields.where = fields.where.rsplit("[", 1)[0] + f'["{identifier}"]'
     figure = Fields(fields.get("paper", dict, says="a mapping"), f"{fields.where}.paper")
-    printed = PaperFigure(text=figure.text("text"), value=figure.number("value", None))
+    printed = PaperFigure(text=figure.get_text("text"), value=figure.get_number("value", None))
     figure.finish()
-    expect = fields.text("expect", "")
+    expect = fields.get_text("expect", "")
     if expect and expect not in list(Verdict):
-        raise fields.fault("expect", f'"{expect}" is no verdict', suggest(expect, Verdict))
+        raise fields.make_fault("expect", f'"{expect}" is no verdict', suggest(expect, Verdict))
     claim = Claim(
         id=identifier,
-        statement=fields.text("statement"),
-        locator=fields.text("locator"),
+        statement=fields.get_text("statement"),
+        locator=fields.get_text("locator"),
         paper=printed,
-        tests=_tests(fields, printed),
-        untested=fields.text("untested", ""),
-        scale=fields.text("scale", ""),
+        tests=_read_tests(fields, printed),
+        untested=fields.get_text("untested", ""),
+        scale=fields.get_text("scale", ""),
         expect=Verdict(expect) if expect else None,
     )
     fields.finish()
@@ -175,66 +181,68 @@ def _claim(fields: Fields) -> Claim:
 
 def _refuse_half_declared(claim: Claim, fields: Fields) -> None:
     if bool(claim.tests) == bool(claim.untested):
-        raise fields.fault(
+        raise fields.make_fault(
             "test",
             "a claim has either a test or a reason why there is none",
             "give `test` or `untested`",
         )
     if claim.tests and not claim.scale:
-        raise fields.fault(
+        raise fields.make_fault(
             "scale", "is missing", "say in a sentence what a test of this size can and cannot show"
         )
 
 
-def _tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
+def _read_tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
     if not fields.has("test"):
         return ()
     raw = fields.raw["test"]
     rows = raw if isinstance(raw, list) else [raw]
     return tuple(
-        _test(Fields(row, f"{fields.where}.test" + (f"[{i}]" if len(rows) > 1 else "")), printed)
+        _read_test(
+            Fields(row, f"{fields.where}.test" + (f"[{i}]" if len(rows) > 1 else "")), printed
+        )
         for i, row in enumerate(rows)
     )
 
 
-def _test(fields: Fields, printed: PaperFigure) -> Test:
-    name = fields.text("rule")
+def _read_test(fields: Fields, printed: PaperFigure) -> Test:
+    name = fields.get_text("rule")
     if name not in list(Rule):
-        raise fields.fault("rule", f'the rule "{name}" does not exist', suggest(name, Rule))
+        raise fields.make_fault("rule", f'the rule "{name}" does not exist', suggest(name, Rule))
     rule = Rule(name)
-    quantity = fields.text("quantity")
+    quantity = fields.get_text("quantity")
     if not QUANTITY.fullmatch(quantity):
-        raise fields.fault(
+        raise fields.make_fault(
             "quantity",
             f'"{quantity}" is no name',
             "use lower-case words joined by single underscores",
         )
-    limits = _limits(fields, rule)
-    value = fields.number("value", None)
+    limits = _read_limits(fields, rule)
+    value = fields.get_number("value", None)
     fields.finish()
     if rule is Rule.NEAR and value is None:
         value = printed.value
     if rule is Rule.NEAR and value is None:
-        raise fields.fault("value", "`near` needs the paper's value", "give `value`")
+        raise fields.make_fault("value", "`near` needs the paper's value", "give `value`")
     return Test(quantity=quantity, rule=rule, value=value, **limits)
 
 
-def _limits(fields: Fields, rule: Rule) -> dict[str, Any]:
+def _read_limits(fields: Fields, rule: Rule) -> dict[str, Any]:
     """Read the limits that `rule` needs and refuse those of other rules."""
     limits: dict[str, Any] = {}
     for key in ("bound", "tolerance", "range"):
         if key in NEEDS[rule]:
-            limits[key] = _range(fields) if key == "range" else fields.number(key)
+            limits[key] = _read_range(fields) if key == "range" else fields.get_number(key)
         elif fields.has(key):
-            raise fields.fault(key, f"the rule `{rule}` takes no {key}", "remove it")
+            raise fields.make_fault(key, f"the rule `{rule}` takes no {key}", "remove it")
     if limits.get("tolerance", 0.0) < 0:
-        raise fields.fault("tolerance", "is negative", "give a number of at least zero")
+        raise fields.make_fault("tolerance", "is negative", "give a number of at least zero")
     return limits
 
 
-def _range(fields: Fields) -> tuple[float, float]:
-    pair = fields.items("range")
+def _read_range(fields: Fields) -> tuple[float, float]:
+    pair = fields.get_items("range")
     numbers = [x for x in pair if isinstance(x, (int, float)) and not isinstance(x, bool)]
     if len(pair) != 2 or len(numbers) != 2 or numbers[0] > numbers[1]:
-        raise fields.fault("range", "expected two numbers, low then high", "write [0.4, 0.6]")
+        raise fields.make_fault("range", "expected two numbers, low then high", "write [0.4, 0.6]")
     return float(numbers[0]), float(numbers[1])

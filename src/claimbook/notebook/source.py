@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError
-from claimbook.fields import kind_of
+from claimbook.fields import name_kind
 from claimbook.model.paper import SLUG, FrontMatter
 from claimbook.notebook.code import find_parameters, parse
 from claimbook.notebook.document import (
@@ -64,7 +64,7 @@ class Notebook:
         """The declared parameters and their default values."""
         return find_parameters(next(c for c in self.code if "parameters" in c.tags).source)
 
-    def where(self, cell: Cell) -> str:
+    def name_cell(self, cell: Cell) -> str:
         """Name a cell for an error message."""
         return f"{self.path.name}, cell {cell.number} ({cell.id})"
 
@@ -132,7 +132,7 @@ def _read_tags(metadata: Document, place: str) -> tuple[str, ...]:
     tags = metadata.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ClaimbookError(
-            f"tags: expected a list of text, found {kind_of(tags)}",
+            f"tags: expected a list of text, found {name_kind(tags)}",
             where=place,
             fix='write them like `"tags": ["parameters"]`',
         )
@@ -146,7 +146,7 @@ def _read_mimetype(cell: Document, metadata: Document, place: str) -> str:
     for key in ("raw_mimetype", "format"):
         if not isinstance(value := metadata.get(key, ""), str):
             raise ClaimbookError(
-                f"{key}: expected text, found {kind_of(value)}",
+                f"{key}: expected text, found {name_kind(value)}",
                 where=place,
                 fix=f'write a MIME type, such as `"{key}": "text/html"`',
             )
@@ -159,26 +159,26 @@ def _read_attachments(cell: Document, place: str) -> Attachments:
     """Return a cell's attachments, each checked to be base64 and without its line ends."""
     given = cell.get("attachments", {})
     if not isinstance(given, dict):
-        raise _broken_attachment(f"expected a mapping, found {kind_of(given)}", place)
+        raise _explain_broken(f"expected a mapping, found {name_kind(given)}", place)
     return {name: dict(_read_bundle(name, bundle, place)) for name, bundle in given.items()}
 
 
 def _read_bundle(name: str, bundle: object, place: str) -> Iterator[tuple[str, str]]:
     if not isinstance(bundle, dict) or not bundle:
-        raise _broken_attachment(f"expected MIME types, found {kind_of(bundle)}", place, name)
+        raise _explain_broken(f"expected MIME types, found {name_kind(bundle)}", place, name)
     for mimetype, data in bundle.items():
         lines = data if isinstance(data, list) else [data]
         if not all(isinstance(line, str) for line in lines):
-            raise _broken_attachment(f"expected base64, found {kind_of(data)}", place, name)
+            raise _explain_broken(f"expected base64, found {name_kind(data)}", place, name)
         text = "".join("".join(lines).split())
         try:
             base64.b64decode(text, validate=True)
         except ValueError as error:
-            raise _broken_attachment("is not base64", place, name) from error
+            raise _explain_broken("is not base64", place, name) from error
         yield mimetype, text
 
 
-def _broken_attachment(what: str, place: str, name: str = "") -> ClaimbookError:
+def _explain_broken(what: str, place: str, name: str = "") -> ClaimbookError:
     named = f"the attachment {name!r}" if name else "attachments"
     fix = "remove it, and paste the picture into the cell anew"
     return ClaimbookError(f"{named}: {what}", where=place, fix=fix)
@@ -202,7 +202,7 @@ def _refuse_outputs(raw: Document, notebook: Notebook) -> None:
             what = "holds the parameters of one run, as papermill puts them in"
         else:
             continue
-        where, fix = notebook.where(source), _advise_strip(notebook.path)
+        where, fix = notebook.name_cell(source), _advise_strip(notebook.path)
         raise ClaimbookError(what, where=where, fix=fix)
 
 
@@ -213,7 +213,7 @@ def _refuse_broken_code(notebook: Notebook) -> None:
         except SyntaxError as error:
             raise ClaimbookError(
                 f"is not Python: {error.msg} (line {error.lineno} of the cell)",
-                where=notebook.where(cell),
+                where=notebook.name_cell(cell),
                 fix="write plain Python, without magics",
             ) from error
 
@@ -232,6 +232,6 @@ def _refuse_bad_parameters(notebook: Notebook) -> None:
         if name not in declared:
             raise ClaimbookError(
                 f"the parameters cell does not declare `{name}`",
-                where=notebook.where(tagged[0]),
+                where=notebook.name_cell(tagged[0]),
                 fix=f"add `{name} = …`",
             )

@@ -22,15 +22,15 @@ def coalesce(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for output in outputs:
         if output.get("output_type") == "stream":
             name = str(output.get("name", ORDER[0]))
-            streams[name] = streams.get(name, "") + as_text(output.get("text", ""))
+            streams[name] = streams.get(name, "") + join_text(output.get("text", ""))
         else:
-            joined += _outputs(streams)
+            joined += _make_outputs(streams)
             streams = {}
             joined.append(dict(output))
-    return joined + _outputs(streams)
+    return joined + _make_outputs(streams)
 
 
-def _outputs(streams: Mapping[str, str]) -> list[dict[str, Any]]:
+def _make_outputs(streams: Mapping[str, str]) -> list[dict[str, Any]]:
     names = sorted(streams, key=lambda name: (ORDER.index(name) if name in ORDER else 2, name))
     return [
         {"output_type": "stream", "name": name, "text": streams[name]}
@@ -39,7 +39,7 @@ def _outputs(streams: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def as_text(value: Any) -> str:
+def join_text(value: Any) -> str:
     """Return text that nbformat keeps as one string or as a list of lines.
 
     Halves of surrogate pairs, which JSON may hold and no file can, become replacement characters.

@@ -83,7 +83,7 @@ def strip(raw: Document) -> Document:
     alone. Stripping twice changes nothing.
     """
     metadata = raw.get("metadata", {})
-    cells = [cell for cell in raw["cells"] if not _injected(cell)]
+    cells = [cell for cell in raw["cells"] if not _is_injected(cell)]
     in_colab = {"id"} if "colab" in metadata else set[str]()
     return raw | {
         "cells": [
@@ -96,7 +96,7 @@ def strip(raw: Document) -> Document:
     }
 
 
-def _injected(cell: Document) -> bool:
+def _is_injected(cell: Document) -> bool:
     """Say whether papermill made a cell: it repeats what one run was given."""
     tags = cell.get("metadata", {}).get("tags")
     return isinstance(tags, list) and INJECTED in tags
@@ -161,9 +161,7 @@ def upgrade(raw: Document, where: str) -> Document:
 
     major, minor = find_version(raw, where)
     try:
-        with _silenced(
-            "traitlets"
-        ):  # which says of a key that it does not know that it is an error
+        with _silence("traitlets"):  # which says of a key that it does not know that it is an error
             upgraded = nbformat.reads(json.dumps(raw), as_version=MAJOR)  # type: ignore[no-untyped-call]
         made: Document = json.loads(json.dumps(upgraded))
     except Exception as error:  # whatever a broken file makes it raise
@@ -180,7 +178,7 @@ def upgrade(raw: Document, where: str) -> Document:
 
 
 @contextmanager
-def _silenced(name: str) -> Iterator[None]:
+def _silence(name: str) -> Iterator[None]:
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

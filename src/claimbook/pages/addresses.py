@@ -11,24 +11,24 @@ class Addresses:
 
     directories: bool = True
 
-    def page(self, slug: str) -> str:
+    def locate_page(self, slug: str) -> str:
         """Return the address of a paper's page.
 
-        >>> Addresses().page("dpa"), Addresses(directories=False).page("dpa")
+        >>> Addresses().locate_page("dpa"), Addresses(directories=False).locate_page("dpa")
         ('papers/dpa/', 'papers/dpa.html')
         """
         return f"{FOLDER}/{slug}/" if self.directories else f"{FOLDER}/{slug}.html"
 
-    def beside(self, slug: str) -> str:
+    def locate_beside(self, slug: str) -> str:
         """Return what leads from a paper's page to the files beside it."""
         return "" if self.directories else f"{slug}/"
 
     @staticmethod
-    def source(slug: str) -> str:
+    def name_source(slug: str) -> str:
         """Return the name under which MkDocs knows a paper's page."""
         return f"{FOLDER}/{slug}.ipynb"
 
     @staticmethod
-    def file(slug: str, name: str) -> str:
+    def locate_file(slug: str, name: str) -> str:
         """Return where a file beside a paper's page lies on the site."""
         return f"{FOLDER}/{slug}/{name}"

@@ -106,11 +106,11 @@ def clean(html: str, beside: str = "") -> Cleaned:
             files[media.path] = media
             return f"{beside}{media.path}"
         if attribute == "href":
-            return value if _scheme(value) in _LINKED else None
+            return value if _read_scheme(value) in _LINKED else None
         return value
 
     cleaned = nh3.clean(
-        _equipped(html),
+        _equip(html),
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
         attributes=dict(_ATTRIBUTES),
@@ -118,10 +118,10 @@ def clean(html: str, beside: str = "") -> Cleaned:
         allowed_classes={"table": {"dataframe"}},
         url_schemes={*_LINKED, "data"},
     )
-    return Cleaned(Markup(cleaned.strip()), tuple(files.values()), _missed(html))
+    return Cleaned(Markup(cleaned.strip()), tuple(files.values()), _list_missed(html))
 
 
-def _equipped(html: str) -> str:
+def _equip(html: str) -> str:
     """Give pictures and players what they need: controls, and names for those who cannot see.
 
     Whatever this makes of odd HTML is cleaned afterwards. nh3's `set_tag_attribute_values` would
@@ -138,12 +138,12 @@ def _equipped(html: str) -> str:
     return html
 
 
-def _scheme(address: str) -> str:
+def _read_scheme(address: str) -> str:
     scheme, colon, _ = address.strip().partition(":")
     return scheme.lower() if colon else ""
 
 
-def _missed(html: str) -> tuple[str, ...]:
+def _list_missed(html: str) -> tuple[str, ...]:
     """Name what was dropped that a reader would miss, each once."""
     reading = _Reading()
     with suppress(AssertionError):  # how the parser answers to a malformed `<![`
@@ -162,7 +162,11 @@ class _Reading(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: " ".join((value or "").split()) for name, value in attrs}
-        self.missed += [*_elements(tag, given), *_actions(given), *_addresses(tag, given)]
+        self.missed += [
+            *_find_elements(tag, given),
+            *_find_actions(given),
+            *_find_addresses(tag, given),
+        ]
         if tag == "style":
             self.style = ""
 
@@ -177,7 +181,7 @@ class _Reading(HTMLParser):
             self.style = None
 
 
-def _elements(tag: str, given: Mapping[str, str]) -> Iterator[str]:
+def _find_elements(tag: str, given: Mapping[str, str]) -> Iterator[str]:
     """Name an element that is dropped with all that is in it."""
     match tag:
         case "iframe" | "frame" | "embed" | "object" | "applet":
@@ -194,15 +198,16 @@ def _elements(tag: str, given: Mapping[str, str]) -> Iterator[str]:
             yield say("outputs-dropped-style")
 
 
-def _actions(given: Mapping[str, str]) -> Iterator[str]:
+def _find_actions(given: Mapping[str, str]) -> Iterator[str]:
     """Name what an element would have done."""
     if any(
-        name.startswith("on") or _scheme(value) == "javascript" for name, value in given.items()
+        name.startswith("on") or _read_scheme(value) == "javascript"
+        for name, value in given.items()
     ):
         yield say("outputs-dropped-script")
 
 
-def _addresses(tag: str, given: Mapping[str, str]) -> Iterator[str]:
+def _find_addresses(tag: str, given: Mapping[str, str]) -> Iterator[str]:
     """Name what an element would have loaded, and where it would have led."""
     for name in ("src", "srcset", "poster"):
         address = given.get(name, "")
@@ -212,19 +217,21 @@ def _addresses(tag: str, given: Mapping[str, str]) -> Iterator[str]:
     if (
         tag == "a"
         and address[:1] not in ("", "#")
-        and _scheme(address) not in _LINKED | {"javascript"}
+        and _read_scheme(address) not in _LINKED | {"javascript"}
     ):
-        yield say("outputs-dropped-link", address=_origin(address) or f"{_scheme(address)}:")
+        yield say(
+            "outputs-dropped-link", address=_name_origin(address) or f"{_read_scheme(address)}:"
+        )
 
 
 def _say_lost(sort: str, address: str) -> str:
     """Name something that would have been loaded, and from where if that can be told."""
-    if origin := _origin(address):
+    if origin := _name_origin(address):
         return say(f"outputs-dropped-{sort}-from", origin=origin)
     return say(f"outputs-dropped-{sort}")
 
 
-def _origin(address: str) -> str:
+def _name_origin(address: str) -> str:
     """Name where an address leads: a host or a file; nothing if neither can be told."""
     with suppress(ValueError):  # it is no address at all
         parts = urlsplit(address.split(" ")[0])

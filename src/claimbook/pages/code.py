@@ -45,16 +45,16 @@ def read_code(cell: Cell) -> Code:
 @lru_cache(maxsize=4096)  # a server asks again at every rebuild
 def colour_source(source: str) -> tuple[tuple[str, str], ...]:
     """Return Python source in pieces: the element that marks each (none: ""), and its text."""
-    return tuple(merge_lists(merge_tokens(lex(source, _lexer()))))
+    return tuple(merge_lists(merge_tokens(lex(source, _make_lexer()))))
 
 
 @cache
-def _lexer() -> PythonLexer:
+def _make_lexer() -> PythonLexer:
     return PythonLexer(stripnl=False, ensurenl=False)
 
 
 @cache
-def _element(token: Any) -> str:
+def _find_element(token: Any) -> str:
     while token is not None and token not in _ELEMENTS:
         token = token.parent
     return _ELEMENTS.get(token, "")
@@ -67,7 +67,7 @@ def merge_tokens(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[str, str]]
     """
     element, text = "", ""
     for token, piece in tokens:
-        now = element if not piece.strip() else _element(token)
+        now = element if not piece.strip() else _find_element(token)
         if now != element and text:
             yield element, text
             text = ""

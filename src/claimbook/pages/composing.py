@@ -21,9 +21,9 @@ from claimbook.pages.kinds import NOTHING
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.prose.binding import BindingExtension
-from claimbook.prose.citations import CitationExtension, Ledger, draw_references, mentioned
-from claimbook.prose.crossrefs import landmarks
-from claimbook.prose.document import Document, begins_section, read_document
+from claimbook.prose.citations import CitationExtension, Ledger, draw_references, find_mentioned
+from claimbook.prose.crossrefs import find_landmarks
+from claimbook.prose.document import Document, is_section_start, read_document
 from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_contents
 from claimbook.prose.rawhtml import has_markup
 from claimbook.prose.reading import Piece, Reader
@@ -38,18 +38,18 @@ class _Composer:
     def __init__(self, report: Report, site: Site, bibtex: str) -> None:
         self.report, self.site, self.bibtex = report, site, bibtex
         self.notebook, self.findings = report.notebook, report.findings
-        self.beside = site.addresses.beside(self.notebook.slug)
+        self.beside = site.addresses.locate_beside(self.notebook.slug)
         self.stem = f"{self.beside}{self.notebook.slug}"
-        self.ledger = Ledger(among=_mentioned(self.notebook, site.records))
-        self.reader = self._reader()
+        self.ledger = Ledger(among=_find_mentioned(self.notebook, site.records))
+        self.reader = self._make_reader()
         self.exhibits = Exhibits(self.notebook, report.run, self.beside)
         self.files: dict[str, str | bytes] = {}
         self.faults: list[ClaimbookError] = []
 
-    def _reader(self) -> Reader:
+    def _make_reader(self) -> Reader:
         notebook, run, site = self.notebook, self.report.run, self.site
         declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
-        here = landmarks(notebook, run, self.findings)
+        here = find_landmarks(notebook, run, self.findings)
         return Reader(
             site.dialect,
             binding=BindingExtension(
@@ -60,7 +60,7 @@ class _Composer:
             citing=CitationExtension(
                 records=site.records,
                 style=site.style,
-                targets=site.targets.at(notebook.slug, here),
+                targets=site.targets.place_at(notebook.slug, here),
                 append=False,
                 ledger=self.ledger,
             ),
@@ -76,29 +76,29 @@ class _Composer:
         title = name(self.notebook.front.paper.title, level=1)
         verdicts = name(say("heading-verdicts"), level=SECTION)
         document = read_document(self.notebook, self.reader, self._attach)
-        self.faults += document.faults(self.notebook)
+        self.faults += document.find_faults(self.notebook)
         ending = (
             name(say("heading-references"), level=SECTION),
             name(say("heading-provenance"), level=SECTION),
         )
         made = (
-            *self._head(title, verdicts, document.outline),
-            *self._body(document),
-            *self._foot(document, *ending),
+            *self._compose_head(title, verdicts, document.outline),
+            *self._compose_body(document),
+            *self._compose_foot(document, *ending),
         )
         own = [one for passage in document.passages.values() for one in passage.headings]
-        return self._page(document, made, [title, verdicts, *own, *ending])
+        return self._make_page(document, made, [title, verdicts, *own, *ending])
 
     def _attach(self, cell: Cell) -> Mapping[str, str]:
         try:
             attached = list(read_attachments(cell))
         except ClaimbookError as fault:
-            where = self.notebook.where(cell)
+            where = self.notebook.name_cell(cell)
             self.faults.append(ClaimbookError(fault.what, where=where, fix=fault.fix))
             return {}
         return {one.name: f"{self.beside}{one.path}" for one in attached}
 
-    def _head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
+    def _compose_head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
         notebook, report = self.notebook, self.report
         unplaced = [f.claim.id for f in self.findings if outline.find_place(f.claim) is None]
         yield blocks.Title(title)
@@ -113,17 +113,17 @@ class _Composer:
             unplaced=tuple(unplaced),
         )
 
-    def _body(self, document: Document) -> Iterator[Block]:
+    def _compose_body(self, document: Document) -> Iterator[Block]:
         for cell in self.notebook.cells[1:]:
             if cell.kind == "markdown":
-                yield from self._prose(cell, document)
+                yield from self._compose_prose(cell, document)
             elif cell.kind == "code":
                 yield read_code(cell)
                 yield from self.exhibits.show(cell)
             else:
                 yield self.exhibits.show_raw(cell)
 
-    def _prose(self, cell: Cell, document: Document) -> Iterator[Block]:
+    def _compose_prose(self, cell: Cell, document: Document) -> Iterator[Block]:
         passage = document.passages[cell.id]
         yield from (blocks.Fault(str(fault)) for fault in passage.faults)
         if not passage.whole:
@@ -136,12 +136,12 @@ class _Composer:
             yield blocks.Source(cell.source)
             return
         for piece in passage.pieces:
-            yield from self._piece(piece, document.outline)
+            yield from self._compose_piece(piece, document.outline)
         names = passage.attachments.values()
         self.files |= select_files(read_attachments(cell) if names else (), names)
 
-    def _piece(self, piece: Piece, outline: Outline) -> Iterator[Block]:
-        if not begins_section(piece):
+    def _compose_piece(self, piece: Piece, outline: Outline) -> Iterator[Block]:
+        if not is_section_start(piece):
             yield blocks.Prose(piece.html)
             return
         here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
@@ -153,14 +153,14 @@ class _Composer:
         if piece.heading and piece.heading.text == SETTING:
             yield panels.SettingTable(self.notebook.front.setting)
 
-    def _foot(
+    def _compose_foot(
         self, document: Document, references: Heading, provenance: Heading
     ) -> Iterator[Block]:
         notes = [note for passage in document.passages.values() for note in passage.notes]
         if notes:
             yield blocks.Footnotes(notes)
         yield blocks.Title(references)
-        yield self._references()
+        yield self._compose_references()
         yield blocks.Title(provenance)
         yield panels.ProvenanceList(
             self.notebook.slug,
@@ -169,7 +169,7 @@ class _Composer:
             repository=self.site.repository,
         )
 
-    def _references(self) -> Block:
+    def _compose_references(self) -> Block:
         site, cited = self.site, self.ledger.cited
         if not cited:
             return blocks.Text(say("cites-nothing"))
@@ -187,7 +187,9 @@ class _Composer:
             )
         )
 
-    def _page(self, document: Document, made: Sequence[Block], headings: Sequence[Heading]) -> Page:
+    def _make_page(
+        self, document: Document, made: Sequence[Block], headings: Sequence[Heading]
+    ) -> Page:
         notebook, passages = self.notebook, document.passages.values()
         ids = {
             *self.reader.ids,
@@ -203,7 +205,9 @@ class _Composer:
             contents=make_contents(headings),
             blocks=tuple(made),
             outline=document.outline,
-            files=self.files | self.exhibits.files | _beside(notebook, self.bibtex, self.report),
+            files=self.files
+            | self.exhibits.files
+            | _make_files(notebook, self.bibtex, self.report),
             cited=tuple(self.ledger.cited),
             ids=frozenset(ids),
             anchors=tuple(anchor for passage in passages for anchor in passage.anchors),
@@ -212,12 +216,12 @@ class _Composer:
         )
 
 
-def _mentioned(notebook: Notebook, records: Mapping[str, Record]) -> frozenset[str]:
+def _find_mentioned(notebook: Notebook, records: Mapping[str, Record]) -> frozenset[str]:
     """Return what the prose of the whole page cites, so that labels are the same in each cell."""
-    return frozenset().union(*(mentioned(cell.source, records) for cell in notebook.prose))
+    return frozenset().union(*(find_mentioned(cell.source, records) for cell in notebook.prose))
 
 
-def _beside(notebook: Notebook, bibtex: str, report: Report) -> dict[str, str]:
+def _make_files(notebook: Notebook, bibtex: str, report: Report) -> dict[str, str]:
     """Return what lies beside every page: the notebook, the paper's own record."""
     slug, run = notebook.slug, report.run
     record = downloads.write_each(from_paper(notebook.front.paper))

@@ -61,13 +61,13 @@ def iterate_files(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
     for record in records:
         for key in (record.key, *read_old_keys(record)):
             for ending, text in write_each(record).items():
-                yield path_of(key, ending), text
+                yield make_path(key, ending), text
 
 
-def path_of(key: str, ending: str) -> str:
+def make_path(key: str, ending: str) -> str:
     """Return the path on the site of a work's file: the key with `=2F` for a slash and so on.
 
-    >>> path_of("wang2024arithmetic", "ris"), path_of("DBLP:conf/x", "bib")
+    >>> make_path("wang2024arithmetic", "ris"), make_path("DBLP:conf/x", "bib")
     ('bib/wang2024arithmetic.ris', 'bib/DBLP=3Aconf=2Fx.bib')
     """
     return f"{FOLDER}/{quote(key, safe='').replace('%', '=')}.{ending}"

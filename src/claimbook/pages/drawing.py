@@ -23,7 +23,7 @@ class Block(Protocol):
 
 
 @cache
-def environment() -> Environment:
+def make_environment() -> Environment:
     """Return the environment of all templates."""
     made = Environment(
         loader=PackageLoader("claimbook.pages"),
@@ -36,7 +36,7 @@ def environment() -> Environment:
     made.filters |= {
         "count": marks.count_verdicts,
         "day": numbers.show_day,
-        "limits": numbers.by_quantity,
+        "limits": numbers.group_by_quantity,
         "mark_class": marks.mark_class,
         "measurement": numbers.show_measurement,
         "plain": _escape_text,
@@ -54,7 +54,7 @@ def _escape_text(text: str) -> Markup:
 
 def draw(template: str, **values: Any) -> Markup:
     """Draw a template with these values."""
-    return Markup(environment().get_template(f"{template}.html").render(**values).strip())
+    return Markup(make_environment().get_template(f"{template}.html").render(**values).strip())
 
 
 def draw_block(block: Block) -> Markup:

@@ -18,8 +18,8 @@ from claimbook.notebook.source import Notebook
 from claimbook.pages.catalogue import read_records
 from claimbook.pages.page import Page
 from claimbook.pages.survey import Report, make_report, survey_one
-from claimbook.prose.citations import Ledger, checked_style, refuse_reserved
-from claimbook.prose.crossrefs import Landmarks, Targets, landmarks
+from claimbook.prose.citations import Ledger, check_style, refuse_reserved
+from claimbook.prose.crossrefs import Landmarks, Targets, find_landmarks
 
 Find = Callable[[str], str]  # from the slug of a paper to the address of its page
 
@@ -44,13 +44,15 @@ class Edition:
     @property
     def landmarks(self) -> dict[str, Landmarks]:
         """What of each paper's page can be referred to, by slug."""
-        return {r.notebook.slug: landmarks(r.notebook, r.run, r.findings) for r in self.reports}
+        return {
+            r.notebook.slug: find_landmarks(r.notebook, r.run, r.findings) for r in self.reports
+        }
 
     def report(self, slug: str) -> Report | None:
         """Return the report on a paper, if there is one."""
         return next((one for one in self.reports if one.notebook.slug == slug), None)
 
-    def cited_by(self, report: Report) -> tuple[str, ...]:
+    def list_cited(self, report: Report) -> tuple[str, ...]:
         """Return the keys of what a paper's page cites, its companions with it; no old keys."""
         made = self.pages.get(report.notebook.slug)
         named = report.notebook.front.digest.companions
@@ -78,7 +80,7 @@ def begin_edition(root: Path, style: object, *, where: str) -> Edition:
     faults: list[ClaimbookError] = []
     edition = Edition(open_book(root, faults), faults=faults)
     try:
-        edition.style = checked_style(style, where=where)
+        edition.style = check_style(style, where=where)
         edition.records = read_records(edition.book)
         refuse_reserved(edition.records)
     except ClaimbookError as error:

@@ -10,7 +10,7 @@ from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, figures
 from claimbook.pages.drawing import Block
 from claimbook.pages.figures import Figure
-from claimbook.pages.kinds import Html, Output, Prose, Recorded, Shown, output_files
+from claimbook.pages.kinds import Html, Output, Prose, Recorded, Shown, collect_files
 from claimbook.pages.outputs import read_raw, sort_outputs
 from claimbook.pages.rendering import render_output
 
@@ -36,7 +36,7 @@ class Exhibits:
         if self.run is None:
             return {}
         ran = [cell for cell in self.run.cells if cell.kind == "code"]
-        where = self.notebook.where
+        where = self.notebook.name_cell
         return {
             cell.id: sort_outputs(done.outputs, where=where(cell), beside=self.beside)
             for cell, done in zip(self.notebook.code, ran, strict=True)
@@ -64,14 +64,14 @@ class Exhibits:
             one if isinstance(one, Recorded) else render_output(one, self.beside) for one in items
         ]
         self.ours &= not any(isinstance(one, (Html, Prose)) for one in rendered)
-        self.files |= output_files(one for one in rendered if not isinstance(one, Recorded))
+        self.files |= collect_files(one for one in rendered if not isinstance(one, Recorded))
         return blocks.Outputs(rendered, self.beside, searched)
 
     def _draw(self, figure: Figure, cell: Cell) -> Block:
         if figure.id in self.figures:
             raise ClaimbookError(
                 f'two figures have the id "{figure.id}"',
-                where=self.notebook.where(cell),
+                where=self.notebook.name_cell(cell),
                 fix="rename one",
             )
         self.figures.append(figure.id)

@@ -70,7 +70,7 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
             alt=str(about["alt"]).strip(),
             columns=tuple(str(column) for column in table["columns"]),
             rows=tuple(tuple(row) for row in table["rows"]),
-            svg=_text(data["image/svg+xml"]),
+            svg=_join_text(data["image/svg+xml"]),
             spec=data.get(CHART),
         )
     except (KeyError, TypeError) as error:
@@ -86,7 +86,7 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
     return figure
 
 
-def _text(source: str | list[str]) -> str:
+def _join_text(source: str | list[str]) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
@@ -96,7 +96,7 @@ def write_files(figure: Figure) -> dict[str, str]:
     made = {
         f"{stem}.svg": recolour(figure.svg, LIGHT),
         f"{stem}-dark.svg": recolour(figure.svg, DARK),
-        f"{stem}.csv": _csv(figure),
+        f"{stem}.csv": _write_csv(figure),
     }
     if figure.spec is not None:
         made[f"{stem}.vl.json"] = json.dumps(figure.spec, ensure_ascii=False, sort_keys=True)
@@ -113,7 +113,7 @@ def recolour(svg: str, colour: str) -> str:
     return re.sub(NEUTRAL, colour, svg, flags=re.IGNORECASE)
 
 
-def _csv(figure: Figure) -> str:
+def _write_csv(figure: Figure) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(figure.columns)

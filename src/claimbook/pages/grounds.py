@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.notebook.source import Notebook
-from claimbook.prose.citekeys import mentioned
+from claimbook.prose.citekeys import find_mentioned
 from claimbook.prose.outline import Outline
 
 
@@ -21,7 +21,7 @@ def find_grounds(
     own = frozenset({notebook.front.paper.key})
     return {
         claim.id: own
-        | frozenset(works[key].key for key in mentioned(claim.statement, works))
+        | frozenset(works[key].key for key in find_mentioned(claim.statement, works))
         | outline.find_cited(claim.tests[0].quantity)
         for claim in notebook.front.claims
         if claim.tests

@@ -28,7 +28,7 @@ def describe_page(
         **({"url": url} if url else {}),
         "about": about,
         **({"isBasedOn": {"@id": about["@id"]}} if "@id" in about else {}),
-        "citation": [_cited(work) for work in cited if work.key != paper.key],
+        "citation": [_point_to_work(work) for work in cited if work.key != paper.key],
     }
 
 
@@ -37,27 +37,27 @@ def _work(record: Record) -> dict[str, Any]:
     people = read_names(record)[:MOST_AUTHORS]
     doi = [f"doi:{shown.doi}"] if shown.doi else []
     arxiv = [f"arXiv:{shown.arxiv}"] if shown.arxiv else []
-    described = _named(record) | {
+    described = _name_work(record) | {
         "@type": "ScholarlyArticle",
-        "author": [_person(name) for name in people],
+        "author": [_describe_person(name) for name in people],
         "identifier": [*arxiv, *doi],
         "url": shown.links[0][1] if shown.links else "",
     }
     return {name: value for name, value in described.items() if value}
 
 
-def _cited(record: Record) -> dict[str, str]:
+def _point_to_work(record: Record) -> dict[str, str]:
     """Name a work by its address alone, if it has one: the page's COinS say the rest."""
-    named = _named(record)
+    named = _name_work(record)
     return {"@id": named["@id"]} if "@id" in named else named
 
 
-def _named(record: Record) -> dict[str, str]:
+def _name_work(record: Record) -> dict[str, str]:
     shown = display(record)
     address = {"@id": shown.links[0][1]} if shown.links else {}
     return address | {"name": shown.title or shown.text}
 
 
-def _person(name: Name) -> dict[str, str]:
+def _describe_person(name: Name) -> dict[str, str]:
     kind = "Organization" if name.corporate else "Person"
     return {"@type": kind, "name": name.natural}

@@ -115,7 +115,7 @@ class Shown:
         return tuple(item for item in self.items if not isinstance(item, (Figure, Recorded)))
 
 
-def output_files(outputs: Iterable[Output]) -> dict[str, bytes]:
+def collect_files(outputs: Iterable[Output]) -> dict[str, bytes]:
     """Return the files that outputs show, by their path relative to the page."""
     media: list[Media] = []
     for output in outputs:

@@ -12,7 +12,7 @@ from typing import Any
 
 from claimbook.model.measurement import MIME, read_measurement
 from claimbook.model.run import is_caption
-from claimbook.notebook.streams import as_text, coalesce
+from claimbook.notebook.streams import coalesce, join_text
 from claimbook.pages.cleaning import clean
 from claimbook.pages.figures import Figure, read_figure
 from claimbook.pages.kinds import (
@@ -27,7 +27,7 @@ from claimbook.pages.kinds import (
     Text,
 )
 from claimbook.pages.media import Media
-from claimbook.pages.reprs import name_object, without_addresses
+from claimbook.pages.reprs import name_object, strip_addresses
 from claimbook.pages.terminal import read_terminal
 from claimbook.wording.catalogue import say
 from claimbook.wording.numbers import show_measurement
@@ -71,11 +71,11 @@ def _read(output: Mapping[str, Any], where: str, beside: str) -> Output | None:
     match output.get("output_type"):
         case "stream":
             stream = "stderr" if output.get("name") == "stderr" else "stdout"
-            return _text(as_text(output.get("text", "")), stream)
+            return _read_text(join_text(output.get("text", "")), stream)
         case "error":
-            lines = [as_text(line) for line in output.get("traceback", ())]
-            told = f"{as_text(output.get('ename'))}: {as_text(output.get('evalue'))}"
-            return _text("\n".join(lines) or told, "error")
+            lines = [join_text(line) for line in output.get("traceback", ())]
+            told = f"{join_text(output.get('ename'))}: {join_text(output.get('evalue'))}"
+            return _read_text("\n".join(lines) or told, "error")
         case _:
             data = output.get("data", {})
             return None if read_figure(output, where) else _display(data, beside)
@@ -83,31 +83,33 @@ def _read(output: Mapping[str, Any], where: str, beside: str) -> Output | None:
 
 def _display(data: Mapping[str, Any], beside: str) -> Output | None:
     """Return the richest of what a display offers; plain text only if there is nothing else."""
-    offered = {kind: v for kind, v in data.items() if "json" in kind or as_text(v).strip()}
+    offered = {kind: v for kind, v in data.items() if "json" in kind or join_text(v).strip()}
     plain = offered.pop("text/plain", "")
     if "text/html" in offered:
-        return _html(offered["text/html"], beside)
+        return _read_html(offered["text/html"], beside)
     for kind, read in _READERS.items():
         if kind in offered:
             return read(offered[kind])
     for kind, value in offered.items():
         if kind.startswith(("audio/", "video/")):
-            return Media.from_base64(kind, as_text(value)) or _not_shown("unplayable", type=kind)
+            return Media.from_base64(kind, join_text(value)) or _make_not_shown(
+                "unplayable", type=kind
+            )
         if re.fullmatch(r"application/([\w-]+\+)?json", kind):
-            return _json(value)
+            return _read_json(value)
     for kind in offered:
-        return _not_shown("unknown", type=kind)
-    return _result(as_text(plain))
+        return _make_not_shown("unknown", type=kind)
+    return _read_result(join_text(plain))
 
 
-def _html(value: Any, beside: str) -> Output:
-    cleaned = clean(as_text(value), beside)
+def _read_html(value: Any, beside: str) -> Output:
+    cleaned = clean(join_text(value), beside)
     if len(cleaned.html) > MOST_HTML:
-        return _not_shown("too-large", kilobytes=len(cleaned.html) // 1000)
+        return _make_not_shown("too-large", kilobytes=len(cleaned.html) // 1000)
     if not cleaned.blank:
         return Html(cleaned.html, cleaned.dropped, cleaned.files)
     if not cleaned.dropped:
-        return _not_shown("empty-html")
+        return _make_not_shown("empty-html")
     return NotShown(say("outputs-not-shown", what=", ".join(cleaned.dropped)))
 
 
@@ -124,34 +126,34 @@ _DELIMITED = re.compile(
 )
 
 
-def _latex(value: Any) -> Output:
+def _read_latex(value: Any) -> Output:
     """Return one formula, prose with formulas in it, or LaTeX that is neither as its source."""
-    text = as_text(value)
+    text = join_text(value)
     if one := _DELIMITED.fullmatch(text):
         groups = ("dollars", "dollar", "bracket", "round", "alone", "lines")
         return Formula(next(one[name] for name in groups if one[name]).strip())
-    return Prose(text) if "$" in text else source_of(text, "latex")
+    return Prose(text) if "$" in text else make_source(text, "latex")
 
 
-def _result(text: str) -> Output | None:
+def _read_result(text: str) -> Output | None:
     if name := name_object(text):
-        return _not_shown("object", type=name)
-    return _text(without_addresses(text), "result")
+        return _make_not_shown("object", type=name)
+    return _read_text(strip_addresses(text), "result")
 
 
-def _text(text: str, stream: str) -> Text | None:
+def _read_text(text: str, stream: str) -> Text | None:
     screen = read_terminal(text)
     if not any(span.text.strip() for span in screen.spans):
         return None
     return Text(screen.spans, stream, screen.lines, screen.left_out)
 
 
-def _json(value: Any) -> Source:
+def _read_json(value: Any) -> Source:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
-    return source_of(as_text(text), "json")
+    return make_source(join_text(text), "json")
 
 
-def source_of(text: str, language: str, why: str = "") -> Source:
+def make_source(text: str, language: str, why: str = "") -> Source:
     """Return a text to be shown as it was written, and `why` it is (by default its language)."""
     screen = read_terminal(text)
     shown = "".join(span.text for span in screen.spans)
@@ -159,28 +161,28 @@ def source_of(text: str, language: str, why: str = "") -> Source:
     return Source(shown, language, why, screen.lines, screen.left_out)
 
 
-def _not_shown(what: str, **values: Any) -> NotShown:
+def _make_not_shown(what: str, **values: Any) -> NotShown:
     return NotShown(say("outputs-not-shown", what=say(f"outputs-{what}", **values)))
 
 
 _READERS: Mapping[str, Callable[[Any], Output | None]] = {  # the richest first, behind HTML
-    "text/markdown": lambda value: Prose(as_text(value)),
-    "text/latex": _latex,
-    "text/vnd.mermaid": lambda value: source_of(as_text(value), "mermaid"),
-    "application/vnd.jupyter.widget-view+json": lambda _: _not_shown("widget"),
-    "application/javascript": lambda value: source_of(as_text(value), "javascript"),
-    "text/javascript": lambda value: source_of(as_text(value), "javascript"),
-    "application/pdf": lambda _: _not_shown("pdf"),
+    "text/markdown": lambda value: Prose(join_text(value)),
+    "text/latex": _read_latex,
+    "text/vnd.mermaid": lambda value: make_source(join_text(value), "mermaid"),
+    "application/vnd.jupyter.widget-view+json": lambda _: _make_not_shown("widget"),
+    "application/javascript": lambda value: make_source(join_text(value), "javascript"),
+    "text/javascript": lambda value: make_source(join_text(value), "javascript"),
+    "application/pdf": lambda _: _make_not_shown("pdf"),
 }
 
 
 def read_raw(source: str, mimetype: str, beside: str = "") -> Output:
     """Return what a page shows of a raw cell; `mimetype` is that of its metadata, or empty."""
     if not source.strip():
-        return _not_shown("blank-raw")
+        return _make_not_shown("blank-raw")
     if mimetype == "text/html":
-        return _html(source, beside)
+        return _read_html(source, beside)
     if mimetype == "text/markdown":
         return Prose(source)
     why = say("outputs-source-raw-type", type=mimetype) if mimetype else say("outputs-source-raw")
-    return source_of(source, mimetype.rpartition("/")[2], why)
+    return make_source(source, mimetype.rpartition("/")[2], why)

@@ -17,11 +17,11 @@ from claimbook.prose.links import Resolver, Target
 from claimbook.prose.outline import Heading, Outline
 
 
-def _nowhere(_path: str) -> Target | None:
+def _resolve_nothing(_path: str) -> Target | None:
     return None
 
 
-def _nothing() -> tuple[str, ...]:
+def _list_nothing() -> tuple[str, ...]:
     return ()
 
 
@@ -40,8 +40,8 @@ class Site:
     verdicts: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     targets: Targets = field(default_factory=Targets)
     style: str = "author-year"
-    resolve: Resolver = _nowhere
-    known: Callable[[], tuple[str, ...]] = _nothing
+    resolve: Resolver = _resolve_nothing
+    known: Callable[[], tuple[str, ...]] = _list_nothing
     addresses: Addresses = field(default_factory=Addresses)
     repository: str = ""
 

@@ -149,7 +149,7 @@ class ProvenanceList:
         known = {
             say("provenance-fingerprint"): self.run.fingerprint,
             say("provenance-profile"): about.profile,
-            say("provenance-parameters"): _pairs(about.parameters, " = "),
+            say("provenance-parameters"): _join_pairs(about.parameters, " = "),
             say("provenance-seeds"): self.seeds,
             say("provenance-device"): about.device,
             say("provenance-time"): _show_time(about),
@@ -157,7 +157,7 @@ class ProvenanceList:
             say("provenance-python"): say(
                 "python-on", version=about.python, platform=about.platform
             ),
-            say("provenance-versions"): _pairs(about.versions, " "),
+            say("provenance-versions"): _join_pairs(about.versions, " "),
             say("provenance-rerun"): (
                 f"claimbook run {self.slug} --profile {about.profile} --force"
             ),
@@ -165,7 +165,7 @@ class ProvenanceList:
         return [(name, value) for name, value in known.items() if value]
 
 
-def _pairs(named: Mapping[str, Any], between: str) -> str:
+def _join_pairs(named: Mapping[str, Any], between: str) -> str:
     shown = (
         f"{k}{between}{v if isinstance(v, str) else repr(v)}" for k, v in sorted(named.items())
     )

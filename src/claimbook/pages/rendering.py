@@ -15,7 +15,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.pages.cleaning import clean
 from claimbook.pages.drawing import draw
 from claimbook.pages.kinds import NOTHING, Formula, Output, Prose
-from claimbook.pages.outputs import source_of
+from claimbook.pages.outputs import make_source
 from claimbook.tex.delimiters import Found, find
 from claimbook.tex.equations import to_mathml
 
@@ -40,7 +40,7 @@ def render_output(output: Output, beside: str) -> Output:
         try:
             return replace(output, math=Markup(to_mathml(output.latex, "block")))
         except ClaimbookError:
-            return source_of(output.latex, "latex")
+            return make_source(output.latex, "latex")
     return output
 
 
@@ -55,7 +55,7 @@ def render_markdown(source: str, beside: str) -> Prose:
             formulas.append(math)
             end = one.end
     text = "".join([*parts, source[end:]])
-    md = _reader()
+    md = _make_reader()
     md.reset()
     cleaned = clean(md.convert(text), beside)
     places = dict(enumerate(formulas))  # an entity can name a place too, and finds nothing there
@@ -79,6 +79,6 @@ def _convert(found: Found) -> Markup | None:
 
 
 @cache
-def _reader() -> Markdown:
+def _make_reader() -> Markdown:
     settings = {"pymdownx.tilde": {"subscript": False}}
     return Markdown(extensions=list(_EXTENSIONS), extension_configs=settings)

@@ -28,7 +28,7 @@ def name_object(text: str) -> str | None:
     names: list[str] = []
 
     def note(match: re.Match[str]) -> str:
-        names.append(_name(match))
+        names.append(_choose_name(match))
         return ""
 
     rest, before = _NAMELESS.sub(r"\1\2", text), ""
@@ -37,14 +37,14 @@ def name_object(text: str) -> str | None:
     return names[-1] if names and _AROUND.fullmatch(rest) else None
 
 
-def _name(match: re.Match[str]) -> str:
+def _choose_name(match: re.Match[str]) -> str:
     return str(next(name for name in match.groups() if name))
 
 
-def without_addresses(text: str) -> str:
+def strip_addresses(text: str) -> str:
     """Leave out where in memory objects lay, which differs from run to run.
 
-    >>> without_addresses("Model(act=<function relu at 0x7f62cf1324d0>, lr=0.1)")
+    >>> strip_addresses("Model(act=<function relu at 0x7f62cf1324d0>, lr=0.1)")
     'Model(act=<function relu>, lr=0.1)'
     """
     return _ADDRESS.sub("", text)

@@ -19,7 +19,7 @@ from claimbook.pages.drawing import draw
 from claimbook.pages.grounds import find_grounds
 from claimbook.pages.survey import Report
 from claimbook.prose.outline import Outline
-from claimbook.prose.reflist import draw_reference, labels
+from claimbook.prose.reflist import draw_reference, make_labels
 from claimbook.wording.catalogue import say
 
 KINDS = {
@@ -109,7 +109,7 @@ def draw_shelf(
     """
     ours = {report.notebook.front.paper.key: find(report.notebook.slug) for report in reports}
     citing, resting = _find_citing(pages), _find_resting(reports, outlines, works, find)
-    order = {key: label.order for key, label in labels(works.values()).items()}
+    order = {key: label.order for key, label in make_labels(works.values()).items()}
     shelved = [
         Work(
             record=works[key],
@@ -117,7 +117,7 @@ def draw_shelf(
             citing=citing.get(key, ()),
             pages=[pages[number] for number in citing.get(key, ())],
             resting=resting.get(key, ()),
-            stem=link(downloads.path_of(key, "bib")).removesuffix(".bib"),
+            stem=link(downloads.make_path(key, "bib")).removesuffix(".bib"),
         )
         for key in sorted(works, key=order.__getitem__)
     ]

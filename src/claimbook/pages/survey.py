@@ -13,7 +13,7 @@ from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
 from claimbook.wording.marks import show_sign, show_verdict
-from claimbook.wording.numbers import by_quantity, show_limit, show_measurement
+from claimbook.wording.numbers import group_by_quantity, show_limit, show_measurement
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Report:
     failure: str = ""  # why the last run failed, if there is no good one
 
 
-def survey(book: Book, store: Store) -> tuple[Report, ...]:
+def survey_all(book: Book, store: Store) -> tuple[Report, ...]:
     """Judge every claim of every notebook by its best fresh run."""
     return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
 
@@ -67,11 +67,11 @@ def find_unexpected(reports: Sequence[Report]) -> list[str]:
 
 def write_claims(reports: Sequence[Report]) -> str:
     """Return the scoreboard as JSON, one object for each claim."""
-    rows = [_claim_row(report, finding) for report in reports for finding in report.findings]
+    rows = [_make_claim_row(report, finding) for report in reports for finding in report.findings]
     return json.dumps({"claims": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _claim_row(report: Report, finding: Finding) -> dict[str, Any]:
+def _make_claim_row(report: Report, finding: Finding) -> dict[str, Any]:
     claim, run = finding.claim, report.run
     return {
         "paper": report.notebook.front.paper.key,
@@ -86,11 +86,11 @@ def _claim_row(report: Report, finding: Finding) -> dict[str, Any]:
         "untested": claim.untested or None,
         "profile": run.profile if run else None,
         "fingerprint": run.fingerprint if run else None,
-        "tests": [_test_row(result) for result in finding.results],
+        "tests": [_make_test_row(result) for result in finding.results],
     }
 
 
-def _test_row(result: TestResult) -> dict[str, Any]:
+def _make_test_row(result: TestResult) -> dict[str, Any]:
     summary = result.measurement.summary
     finite = {
         k: getattr(summary, k)
@@ -117,7 +117,8 @@ def tabulate(reports: Sequence[Report]) -> list[tuple[str, str, str, str]]:
             finding.claim.id,
             f"{show_sign(finding)} {show_verdict(finding)}",
             "; ".join(
-                f"{show_measurement(m)} ({asked})" for m, asked in by_quantity(finding.results)
+                f"{show_measurement(m)} ({asked})"
+                for m, asked in group_by_quantity(finding.results)
             ),
         )
         for report in reports

@@ -65,12 +65,12 @@ def read_terminal(text: str) -> Screen:
     spans: list[Span] = []
     shown = 0
     while shown < min(len(lines), MOST_LINES) and room > 0:
-        made = _line(lines[shown], decoder)
+        made = _read_line(lines[shown], decoder)
         spans += [*_cut(made, room), Span("\n")]
         room -= sum(len(span.text) for span in made) + 1
         shown += 1
     cut_short = room < -1  # the last line, whose end would have been no more than a line feed
-    merged = _merged(spans[:-1])
+    merged = _merge_spans(spans[:-1])
     return Screen(merged, shown if merged else 0, len(lines) - shown + cut_short)
 
 
@@ -85,14 +85,14 @@ def _cut(spans: list[Span], room: int) -> Iterator[Span]:
         room -= len(span.text)
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
+def _merge_spans(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(
         Span("".join(span.text for span in group), classes)
         for classes, group in groupby(spans, key=lambda span: span.classes)
     )
 
 
-def _line(line: str, decoder: AnsiDecoder) -> list[Span]:
+def _read_line(line: str, decoder: AnsiDecoder) -> list[Span]:
     """Return one line's last state; the decoder carries the style from line to line."""
     characters: list[str] = []
     styles: list[Style] = []
@@ -105,11 +105,11 @@ def _line(line: str, decoder: AnsiDecoder) -> list[Span]:
         elif _MOVES.fullmatch(piece):
             _erase(characters, styles, piece, at)
         else:
-            for text, style in _styled(piece, decoder):
+            for text, style in _split_styles(piece, decoder):
                 end = at + len(text)
                 characters[at:end], styles[at:end] = text, [style] * len(text)
                 at = end
-    cells = zip(characters, map(_classes, styles), strict=True)
+    cells = zip(characters, map(_choose_classes, styles), strict=True)
     return [
         Span("".join(character for character, _ in group), classes)
         for classes, group in groupby(cells, key=lambda cell: cell[1])
@@ -124,7 +124,7 @@ def _erase(characters: list[str], styles: list[Style], order: str, at: int) -> N
         characters[:at], styles[:at] = " " * at, [Style.null()] * at
 
 
-def _styled(piece: str, decoder: AnsiDecoder) -> Iterator[tuple[str, Style]]:
+def _split_styles(piece: str, decoder: AnsiDecoder) -> Iterator[tuple[str, Style]]:
     """Yield the pieces of one style each."""
     plain = Style.null()
     if "\x1b" not in piece and not decoder.style:
@@ -141,8 +141,8 @@ def _styled(piece: str, decoder: AnsiDecoder) -> Iterator[tuple[str, Style]]:
 
 
 @lru_cache(maxsize=1024)
-def _classes(style: Style) -> tuple[str, ...]:
-    front, back = _colour(style.color), _colour(style.bgcolor)
+def _choose_classes(style: Style) -> tuple[str, ...]:
+    front, back = _name_colour(style.color), _name_colour(style.bgcolor)
     named = [f"cb-ansi-{name}" for name in ("bold", "italic", "underline", "strike")]
     set_on = (style.bold, style.italic, style.underline or style.underline2, style.strike)
     classes = [name for name, on in zip(named, set_on, strict=True) if on]
@@ -154,7 +154,7 @@ def _classes(style: Style) -> tuple[str, ...]:
     return tuple(classes)
 
 
-def _colour(colour: Color | None) -> str:
+def _name_colour(colour: Color | None) -> str:
     """Name the nearest of a terminal's sixteen colours; nothing for its own."""
     if colour is None or colour.type is ColorType.DEFAULT:
         return ""

@@ -70,15 +70,15 @@ class _Reference(InlineProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         reference, form = m.group(1), m.group(2) or ""
         try:
-            element = self._element(reference, form)
+            element = self._make_element(reference, form)
         except ClaimbookError as error:
             self.extension.faults.append((m.group(0), error))
             return None, None, None
         return element, m.start(0), m.end(0)
 
-    def _element(self, reference: str, form: str) -> Element:
+    def _make_element(self, reference: str, form: str) -> Element:
         if reference.startswith("claim:"):
-            return self._mark(reference.removeprefix("claim:").strip())
+            return self._mark_claim(reference.removeprefix("claim:").strip())
         element = Element("span", {"class": "cb-bound"})
         if self.extension.found is None:
             name = reference.partition(".")[0]
@@ -95,7 +95,7 @@ class _Reference(InlineProcessor):
         element.set("title", say("bound-number", quantity=reference))
         return element
 
-    def _mark(self, identifier: str) -> Element:
+    def _mark_claim(self, identifier: str) -> Element:
         findings = self.extension.findings
         if identifier not in findings:
             raise ClaimbookError(

@@ -19,12 +19,12 @@ from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.prose import citegroups
 from claimbook.prose.citegroups import Part
-from claimbook.prose.citekeys import RESERVED, Item, cross_reference, mentioned, parse_group
+from claimbook.prose.citekeys import RESERVED, Item, find_mentioned, parse_group, read_crossref
 from claimbook.prose.citemarks import MARK, MODE, GroupProcessor, SentenceProcessor
 from claimbook.prose.crossrefs import Targets
 from claimbook.prose.headings import CitingHeadings
-from claimbook.prose.naming import STYLES, Label, labels
-from claimbook.prose.reflist import draw_element, offer_file, reference_list
+from claimbook.prose.naming import STYLES, Label, make_labels
+from claimbook.prose.reflist import draw_element, make_reference_list, offer_file
 from claimbook.wording.catalogue import say
 
 __all__ = [
@@ -32,10 +32,10 @@ __all__ = [
     "Item",
     "Ledger",
     "draw_references",
+    "explain_unknown_key",
+    "find_mentioned",
     "makeExtension",
-    "mentioned",
     "parse_group",
-    "unknown_key_error",
 ]
 
 
@@ -44,7 +44,7 @@ class Ledger:
     """What a page cites: `cited` maps each key to the ids of the places that cite it, in order.
 
     Several conversions may share one, such as the cells of a notebook; `among` then names the
-    keys of the whole page (see `mentioned`), so that 2024a and 2024b are the same in each.
+    keys of the whole page (see `find_mentioned`), so that 2024a and 2024b are the same in each.
     """
 
     cited: dict[str, list[str]] = field(default_factory=dict)
@@ -63,9 +63,9 @@ class _Resolver(Treeprocessor):
         cites = [cite for cite in root.iter("cite") if MODE in cite.attrib]
         if not cites:
             return
-        ledger = self.extension.ledger_of(self.md)
+        ledger = self.extension.get_ledger(self.md)
         groups = [(cite, citegroups.read(cite)) for cite in cites]
-        named = self._labels(part for _, parts in groups for part in parts)
+        named = self._make_labels(part for _, parts in groups for part in parts)
         for cite, parts in groups:
             for part in parts:
                 self._resolve(part, named, ledger)
@@ -76,17 +76,17 @@ class _Resolver(Treeprocessor):
         if self.extension.append and ledger.cited:
             self._append_list(root, named, ledger)
 
-    def _labels(self, parts: Iterable[Part]) -> Mapping[str, Label]:
+    def _make_labels(self, parts: Iterable[Part]) -> Mapping[str, Label]:
         """Label the page's works, told apart from all that it cites elsewhere."""
-        records, ledger = self.extension.records, self.extension.ledger_of(self.md)
+        records, ledger = self.extension.records, self.extension.get_ledger(self.md)
         found = {part.link.attrib[MARK] for part in parts}
         keys = found | ledger.cited.keys() | (ledger.among or frozenset())
         works = {records[key].key: records[key] for key in keys if key in records}
-        return labels(works[key] for key in sorted(works))
+        return make_labels(works[key] for key in sorted(works))
 
     def _resolve(self, part: Part, named: Mapping[str, Label], ledger: Ledger) -> None:
         key, targets = part.link.attrib.pop(MARK), self.extension.targets
-        if cross_reference(key) == key:
+        if read_crossref(key) == key:
             part.cross = True
             known = targets is not None and targets.fill(part.link, key, bare=part.suppress)
         elif known := key in self.extension.records:
@@ -111,7 +111,7 @@ class _Resolver(Treeprocessor):
         heading = ElementTree.SubElement(root, "h2", {"id": "references"})
         heading.text = say("heading-references")
         its, cited = self.extension, ledger.cited
-        listed = reference_list(
+        listed = make_reference_list(
             named, cited, links=its.links, style=its.style, verdicts=its.verdicts
         )
         root.extend([offer_file(its.offered), listed] if its.offered else [listed])
@@ -140,7 +140,7 @@ class CitationExtension(Extension):
         ledger: Ledger | None = None,
     ) -> None:
         super().__init__()
-        self.records, self.style = {} if records is None else records, checked_style(style)
+        self.records, self.style = {} if records is None else records, check_style(style)
         self.links, self.verdicts, self.targets = links or {}, verdicts, targets
         self.append, self.ledger, self.offered = append, ledger, offered
         self.md: Any = None
@@ -148,16 +148,16 @@ class CitationExtension(Extension):
     @property
     def cited(self) -> Mapping[str, Sequence[str]]:
         """The keys cited by the page last converted, each with the ids of the places."""
-        return self.ledger_of(self.md).cited
+        return self.get_ledger(self.md).cited
 
     @property
     def unknown(self) -> Sequence[str]:
         """The unknown keys of the page last converted."""
-        return self.ledger_of(self.md).unknown
+        return self.get_ledger(self.md).unknown
 
     def take_unknown(self) -> list[str]:
         """Return the unknown keys met since they were taken last."""
-        ledger = self.ledger_of(self.md)
+        ledger = self.get_ledger(self.md)
         taken, ledger.unknown = ledger.unknown, []
         return taken
 
@@ -178,13 +178,13 @@ class CitationExtension(Extension):
         """Begin a new page, unless the ledger is shared."""
         self.md.citations = self.ledger or Ledger()
 
-    def ledger_of(self, md: Any) -> Ledger:
+    def get_ledger(self, md: Any) -> Ledger:
         """Return the ledger of the page that is being converted."""
         ledger: Ledger = md.citations
         return ledger
 
 
-def checked_style(style: object, *, where: str = "") -> str:
+def check_style(style: object, *, where: str = "") -> str:
     """Return the name of a style if there is one, or raise `ClaimbookError`."""
     if style not in STYLES:
         raise ClaimbookError(
@@ -229,21 +229,21 @@ def draw_references(
     those of `places`.
     """
     keys = sorted((among or frozenset()) | places.keys())
-    named = labels(records[key] for key in keys if key in records)
-    listed = reference_list(named, places, links=links or {}, style=style, verdicts=verdicts)
+    named = make_labels(records[key] for key in keys if key in records)
+    listed = make_reference_list(named, places, links=links or {}, style=style, verdicts=verdicts)
     above = [offer_file(offered)] if offered else []
     return Markup("".join(map(draw_element, [*above, listed])))
 
 
-def unknown_key_error(
+def explain_unknown_key(
     key: str, where: str, records: Mapping[str, Record], targets: Targets | None = None
 ) -> ClaimbookError:
     """Return the error for a key that no record has, naming the nearest that exists.
 
     A reference to a figure or a claim is looked for among the `targets`.
     """
-    if cross_reference(key) == key:
-        return (targets or Targets()).error(key, where)
+    if read_crossref(key) == key:
+        return (targets or Targets()).explain_missing(key, where)
     hint = suggest(key, records)
     return ClaimbookError(
         f'cites "{key}", which no record has',

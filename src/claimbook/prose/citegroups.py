@@ -57,13 +57,13 @@ def write(cite: ElementTree.Element, parts: Sequence[Part], style: str) -> None:
     if mode == "sentence":
         _write_sentence(writer, parts[0], numeric=numeric)
         return
-    writer.text("[" if numeric and works else "(")
+    writer.add_text("[" if numeric and works else "(")
     if numeric:
-        writer.contents(_said_of_all(parts))
-    for part, separator in _numeric(parts) if numeric else _author_year(parts):
-        writer.text(separator)
-        writer.part(part)
-    writer.text("]" if numeric and works else ")")
+        writer.add_contents(_take_common_prefix(parts))
+    for part, separator in _order_numeric(parts) if numeric else _order_author_year(parts):
+        writer.add_text(separator)
+        writer.add_part(part)
+    writer.add_text("]" if numeric and works else ")")
 
 
 class _Writer:
@@ -72,7 +72,7 @@ class _Writer:
     def __init__(self, element: ElementTree.Element) -> None:
         self.element = element
 
-    def text(self, text: str | None) -> None:
+    def add_text(self, text: str | None) -> None:
         """Append text that Markdown leaves alone."""
         if not text:
             return
@@ -81,26 +81,26 @@ class _Writer:
         else:
             self.element.text = AtomicString((self.element.text or "") + text)
 
-    def part(self, part: Part) -> None:
+    def add_part(self, part: Part) -> None:
         """Append a work with what stands around it."""
-        self.contents(part.prefix)
+        self.add_contents(part.prefix)
         part.link.tail = None
         self.element.append(part.link)
         if part.suffix is not None:
-            self.text(", ")
-            self.contents(part.suffix)
+            self.add_text(", ")
+            self.add_contents(part.suffix)
 
-    def contents(self, holder: ElementTree.Element | None) -> None:
+    def add_contents(self, holder: ElementTree.Element | None) -> None:
         """Append what an element holds."""
         if holder is not None:
-            self.text(holder.text)
+            self.add_text(holder.text)
             self.element.extend(holder)
 
 
 def _write_sentence(writer: _Writer, part: Part, *, numeric: bool) -> None:
     """`Hu et al. (2024, §3)` or `Hu et al. [1, §3]`; without the authors, what is left of it."""
     if part.label is None:
-        writer.part(part)
+        writer.add_part(part)
         return
     opening, closing = "[]" if numeric else "()"
     token = str(part.number) if numeric else part.label.year
@@ -110,15 +110,15 @@ def _write_sentence(writer: _Writer, part: Part, *, numeric: bool) -> None:
         authors = "" if part.suppress else f"{part.label.authors} "
         text = f"{authors}{opening}{token}"
     part.link.text = AtomicString(f"{text}{closing}" if part.suffix is None else text)
-    writer.part(part)
-    writer.text(closing if part.suffix is not None else "")
+    writer.add_part(part)
+    writer.add_text(closing if part.suffix is not None else "")
 
 
-def _author_year(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+def _order_author_year(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
     """Yield each part with the separator before it, works of the same authors together."""
     last: Part | None = None
-    for part in _together(parts):
-        same = last is not None and _authors(last) == _authors(part) is not None
+    for part in _move_together(parts):
+        same = last is not None and _name_authors(last) == _name_authors(part) is not None
         if part.label is not None:
             bare = part.suppress or (same and part.prefix is None)
             text = part.label.year if bare else f"{part.label.authors}, {part.label.year}"
@@ -128,22 +128,22 @@ def _author_year(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
         last = part
 
 
-def _together(parts: Sequence[Part]) -> list[Part]:
+def _move_together(parts: Sequence[Part]) -> list[Part]:
     """Move each work that has no prefix behind the last one by the same authors."""
     moved: list[Part] = []
     for part in parts:
-        authors = _authors(part)
-        twins = [place for place, other in enumerate(moved) if _authors(other) == authors]
+        authors = _name_authors(part)
+        twins = [place for place, other in enumerate(moved) if _name_authors(other) == authors]
         free = authors is not None and part.prefix is None and twins
         moved.insert(twins[-1] + 1 if free else len(moved), part)
     return moved
 
 
-def _authors(part: Part) -> str | None:
+def _name_authors(part: Part) -> str | None:
     return part.label.authors if part.label and not part.suppress else None
 
 
-def _said_of_all(parts: Sequence[Part]) -> ElementTree.Element | None:
+def _take_common_prefix(parts: Sequence[Part]) -> ElementTree.Element | None:
     """Take the prefix off the first work if it is said of the whole group: [see 1–3]."""
     first, *rest = parts
     if first.suffix is not None or not rest or not all(part.plain for part in rest):
@@ -152,12 +152,12 @@ def _said_of_all(parts: Sequence[Part]) -> ElementTree.Element | None:
     return prefix
 
 
-def _numeric(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+def _order_numeric(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
     """Yield each part with the separator before it, runs of plain numbers drawn together."""
     before = ""
     for plain, run in groupby(parts, key=lambda part: part.plain):
         group = list(run)
-        members = _drawn_together(group) if plain else [(part, "; ") for part in group]
+        members = _fold_runs(group) if plain else [(part, "; ") for part in group]
         for place, (part, separator) in enumerate(members):
             if part.label and part.link.tag == "a":
                 part.link.text = AtomicString(str(part.number))
@@ -165,7 +165,7 @@ def _numeric(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
         before = "; "
 
 
-def _drawn_together(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+def _fold_runs(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
     """Sort numbers; of three or more in a row show the first and the last."""
     ordered = sorted(parts, key=lambda part: part.number)
     numbers = [part.number for part in ordered]

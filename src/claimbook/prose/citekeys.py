@@ -42,7 +42,7 @@ def parse_group(body: str, known: Container[str]) -> tuple[Item, ...]:
     for part in body.split(";"):
         found = _IN_GROUP.search(part)
         if found:
-            key, end = key_of(found, known)
+            key, end = read_key(found, known)
             suffix = part[end:].strip(" ,\n")
             items.append(Item(key, part[: found.start()].lstrip(), suffix, bool(found["minus"])))
         elif items:  # "[@a, §3; Table 2]": a locator may hold a semicolon
@@ -55,37 +55,37 @@ def parse_group(body: str, known: Container[str]) -> tuple[Item, ...]:
     return tuple(items) if meant else ()
 
 
-def key_of(found: re.Match[str], known: Container[str]) -> tuple[str, int]:
+def read_key(found: re.Match[str], known: Container[str]) -> tuple[str, int]:
     """Return the key that a match in a group holds, and where it ends."""
     if found["braced"]:
         return found["braced"], found.end()
-    key = cross_reference(found["key"]) or known_part(found["key"], known) or found["key"]
+    key = read_crossref(found["key"]) or find_known_part(found["key"], known) or found["key"]
     return key, found.start("key") + len(key)
 
 
-def cross_reference(text: str) -> str:
+def read_crossref(text: str) -> str:
     """Return the reference to a figure or a claim that `text` begins with, or nothing.
 
-    >>> cross_reference("fig-dpa:front"), cross_reference("claim-a.The"), cross_reference("fig")
+    >>> read_crossref("fig-dpa:front"), read_crossref("claim-a.The"), read_crossref("fig")
     ('fig-dpa:front', 'claim-a', '')
     """
     found = _CROSS_REFERENCE.match(text)
     return found[0] if found else ""
 
 
-def key_in_sentence(text: str, known: Container[str]) -> str:
+def read_sentence_key(text: str, known: Container[str]) -> str:
     """Return the key that `text` begins with, or nothing if it is a handle or a decorator.
 
     A key counts if it is known, or if it is made like one (author, year, word), so that a
     misspelt one is found.
     """
-    if key := cross_reference(text) or known_part(text, known):
+    if key := read_crossref(text) or find_known_part(text, known):
         return key
     head = re.match(r"[A-Za-z0-9]*", text)
     return head[0] if head and is_like_key(head[0]) else ""
 
 
-def known_part(text: str, known: Container[str]) -> str:
+def find_known_part(text: str, known: Container[str]) -> str:
     """Return the longest known key with which `text` begins, ending where punctuation begins."""
     if text in known:
         return text
@@ -95,10 +95,10 @@ def known_part(text: str, known: Container[str]) -> str:
 
 def is_like_key(text: str) -> bool:
     """Whether `text` is made like a citation key: author, year, word."""
-    return bool(_CITATION_LIKE.fullmatch(text) or cross_reference(text))
+    return bool(_CITATION_LIKE.fullmatch(text) or read_crossref(text))
 
 
-def mentioned(text: str, known: Container[str]) -> frozenset[str]:
+def find_mentioned(text: str, known: Container[str]) -> frozenset[str]:
     """Return every known key that stands after an @ anywhere in `text`, code included."""
-    keys = (known_part(key, known) for key in re.findall(rf"@\{{?({KEY})", text))
+    keys = (find_known_part(key, known) for key in re.findall(rf"@\{{?({KEY})", text))
     return frozenset(key for key in keys if key)

@@ -41,7 +41,7 @@ class Landmarks:
         return frozenset(marks) | {f"fig-{name}" for name in self.figures}
 
 
-def landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
+def find_landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
     """Return what can be referred to; a notebook that has not run has the figures it will draw."""
     ids = (
         run.figures if run else [name for cell in notebook.code for name in find_drawn(cell.source)]
@@ -51,7 +51,7 @@ def landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) 
     return Landmarks(notebook.front.digest.title, numbers, claims)
 
 
-def _nowhere(slug: str) -> str:
+def _link_nowhere(slug: str) -> str:
     return f"#{slug}"
 
 
@@ -61,9 +61,9 @@ class Targets:
 
     here: str = ""  # the slug of the page; nothing for a hand-written one
     pages: Mapping[str, Landmarks] = field(default_factory=dict)  # by slug
-    link: Callable[[str], str] = _nowhere  # from a slug to the address of its page
+    link: Callable[[str], str] = _link_nowhere  # from a slug to the address of its page
 
-    def at(self, slug: str, here: Landmarks) -> "Targets":
+    def place_at(self, slug: str, here: Landmarks) -> "Targets":
         """Return the same as seen from the page of a paper."""
         return replace(self, here=slug, pages={**self.pages, slug: here})
 
@@ -85,7 +85,7 @@ class Targets:
             _name_claim(link, page.claims[name], elsewhere, bare=bare)
         return True
 
-    def error(self, key: str, where: str) -> ClaimbookError:
+    def explain_missing(self, key: str, where: str) -> ClaimbookError:
         """Return the error for a reference to what does not exist, naming the nearest."""
         kind, slug, name = self._read(key)
         what, prefix = KINDS[kind], f"@{kind}-"

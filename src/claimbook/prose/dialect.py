@@ -27,7 +27,7 @@ class Dialect:
     extensions: Sequence[str]
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def reader(
+    def make_reader(
         self, own: Sequence[Extension], settings: Mapping[str, Mapping[str, Any]]
     ) -> Markdown:
         """Return a converter with these extensions and `own`, whose settings come last."""
@@ -42,17 +42,17 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """YAML as MkDocs reads it: environment variables have their default, names are imported."""
 
 
-def _named(_loader: Any, suffix: str, _node: yaml.Node) -> Any:
+def _load_named(_loader: Any, suffix: str, _node: yaml.Node) -> Any:
     module, _, name = suffix.rpartition(".")
     return getattr(importlib.import_module(module), name)
 
 
-def _ignored(_loader: Any, _suffix: str, _node: yaml.Node) -> None:
+def _ignore(_loader: Any, _suffix: str, _node: yaml.Node) -> None:
     """Leave out what only MkDocs needs, such as `!ENV`."""
 
 
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _named)
-_Loader.add_multi_constructor("!", _ignored)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _load_named)
+_Loader.add_multi_constructor("!", _ignore)
 
 
 def read_dialect(path: Path) -> Dialect:

@@ -21,24 +21,24 @@ class Document:
     passages: Mapping[str, Passage]
     outline: Outline
 
-    def faults(self, notebook: Notebook) -> Iterator[ClaimbookError]:
+    def find_faults(self, notebook: Notebook) -> Iterator[ClaimbookError]:
         """Yield what is wrong with the prose, each naming its cell."""
         for cell in notebook.prose:
             for fault in self.passages[cell.id].faults:
-                yield ClaimbookError(fault.what, where=notebook.where(cell), fix=fault.fix)
+                yield ClaimbookError(fault.what, where=notebook.name_cell(cell), fix=fault.fix)
 
 
-def _no_attachments(cell: Cell) -> Mapping[str, str]:
+def _attach_nothing(cell: Cell) -> Mapping[str, str]:
     del cell
     return {}
 
 
 def read_document(
-    notebook: Notebook, reader: Reader, attached: Attached = _no_attachments
+    notebook: Notebook, reader: Reader, attached: Attached = _attach_nothing
 ) -> Document:
     """Read every prose cell of a notebook, in order."""
     passages = {cell.id: reader.read(cell.source, attached(cell)) for cell in notebook.prose}
-    return Document(passages, Outline(tuple(_sections(notebook, passages))))
+    return Document(passages, Outline(tuple(_find_sections(notebook, passages))))
 
 
 @dataclass
@@ -54,19 +54,19 @@ class _Open:
             yield Section(self.heading, self.quantities, self.cited)
 
 
-def _sections(notebook: Notebook, passages: Mapping[str, Passage]) -> Iterator[Section]:
+def _find_sections(notebook: Notebook, passages: Mapping[str, Passage]) -> Iterator[Section]:
     now = _Open()
     for cell in notebook.cells[1:]:
         if cell.kind == "code":
             now.quantities |= find_recorded(cell.source)
         for piece in passages[cell.id].pieces if cell.id in passages else ():
-            if begins_section(piece):
+            if is_section_start(piece):
                 yield from now.close()
                 now = _Open(piece.heading)
             now.cited |= piece.cited
     yield from now.close()
 
 
-def begins_section(piece: Piece) -> bool:
+def is_section_start(piece: Piece) -> bool:
     """Whether a piece begins with a heading under which something may stand."""
     return piece.heading is not None and piece.heading.level in _SECTIONED

@@ -28,7 +28,7 @@ class CitingHeadings(Treeprocessor):
         for heading in root.iter():
             cites = _HEADING.fullmatch(str(heading.tag)) and any(map(_is_citation, heading.iter()))
             if cites and "id" not in heading.attrib:
-                words = strip_tags(render_inner_html(_without_citations(heading), self.md))
+                words = strip_tags(render_inner_html(_strip_citations(heading), self.md))
                 if name := toc.slugify(unescape(words), toc.sep):
                     heading.set("id", unique(name, used))
 
@@ -37,7 +37,7 @@ def _is_citation(element: ElementTree.Element) -> bool:
     return element.get("class") in CITATION
 
 
-def _without_citations(element: ElementTree.Element) -> ElementTree.Element:
+def _strip_citations(element: ElementTree.Element) -> ElementTree.Element:
     """Return a copy in which nothing stands where the citations stood."""
     bare = deepcopy(element)
     for one in bare.iter():

@@ -31,7 +31,7 @@ class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines).lower()
         return [
-            _mark(line, text) if _is_set_apart(lines[number + 1 :]) else line
+            _mark_line(line, text) if _is_set_apart(lines[number + 1 :]) else line
             for number, line in enumerate(lines)
         ]
 
@@ -43,7 +43,7 @@ def _is_set_apart(below: list[str]) -> bool:
     return not below or not below[0].strip()
 
 
-def _mark(line: str, text: str) -> str:
+def _mark_line(line: str, text: str) -> str:
     found = _OPENING.match(line)
     if found is None or re.search(r"\bmarkdown\s*=", found[2]):
         return line

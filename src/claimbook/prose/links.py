@@ -69,7 +69,7 @@ class LinksProcessor(Treeprocessor):
     def rewrite(self, address: str) -> str:
         """Return the address that the page shows; note what is wrong with it."""
         if address.startswith(ATTACHMENT):
-            return self._attachment(address)
+            return self._find_attachment(address)
         if _REMOTE.match(address) or address.startswith("\x02"):  # Markdown's mask of an e-mail
             return address
         parts = urlsplit(address)
@@ -89,7 +89,7 @@ class LinksProcessor(Treeprocessor):
             self.trail.anchors.append((target.file, unquote(parts.fragment), address))
         return urlunsplit(("", "", target.address, parts.query, parts.fragment))
 
-    def _attachment(self, address: str) -> str:
+    def _find_attachment(self, address: str) -> str:
         name = unquote(address.removeprefix(ATTACHMENT))
         if name not in self.attached:
             fix = suggest(name, self.attached) if self.attached else "the cell has no attachment"

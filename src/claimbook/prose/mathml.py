@@ -19,7 +19,13 @@ from markdown.util import ETX, STX
 from claimbook.errors import ClaimbookError
 from claimbook.tex.delimiters import Found, find
 from claimbook.tex.elements import write_element
-from claimbook.tex.equations import Notation, link, notation_of, read_notation, to_mathml
+from claimbook.tex.equations import (
+    Notation,
+    gather_notation,
+    link_equation,
+    read_notation,
+    to_mathml,
+)
 from claimbook.tex.formulas import is_command
 
 __all__ = ["MathMLExtension", "Notation", "makeExtension", "read_notation", "to_mathml"]
@@ -71,15 +77,15 @@ class _Formulas(Postprocessor):
         if f"{STX}cbmath:" not in text:
             return text
         alone: set[int] = set()
-        text = _ALONE.sub(lambda found: self._unwrapped(found, alone), text)
+        text = _ALONE.sub(lambda found: self._unwrap(found, alone), text)
         within: list[str] = []
 
         def put(found: re.Match[str]) -> str:
             if not found["tag"]:
                 number = found.group(3)
                 if number is None or within:
-                    return self._sources(found[0])
-                html = self.extension.html(int(number), alone=int(number) in alone)
+                    return self._put_sources(found[0])
+                html = self.extension.wrap_formula(int(number), alone=int(number) in alone)
                 after = found["after"] or ""
                 kept = after and html.endswith("</math>")
                 whole = html + after
@@ -90,15 +96,15 @@ class _Formulas(Postprocessor):
                     within.pop()
             elif re.fullmatch(_SKIPPED, tag) and not found[0].endswith("/>"):
                 within.append(tag)
-            return self._sources(found[0])
+            return self._put_sources(found[0])
 
         made = _TOKEN.sub(put, text)
         return made.replace("<p></p>", "") if "" in self.extension.made.values() else made
 
-    def _sources(self, text: str) -> str:
+    def _put_sources(self, text: str) -> str:
         return _PLACE.sub(lambda found: escape(self.extension.found[int(found[1])].source), text)
 
-    def _unwrapped(self, paragraph: re.Match[str], alone: set[int]) -> str:
+    def _unwrap(self, paragraph: re.Match[str], alone: set[int]) -> str:
         """Take display math out of a paragraph that holds nothing else: a `div` may not stand in it."""
         numbers = [int(number) for number in _PLACE.findall(paragraph[1])]
         if any(self.extension.found[number].kind != "display" for number in numbers):
@@ -131,14 +137,14 @@ class MathMLExtension(Extension):
     def begin(self, found: list[Found]) -> None:
         """Take note of the math of the text that is being converted."""
         self.found, self.made = found, dict[int, str]()
-        self.notation = self.given or notation_of(found)
+        self.notation = self.given or gather_notation(found)
 
-    def html(self, number: int, *, alone: bool) -> str:
+    def wrap_formula(self, number: int, *, alone: bool) -> str:
         """Return the HTML of a formula; display math that is not `alone` stands in a paragraph."""
         one = self.found[number]
         if number not in self.made:
             try:
-                self.made[number] = self._converted(one)
+                self.made[number] = self._convert_one(one)
             except ClaimbookError as error:
                 if self.strict:
                     raise
@@ -149,9 +155,9 @@ class MathMLExtension(Extension):
         element = "div" if alone else "span"
         return write_element(element, self.made[number], class_="cb-math", tabindex="0")
 
-    def _converted(self, one: Found) -> str:
+    def _convert_one(self, one: Found) -> str:
         if one.kind == "reference":
-            return link(one.tex, self.notation)
+            return link_equation(one.tex, self.notation)
         if one.kind == "stray":
             raise ClaimbookError(f"{one.source} stands outside of math", fix=_STRAY)
         math = to_mathml(one.tex, "block" if one.kind == "display" else "inline", self.notation)

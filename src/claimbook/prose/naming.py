@@ -44,7 +44,7 @@ class Label:
         return people, self.year, title, self.reference.key
 
 
-def _sortable(text: str) -> str:
+def _make_sortable(text: str) -> str:
     """Return text as a catalogue sorts it: without accents and capitals."""
     if text.isascii():
         return text.casefold()
@@ -52,46 +52,50 @@ def _sortable(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
 
 
-def labels(records: Iterable[Record]) -> dict[str, Label]:
+def make_labels(records: Iterable[Record]) -> dict[str, Label]:
     """Label each record by its key, so that no two labels read the same."""
-    works = [_plain(record) for record in records]
-    crowded = _crowded(work.reference for work in works)
-    named = {work.reference.key: _surnames(work.reference, crowded) for work in works}
-    short = (replace(work, authors=_short(work.reference, named, 1)) for work in works)
-    told = [one for group in _alike(short) for one in _with_names(group, named)]
+    works = [_decode_record(record) for record in records]
+    crowded = _find_crowded(work.reference for work in works)
+    named = {work.reference.key: _list_surnames(work.reference, crowded) for work in works}
+    short = (replace(work, authors=_name_work(work.reference, named, 1)) for work in works)
+    told = [one for group in _group_alike(short) for one in _add_names(group, named)]
     years = frozenset((one.authors.casefold(), one.year) for one in told)
-    return {one.reference.key: one for group in _alike(told) for one in _with_letters(group, years)}
+    return {
+        one.reference.key: one for group in _group_alike(told) for one in _add_letters(group, years)
+    }
 
 
 @lru_cache(maxsize=20_000)
-def _plain(record: Record) -> Label:
+def _decode_record(record: Record) -> Label:
     """Decode a record once, however many pages cite it."""
     shown = display(record)
     people = " ".join(name.last or name.given for name in shown.authors) or shown.title
-    return Label("", shown.year, shown, record, (_sortable(people), _sortable(shown.title)))
+    return Label(
+        "", shown.year, shown, record, (_make_sortable(people), _make_sortable(shown.title))
+    )
 
 
 def forget() -> None:
     """Forget what was decoded, as a new process would."""
-    _plain.cache_clear()
+    _decode_record.cache_clear()
     decode.cache_clear()
 
 
-def label(record: Record) -> Label:
+def make_label(record: Record) -> Label:
     """Label a record that stands alone."""
-    return labels([record])[record.key]
+    return make_labels([record])[record.key]
 
 
-def _crowded(works: Iterable[Reference]) -> frozenset[str]:
+def _find_crowded(works: Iterable[Reference]) -> frozenset[str]:
     """Return the family names that first authors with different initials share."""
     initials: defaultdict[str, set[str]] = defaultdict(set)
     for work in works:
         if work.authors and work.authors[0].given:
-            initials[work.authors[0].last.casefold()].add(_initials(work.authors[0]))
-    return frozenset(family for family, found in initials.items() if _differ(found))
+            initials[work.authors[0].last.casefold()].add(_make_initials(work.authors[0]))
+    return frozenset(family for family, found in initials.items() if _are_different(found))
 
 
-def _differ(found: Iterable[str]) -> bool:
+def _are_different(found: Iterable[str]) -> bool:
     """Whether these are the initials of several people: J. and J. Q. may be one."""
     longest = ""
     for initials in sorted(found):
@@ -101,7 +105,7 @@ def _differ(found: Iterable[str]) -> bool:
     return False
 
 
-def _initials(name: Name) -> str:
+def _make_initials(name: Name) -> str:
     """``Jean-Paul Q.`` → ``J.-P. Q.``."""
     words = (
         "-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.given.split()
@@ -109,14 +113,14 @@ def _initials(name: Name) -> str:
     return " ".join(word for word in words if word)
 
 
-def _surnames(work: Reference, crowded: frozenset[str]) -> tuple[str, ...]:
+def _list_surnames(work: Reference, crowded: frozenset[str]) -> tuple[str, ...]:
     names = [name.last or name.given for name in work.authors]
     if names and names[0].casefold() in crowded:
-        names[0] = f"{_initials(work.authors[0])} {names[0]}".strip()
+        names[0] = f"{_make_initials(work.authors[0])} {names[0]}".strip()
     return tuple(names)
 
 
-def _short(work: Reference, named: dict[str, tuple[str, ...]], shown: int) -> str:
+def _name_work(work: Reference, named: dict[str, tuple[str, ...]], shown: int) -> str:
     """Name a work by `shown` of its authors, or all of two; "et al." never stands for one."""
     names = named[work.key]
     if not names:
@@ -132,7 +136,7 @@ def _short(work: Reference, named: dict[str, tuple[str, ...]], shown: int) -> st
     return f"{', '.join(names[:-1])}{comma} and {names[-1]}" if len(names) > 1 else names[0]
 
 
-def _alike(works: Iterable[Label]) -> list[list[Label]]:
+def _group_alike(works: Iterable[Label]) -> list[list[Label]]:
     """Group the labels that read the same."""
     groups: defaultdict[tuple[str, str], list[Label]] = defaultdict(list)
     for work in works:
@@ -140,38 +144,38 @@ def _alike(works: Iterable[Label]) -> list[list[Label]]:
     return list(groups.values())
 
 
-def _with_names(group: Sequence[Label], named: dict[str, tuple[str, ...]]) -> Iterator[Label]:
+def _add_names(group: Sequence[Label], named: dict[str, tuple[str, ...]]) -> Iterator[Label]:
     """Add names to each until it differs from all whose authors are not the same."""
     for one in group:
-        authors = _people(one, named)
-        others = [other for other in group if _people(other, named) != authors]
+        authors = _list_people(one, named)
+        others = [other for other in group if _list_people(other, named) != authors]
         for shown in range(1, MOST_NAMES + 1):
-            text = _short(one.reference, named, shown)
-            if all(_short(other.reference, named, shown) != text for other in others):
+            text = _name_work(one.reference, named, shown)
+            if all(_name_work(other.reference, named, shown) != text for other in others):
                 yield replace(one, authors=text)
                 break
         else:
             yield one
 
 
-def _people(one: Label, named: dict[str, tuple[str, ...]]) -> tuple[object, ...]:
+def _list_people(one: Label, named: dict[str, tuple[str, ...]]) -> tuple[object, ...]:
     return *named[one.reference.key], one.reference.more
 
 
-def _with_letters(group: Sequence[Label], taken: Container[tuple[str, str]]) -> Iterator[Label]:
+def _add_letters(group: Sequence[Label], taken: Container[tuple[str, str]]) -> Iterator[Label]:
     """Put letters behind the years of a group, but for those that a record has in its year."""
     if len(group) == 1:
         yield from group
         return
     authors, year = group[0].authors.casefold(), group[0].year
     dash = "" if year[-1:].isdigit() else "-"  # n.d.-a
-    years = (f"{year}{dash}{letters(place)}" for place in count())
+    years = (f"{year}{dash}{write_letters(place)}" for place in count())
     free = (lettered for lettered in years if (authors, lettered) not in taken)
     for one, lettered in zip(sorted(group, key=lambda one: one.order), free, strict=False):
         yield replace(one, year=lettered)
 
 
-def letters(place: int) -> str:
+def write_letters(place: int) -> str:
     """0 → a, 25 → z, 26 → aa."""
     text = ""
     place += 1

@@ -41,11 +41,17 @@ class NotesProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Renumber the cell's notes in the page's order."""
         lists = [one for one in root if one.get("class") == "footnote"]
-        every = [item for one in lists for item in one.iter("li") if _name(item.get("id"))]
-        called = {_name(a.get("href")) for a in root.iter("a") if a.get("class") == "footnote-ref"}
-        items = [item for item in every if _name(item.get("id")) in called]
-        self.notes.unused = [_name(i.get("id")) for i in every if _name(i.get("id")) not in called]
-        numbers = {_name(item.get("id")): self.notes.count + n for n, item in enumerate(items, 1)}
+        every = [item for one in lists for item in one.iter("li") if _read_name(item.get("id"))]
+        called = {
+            _read_name(a.get("href")) for a in root.iter("a") if a.get("class") == "footnote-ref"
+        }
+        items = [item for item in every if _read_name(item.get("id")) in called]
+        self.notes.unused = [
+            _read_name(i.get("id")) for i in every if _read_name(i.get("id")) not in called
+        ]
+        numbers = {
+            _read_name(item.get("id")): self.notes.count + n for n, item in enumerate(items, 1)
+        }
         for element in root.iter():
             _renumber(element, numbers)
         for one in lists:
@@ -54,7 +60,7 @@ class NotesProcessor(Treeprocessor):
         self.notes.count += len(items)
 
 
-def _name(identifier: str | None) -> str:
+def _read_name(identifier: str | None) -> str:
     found = _NAMED.fullmatch(identifier or "")
     return found[2] if found else ""
 

@@ -60,12 +60,12 @@ class Outline:
 
     def find_cited(self, quantity: str) -> frozenset[str]:
         """Return what the whole section that records a quantity cites, subsections included."""
-        for group in self._whole():
+        for group in self._group_sections():
             if any(quantity in section.quantities for section in group):
                 return frozenset().union(*(section.cited for section in group))
         return frozenset()
 
-    def _whole(self) -> Iterable[Sequence[Section]]:
+    def _group_sections(self) -> Iterable[Sequence[Section]]:
         group: list[Section] = []
         for section in self.sections:
             if section.heading.level <= SECTION and group:

@@ -46,22 +46,22 @@ class _Reader(HTMLParser):
         """Take `<b/>` for what a browser takes it for: an element that is opened."""
         self.handle_starttag(tag, attrs)
         if self.open and self.open[-1] == tag and _FOREIGN & set(self.open):
-            self.leave()
+            self.drop_last()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or self.fault:
             return
         while self.open and self.open[-1] != tag and self.open[-1] in _IMPLIED:
-            self.leave()
+            self.drop_last()
         if self.open and self.open[-1] == tag:
-            self.leave()
+            self.drop_last()
         elif tag not in _IMPLIED:
             self.fault, self.line = f"</{_show(tag)}> closes nothing", self.getpos()[0]
             if tag in self.open:
                 self.fault = f"<{_show(self.open[-1])}> is not closed before </{_show(tag)}>"
                 self.line = self.lines[-1]
 
-    def leave(self) -> None:
+    def drop_last(self) -> None:
         """Go out of the element that was opened last."""
         self.open.pop()
         self.lines.pop()

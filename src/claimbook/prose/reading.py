@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from claimbook.errors import ClaimbookError
 from claimbook.prose.binding import BindingExtension
-from claimbook.prose.citations import CitationExtension, unknown_key_error
+from claimbook.prose.citations import CitationExtension, explain_unknown_key
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import LinksProcessor, Resolver
 from claimbook.prose.mathml import MathMLExtension
@@ -98,16 +98,16 @@ class _Undefined(Treeprocessor):
         self.found: list[str] = []
 
     def run(self, root: Element) -> None:
-        self.found = [found[0] for text in _texts(root) for found in _UNDEFINED.finditer(text)]
+        self.found = [found[0] for text in _list_texts(root) for found in _UNDEFINED.finditer(text)]
 
 
-def _texts(element: Element) -> Sequence[str]:
+def _list_texts(element: Element) -> Sequence[str]:
     """Return the texts of an element that are prose, not code."""
     if str(element.tag) in _CODE:
         return []
     texts = [element.text or ""]
     for child in element:
-        texts += [*_texts(child), child.tail or ""]
+        texts += [*_list_texts(child), child.tail or ""]
     return texts
 
 
@@ -136,7 +136,9 @@ class Reader:
         self.citing = citing
         self.binding, self.math = binding, MathMLExtension(notation)
         self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
-        self.md = dialect.reader([binding, citing, self.math], {"toc": {"slugify": self._name}})
+        self.md = dialect.make_reader(
+            [binding, citing, self.math], {"toc": {"slugify": self._name_heading}}
+        )
         self._notes = Notes()
         self._links = LinksProcessor(self.md, resolve, known)
         self._undefined, self._splitter = _Undefined(self.md), _Splitter(self.md)
@@ -147,7 +149,7 @@ class Reader:
         register(NotesProcessor(self.md, self._notes), "claimbook-notes", -2.5)
         register(self._splitter, "claimbook-pieces", -3)
 
-    def _name(self, text: str, separator: str) -> str:
+    def _name_heading(self, text: str, separator: str) -> str:
         """Name a heading by its words, unlike every other of the page."""
         name: str = unique(self._slugify(text, separator), self.ids)
         self._named.add(name)
@@ -155,7 +157,7 @@ class Reader:
 
     def name_heading(self, text: str, *, level: int) -> Heading:
         """Return a heading that is not written in prose, with an id of its own."""
-        name = self._name(text, "-")
+        name = self._name_heading(text, "-")
         token = {"level": level, "id": name, "name": str(Markup.escape(text)), "html": text}
         return Heading(level, name, text, token | {"data-toc-label": ""})
 
@@ -173,7 +175,7 @@ class Reader:
             what = f"Markdown cannot read it: {type(error).__name__}: {error}".splitlines()[0]
             return Passage((), faults=(ClaimbookError(what, fix=_SIMPLER),), whole=False)
         tokens = _flatten(getattr(self.md, "toc_tokens", ()))
-        pieces = tuple(self._piece(elements, tokens) for elements in self._splitter.pieces)
+        pieces = tuple(self._make_piece(elements, tokens) for elements in self._splitter.pieces)
         notes = tuple(
             Note(number, self._draw([*item], item.text or ""))
             for number, item in self._notes.take()
@@ -183,21 +185,23 @@ class Reader:
         return Passage(
             pieces=tuple(piece for piece in pieces if piece.html),
             notes=notes,
-            headings=tuple(map(_heading, tokens)),
+            headings=tuple(map(_make_heading, tokens)),
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
             faults=(
-                *self._noted(*before),
-                *self._undefined_faults(),
-                *_unclosed_faults(unclosed),
-                *self._repeated_ids(),
+                *self._take_noted(*before),
+                *self._find_undefined(),
+                *_find_unclosed(unclosed),
+                *self._find_repeated_ids(),
                 *self._links.trail.faults,
             ),
             whole=not unclosed,
         )
 
-    def _piece(self, elements: Sequence[Element], tokens: Sequence[Mapping[str, Any]]) -> Piece:
+    def _make_piece(
+        self, elements: Sequence[Element], tokens: Sequence[Mapping[str, Any]]
+    ) -> Piece:
         first = elements[0] if elements else None
         name = first.get("id") if first is not None and _HEADING.fullmatch(str(first.tag)) else None
         token = next((token for token in tokens if name and token["id"] == name), None)
@@ -205,7 +209,7 @@ class Reader:
         works = [a.attrib["href"] for a in links if a.get("href", "").startswith("#ref-")]
         return Piece(
             self._draw(elements),
-            _heading(token) if token else None,
+            _make_heading(token) if token else None,
             frozenset(work.removeprefix("#ref-") for work in works),
         )
 
@@ -220,15 +224,15 @@ class Reader:
             html = processor.run(html)
         return Markup(html.strip())
 
-    def _noted(self, bound: int, typeset: int) -> Iterator[ClaimbookError]:
+    def _take_noted(self, bound: int, typeset: int) -> Iterator[ClaimbookError]:
         """Yield what the extensions have noted since."""
         for written, fault in self.binding.faults[bound:]:
             yield ClaimbookError(f"{written}: {fault.what}", fix=fault.fix)
         yield from (fault for _, fault in self.math.faults[typeset:])
         for key in self.citing.take_unknown():
-            yield unknown_key_error(key, "", self.citing.records, self.citing.targets)
+            yield explain_unknown_key(key, "", self.citing.records, self.citing.targets)
 
-    def _undefined_faults(self) -> Iterator[ClaimbookError]:
+    def _find_undefined(self) -> Iterator[ClaimbookError]:
         for written in self._undefined.found:
             yield ClaimbookError(
                 f"{written} has no definition in this cell",
@@ -240,7 +244,7 @@ class Reader:
                 fix="refer to it, or remove it",
             )
 
-    def _repeated_ids(self) -> Iterator[ClaimbookError]:
+    def _find_repeated_ids(self) -> Iterator[ClaimbookError]:
         """Find ids that stand twice on the page; those made of headings are unlike each other."""
         seen = self.ids - self._named
         for name in self._splitter.ids:
@@ -252,7 +256,7 @@ class Reader:
         self.ids |= seen
 
 
-def _unclosed_faults(unclosed: str) -> Iterator[ClaimbookError]:
+def _find_unclosed(unclosed: str) -> Iterator[ClaimbookError]:
     if unclosed:
         yield ClaimbookError(f"its HTML is not whole: {unclosed}", fix="close it in this cell")
 
@@ -264,6 +268,6 @@ def _flatten(tokens: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return flat
 
 
-def _heading(token: Mapping[str, Any]) -> Heading:
+def _make_heading(token: Mapping[str, Any]) -> Heading:
     name = Markup(token["name"]).unescape()
     return Heading(level=int(token["level"]), id=token["id"], text=name, token=token)

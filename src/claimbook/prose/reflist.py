@@ -16,7 +16,7 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.coins import make_context_object
 from claimbook.bibliography.reference import SHOWN_AUTHORS, Name
 from claimbook.model.evidence import Finding
-from claimbook.prose.naming import STYLES, Label, label, labels, letters
+from claimbook.prose.naming import STYLES, Label, make_label, make_labels, write_letters
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts, mark_class, show_sign
 
@@ -25,16 +25,16 @@ __all__ = [
     "Label",
     "draw_element",
     "draw_reference",
-    "labels",
+    "make_labels",
+    "make_reference_list",
     "offer_file",
-    "reference_list",
 ]
 
 CARD_AUTHORS = 3  # beyond that a card says "et al."
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
 
 
-def reference_list(
+def make_reference_list(
     named: Mapping[str, Label],
     places: Mapping[str, Sequence[str]],
     *,
@@ -52,22 +52,22 @@ def reference_list(
         keys.sort(key=lambda key: named[key].order)
     ordered = ElementTree.Element("ol", {"class": f"cb-references cb-{style}"})
     for key in keys:
-        item = _entry(named[key], style)
-        item.insert(0, ElementTree.Element("span", _coins(named[key].record)))
+        item = _make_entry(named[key], style)
+        item.insert(0, ElementTree.Element("span", _make_coins(named[key].record)))
         if key in links:
             _add(item, "a", say("rerun-here"), {"href": links[key], "class": "cb-ref-here"})
             if findings := (verdicts or {}).get(key):
-                item.append(_verdicts(findings))
+                item.append(_show_verdicts(findings))
         if places[key]:
-            item.append(_backlinks(places[key]))
+            item.append(_make_backlinks(places[key]))
         ordered.append(item)
     return ordered
 
 
 def draw_reference(record: Record) -> Markup:
     """Return one reference as HTML, its COinS first, without a list item around it."""
-    item = _entry(label(record), "author-year")
-    item.insert(0, ElementTree.Element("span", _coins(record)))
+    item = _make_entry(make_label(record), "author-year")
+    item.insert(0, ElementTree.Element("span", _make_coins(record)))
     return Markup("".join(map(draw_element, item)).strip())
 
 
@@ -76,47 +76,47 @@ def draw_element(element: ElementTree.Element) -> str:
     return ElementTree.tostring(element, encoding="unicode", method="html")
 
 
-def _entry(work: Label, style: str) -> ElementTree.Element:
+def _make_entry(work: Label, style: str) -> ElementTree.Element:
     item = ElementTree.Element("li", {"id": f"ref-{work.reference.key}"})
     shown, numeric = work.reference, style == "numeric"
-    item.append(_authors(work, inverted=not numeric))
+    item.append(_name_authors(work, inverted=not numeric))
     if not numeric:
-        item[0].tail = AtomicString(f" {_sentence(work.year)} ")
+        item[0].tail = AtomicString(f" {_end_sentence(work.year)} ")
     if shown.title and shown.authors:
-        _add(item, "cite", _sentence(shown.title), {})
+        _add(item, "cite", _end_sentence(shown.title), {})
     _add_venue(item, work, shown.year if numeric else "")
     return item
 
 
-def _authors(work: Label, *, inverted: bool) -> ElementTree.Element:
+def _name_authors(work: Label, *, inverted: bool) -> ElementTree.Element:
     """Name the authors; those that a card leaves out stand in an element of their own."""
     shown = work.reference
     element = ElementTree.Element("span", {"class": "cb-by"})
     element.tail = AtomicString(" ")
-    names = _names(shown.authors[:SHOWN_AUTHORS], inverted=inverted)
+    names = _list_names(shown.authors[:SHOWN_AUTHORS], inverted=inverted)
     if not names:
-        element.text = AtomicString(_sentence(shown.title or shown.key))
+        element.text = AtomicString(_end_sentence(shown.title or shown.key))
         return element
     editors = "" if work.record.get("author") else ", eds." if len(shown.authors) > 1 else ", ed."
     cut = shown.more or len(shown.authors) > len(names)
     if len(names) <= CARD_AUTHORS or editors:
-        element.text = AtomicString(_sentence(_series(names, cut=cut) + editors))
+        element.text = AtomicString(_end_sentence(_join_names(names, cut=cut) + editors))
         return element
     first = ", ".join(names[:CARD_AUTHORS])
     element.text = AtomicString(first)
-    rest = _series(names, cut=cut).removeprefix(first)
-    _add(element, "span", _sentence(rest), {"class": "cb-rest"}, "")
+    rest = _join_names(names, cut=cut).removeprefix(first)
+    _add(element, "span", _end_sentence(rest), {"class": "cb-rest"}, "")
     return element
 
 
-def _names(people: Sequence[Name], *, inverted: bool) -> list[str]:
+def _list_names(people: Sequence[Name], *, inverted: bool) -> list[str]:
     return [
         name.inverted if inverted and not place else name.natural
         for place, name in enumerate(people)
     ]
 
 
-def _series(names: Sequence[str], *, cut: bool) -> str:
+def _join_names(names: Sequence[str], *, cut: bool) -> str:
     if cut:
         return ", ".join([*names, "et al."])
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
@@ -134,7 +134,7 @@ def _add_venue(item: ElementTree.Element, work: Label, year: str) -> None:
         details = f", {shown.details}" if shown.details else ""
         if work.record.get("booktitle"):
             _follow(item, "In ")
-        _add(item, "em", shown.venue, {}, _sentence(f"{details}{ending}") + " ")
+        _add(item, "em", shown.venue, {}, _end_sentence(f"{details}{ending}") + " ")
     elif year:
         _follow(item, f"{year}. ")
     for text, address in links:
@@ -145,22 +145,22 @@ def _follow(item: ElementTree.Element, text: str) -> None:
     item[-1].tail = AtomicString(f"{item[-1].tail or ''}{text}")
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _backlinks(places: Sequence[str]) -> ElementTree.Element:
+def _make_backlinks(places: Sequence[str]) -> ElementTree.Element:
     group = ElementTree.Element("span", {"class": "cb-backlinks"})
     if len(places) > 1:
         group.text = AtomicString("↩ ")
     for number, place in enumerate(places):
-        text = letters(number) if len(places) > 1 else "↩"
+        text = write_letters(number) if len(places) > 1 else "↩"
         says = say("back-to-citation", place=number + 1, places=len(places))
         _add(group, "a", text, {"href": f"#{place}", "aria-label": says, "class": "cb-backlink"})
     return group
 
 
-def _verdicts(findings: Sequence[Finding]) -> ElementTree.Element:
+def _show_verdicts(findings: Sequence[Finding]) -> ElementTree.Element:
     """Return the signs of what was tested, then the count of verdicts in words."""
     element = ElementTree.Element("span", {"class": "cb-dots"})
     element.tail = AtomicString(" ")
@@ -172,7 +172,7 @@ def _verdicts(findings: Sequence[Finding]) -> ElementTree.Element:
     return element
 
 
-def _coins(record: Record) -> dict[str, str]:
+def _make_coins(record: Record) -> dict[str, str]:
     return {"class": "Z3988", "title": make_context_object(record)}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimbook.errors import ClaimbookError
-from claimbook.tex.tokens import argument, option, tokens
+from claimbook.tex.tokens import read_argument, read_option, read_tokens
 
 LONGEST = 6000  # characters of a formula: what is longer is no formula, and may end the converter
 _EXPANSIONS = 1000
@@ -28,33 +28,33 @@ class Macro:
     body: str
 
 
-def defined(tex: str) -> tuple[dict[str, Macro], str]:
+def take_definitions(tex: str) -> tuple[dict[str, Macro], str]:
     r"""Return the commands that a formula defines, and the formula without the definitions.
 
     Raises `ClaimbookError` for a definition that cannot be read.
 
-    >>> defined(r"\newcommand{\R}{\mathbb{R}} x \in \R")
+    >>> take_definitions(r"\newcommand{\R}{\mathbb{R}} x \in \R")
     ({'\\R': Macro(arity=0, body='\\mathbb{R}')}, ' x \\in \\R')
     """
     if not any(word in tex for word in ("command", "def", "Declare")):
         return {}, tex
     macros: dict[str, Macro] = {}
     rest, end = [], 0
-    for token in tokens(tex):
+    for token in read_tokens(tex):
         if token.start() >= end and (token[0] in _NEW or token[0] in _OLD):
             rest.append(tex[end : token.start()])
-            read = _new if token[0] in _NEW else _old
+            read = _read_new if token[0] in _NEW else _read_old
             name, macro, end = read(tex, token.end(), token[0])
             macros[name] = macro
     return macros, "".join([*rest, tex[end:]])
 
 
-def _new(tex: str, at: int, command: str) -> tuple[str, Macro, int]:
+def _read_new(tex: str, at: int, command: str) -> tuple[str, Macro, int]:
     star = tex[at : at + 1] == "*"
-    name, at = _argument(tex, at + star, command)
-    count, at = option(tex, at)
-    default, at = option(tex, at)
-    body, at = _argument(tex, at, command)
+    name, at = _require_argument(tex, at + star, command)
+    count, at = read_option(tex, at)
+    default, at = read_option(tex, at)
+    body, at = _require_argument(tex, at, command)
     if not _NAME.fullmatch(name.strip()) or default or (count and not count.strip().isdigit()):
         fix = r"write it as \newcommand{\name}[1]{…}, without a default"
         raise ClaimbookError(f"the {command} of {name.strip()} cannot be read", fix=fix)
@@ -63,20 +63,20 @@ def _new(tex: str, at: int, command: str) -> tuple[str, Macro, int]:
     return name.strip(), Macro(int(count or 0), body), at
 
 
-def _old(tex: str, at: int, command: str) -> tuple[str, Macro, int]:
-    name, at = _argument(tex, at, command)
+def _read_old(tex: str, at: int, command: str) -> tuple[str, Macro, int]:
+    name, at = _require_argument(tex, at, command)
     parameters = _PARAMETERS.match(tex, at)
     at = parameters.end() if parameters else at
     arity = len(parameters[1]) // 2 if parameters else 0
-    body, end = _argument(tex, at, command)
+    body, end = _require_argument(tex, at, command)
     if not _NAME.fullmatch(name) or tex[at] != "{":
         fix = r"write it as \newcommand{\name}[1]{…}"
         raise ClaimbookError(f"the {command} of {name} cannot be read", fix=fix)
     return name, Macro(arity, body), end
 
 
-def _argument(tex: str, at: int, command: str) -> tuple[str, int]:
-    found = argument(tex, at)
+def _require_argument(tex: str, at: int, command: str) -> tuple[str, int]:
+    found = read_argument(tex, at)
     if found is None:
         raise ClaimbookError(f"{command} is not complete", fix="close its braces, or take it out")
     return found
@@ -88,9 +88,9 @@ def expand(tex: str, macros: Mapping[str, Macro]) -> str:
     Raises `ClaimbookError` if an argument is missing or if it never ends.
     """
     at, left = 0, _EXPANSIONS if macros else 0
-    while left and (found := next((one for one in tokens(tex, at) if one[0] in macros), None)):
+    while left and (found := next((one for one in read_tokens(tex, at) if one[0] in macros), None)):
         at, left = found.start(), left - 1
-        body, end = _expanded(tex, found, macros[found[0]])
+        body, end = _expand_command(tex, found, macros[found[0]])
         after = " " if re.search(r"\\[A-Za-z]+$", body) and tex[end : end + 1].isalpha() else ""
         tex = f"{tex[:at]}{body}{after}{tex[end:]}"
         if not left or len(tex) > LONGEST:
@@ -101,11 +101,11 @@ def expand(tex: str, macros: Mapping[str, Macro]) -> str:
     return tex
 
 
-def _expanded(tex: str, command: re.Match[str], macro: Macro) -> tuple[str, int]:
+def _expand_command(tex: str, command: re.Match[str], macro: Macro) -> tuple[str, int]:
     """Return the body of a command with its arguments in it, and where these end."""
     given, end = list[str](), command.end()
     for _ in range(macro.arity):
-        text, end = _argument(tex, end, command[0])
+        text, end = _require_argument(tex, end, command[0])
         given.append(text)
 
     def fill(found: re.Match[str]) -> str:

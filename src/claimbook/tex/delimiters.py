@@ -86,17 +86,17 @@ def find(text: str) -> list[Found]:
     """Return the math of a text in its order."""
     if not re.search(r"[$\\]", text):
         return []
-    found, at, bare = [], 0, without_code(text)
+    found, at, bare = [], 0, hide_code(text)
     lacking: dict[str, int] = {}  # up to where there is no end of a kind
     while token := _TOKEN.search(bare, at):
-        one = _formula(text, bare, token, lacking) or _other(text, token)
+        one = _read_formula(text, bare, token, lacking) or _read_other(text, token)
         if one is not None:
             found.append(one)
         at = one.end if one is not None else token.end()
     return found
 
 
-def without_code(text: str) -> str:
+def hide_code(text: str) -> str:
     """Return a text of the same length, with code in lines blotted out and blocks as blank lines."""
 
     def blot(found: re.Match[str]) -> str:
@@ -105,13 +105,13 @@ def without_code(text: str) -> str:
 
     bare = _BLOCKS.sub(lambda found: "\n" * len(found[0]), text)
     parts, last = [], 0
-    for start, end in _indented(bare):
+    for start, end in _find_indented(bare):
         parts += [bare[last:start], "\n" * (end - start)]
         last = end
     return _SPANS.sub(blot, "".join([*parts, bare[last:]]))
 
 
-def _indented(text: str) -> Iterator[tuple[int, int]]:
+def _find_indented(text: str) -> Iterator[tuple[int, int]]:
     """Return the lines of indented code; what is indented below a list item or the like is none."""
     start, blank, code, inside = 0, True, False, False
     for line in text.splitlines(keepends=True):
@@ -126,13 +126,15 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
-def _formula(text: str, bare: str, token: re.Match[str], lacking: dict[str, int]) -> Found | None:
+def _read_formula(
+    text: str, bare: str, token: re.Match[str], lacking: dict[str, int]
+) -> Found | None:
     """Return the formula that a token opens."""
     opening, start = token[0], token.end()
     ending = f"\\end{{{token[1]}}}" if token[1] else _ENDS.get(opening)
     if ending is None or start < lacking.get(ending, 0):
         return None
-    close, end = _closing(bare, token, ending)
+    close, end = _find_closing(bare, token, ending)
     if not end:
         lacking[ending] = close
         return None
@@ -140,12 +142,12 @@ def _formula(text: str, bare: str, token: re.Match[str], lacking: dict[str, int]
     if not inside.strip() or (opening == "$" and _is_money(text, start, close)):
         return None
     source = text[token.start() : end]
-    tex = _without_quotes(source if token[1] else inside, text, token.start())
+    tex = _strip_quotes(source if token[1] else inside, text, token.start())
     kind: Kind = "inline" if opening in ("$", r"\\(") else "display"
     return Found(kind, tex, source, token.start())
 
 
-def _closing(bare: str, opening: re.Match[str], ending: str) -> tuple[int, int]:
+def _find_closing(bare: str, opening: re.Match[str], ending: str) -> tuple[int, int]:
     """Return where a formula's end begins and ends; or up to where it has none, and nothing.
 
     If braces are not balanced, the last end before a blank line is taken; the converter says why.
@@ -171,7 +173,7 @@ def _closing(bare: str, opening: re.Match[str], ending: str) -> tuple[int, int]:
     return close, end
 
 
-def _without_quotes(tex: str, text: str, start: int) -> str:
+def _strip_quotes(tex: str, text: str, start: int) -> str:
     """Leave out the marks of a block quote, if the formula begins in one."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     quoted = _QUOTE.match(line)
@@ -186,7 +188,7 @@ def _is_money(text: str, start: int, close: int) -> bool:
     return text[close - 1].isspace() or _AMOUNT.match(text, close + 1) is not None
 
 
-def _other(text: str, token: re.Match[str]) -> Found | None:
+def _read_other(text: str, token: re.Match[str]) -> Found | None:
     """Return a reference in the text, or what looks like TeX left over."""
     here = token[0]
     if here.startswith(("\\ref", "\\eqref")) and here.endswith("}"):

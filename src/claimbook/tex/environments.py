@@ -1,12 +1,12 @@
 r"""Environments of LaTeX and amsmath by the names and with the arguments that math-core has for them.
 
->>> renamed(r"\begin", r"\begin{alignedat}{2} a & b", 6)
+>>> rename_environment(r"\begin", r"\begin{alignedat}{2} a & b", 6)
 ('\\begin{aligned}', 20)
 """
 
 import re
 
-from claimbook.tex.tokens import argument, environment, option, rows
+from claimbook.tex.tokens import read_argument, read_environment, read_option, split_rows
 
 # Environments by the names that math-core has for them; nothing where it needs none. Those that it
 # would number by itself have a star: the numbers of a page are given in `equations`.
@@ -29,24 +29,24 @@ _WITH_COUNT = frozenset({"alignat", "alignat*", "alignedat"})
 _WITH_OPTION = frozenset({"aligned", "alignedat", "gathered", "split", "array", "subarray"})
 
 
-def renamed(command: str, tex: str, at: int) -> tuple[str, int] | None:
+def rename_environment(command: str, tex: str, at: int) -> tuple[str, int] | None:
     r"""Return what stands for a `\begin` or an `\end` whose name begins at a place, and its end."""
-    name, end = environment(tex, at)
+    name, end = read_environment(tex, at)
     shown = _ENVIRONMENTS.get(name, name)
     shown = shown if r"\tag" in tex else _UNNUMBERED.get(shown, shown)
     if command == r"\begin":
-        if name in _WITH_COUNT and (count := argument(tex, end)):
+        if name in _WITH_COUNT and (count := read_argument(tex, end)):
             end = count[1]
         if name in _WITH_OPTION or name.endswith("matrix*"):
-            end = option(tex, end)[1]
-        if name == "array" and (columns := argument(tex, end)):
-            return rf"\begin{{array}}{{{_columns(columns[0])}}}", columns[1]
+            end = read_option(tex, end)[1]
+        if name == "array" and (columns := read_argument(tex, end)):
+            return rf"\begin{{array}}{{{_reduce_columns(columns[0])}}}", columns[1]
         if name == "smallmatrix":
             return r"\begin{subarray}{c}", end
     return (f"{command}{{{shown}}}" if shown else "", end) if name else None
 
 
-def _columns(preamble: str) -> str:
+def _reduce_columns(preamble: str) -> str:
     """Leave of an array's columns how they stand and what lies between them."""
     repeated = re.compile(r"\*\{(\d{1,2})\}\{([^{}]*)\}")
     bare = repeated.sub(lambda found: found[2] * int(found[1]), preamble)
@@ -54,14 +54,14 @@ def _columns(preamble: str) -> str:
     return re.sub(r"[^lcr|]", "", re.sub(r"[pmbwX](?:\{[^{}]*\})*", "l", bare))
 
 
-def with_two_columns(tex: str) -> str:
+def join_columns(tex: str) -> str:
     """Join the second and the third column of each `eqnarray`, as `align` has them."""
     if "eqnarray" not in tex:
         return tex
 
     def join(found: re.Match[str]) -> str:
         made = list[str]()
-        for row in rows(found[2]):
+        for row in split_rows(found[2]):
             cells = re.split(r"(?<!\\)&", row)
             made.append(f"{cells[0]}&{''.join(cells[1:])}" if len(cells) == 3 else row)
         return f"{found[1]}{''.join(made)}{found[3]}"

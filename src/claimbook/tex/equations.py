@@ -15,11 +15,17 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from claimbook.errors import ClaimbookError, suggest
-from claimbook.tex.definitions import Macro, defined, expand
+from claimbook.tex.definitions import Macro, expand, take_definitions
 from claimbook.tex.delimiters import Found, find
 from claimbook.tex.elements import write_element
-from claimbook.tex.formulas import convert, refuse_long, shown
-from claimbook.tex.tokens import argument, enclosed, rows, tokens, without_comments
+from claimbook.tex.formulas import convert, refuse_long, show_formula
+from claimbook.tex.tokens import (
+    read_argument,
+    read_tokens,
+    split_environment,
+    split_rows,
+    strip_comments,
+)
 
 # Environments whose rows have numbers of their own, and those that have one number at most.
 _BY_ROW = frozenset({"align", "gather", "alignat", "flalign", "eqnarray"})
@@ -78,20 +84,22 @@ def read_notation(sources: Iterable[str]) -> Notation:
 
     What cannot be read is left out; converting it says what is wrong.
     """
-    return notation_of(one for source in sources if _SHARED.search(source) for one in find(source))
+    return gather_notation(
+        one for source in sources if _SHARED.search(source) for one in find(source)
+    )
 
 
-def notation_of(found: Iterable[Found]) -> Notation:
+def gather_notation(found: Iterable[Found]) -> Notation:
     """Read the math of a whole page for labels and definitions."""
     formulas = [one.tex for one in found if _SHARED.search(one.tex)]
     macros: dict[str, Macro] = {}
     for tex in formulas:
         macros |= _own(tex)[0]
-    equations = [one for tex in formulas for one in _equations(tex, macros) if one.label]
+    equations = [one for tex in formulas for one in _find_equations(tex, macros) if one.label]
     count, numbers = 0, dict[str, str]()
     for one in equations:
         count += not one.tag
-        numbers.setdefault(one.label, _plain(one.tag) if one.tag else f"{count}")
+        numbers.setdefault(one.label, _convert_tag(one.tag) if one.tag else f"{count}")
     labels = Counter(one.label for one in equations)
     return Notation(numbers, frozenset(name for name, n in labels.items() if n > 1), macros)
 
@@ -99,15 +107,15 @@ def notation_of(found: Iterable[Found]) -> Notation:
 def _own(tex: str) -> tuple[dict[str, Macro], str]:
     try:
         refuse_long(tex)
-        return defined(without_comments(tex))
+        return take_definitions(strip_comments(tex))
     except ClaimbookError:
         return {}, ""
 
 
-def _equations(tex: str, macros: Mapping[str, Macro]) -> Iterator[_Numbered]:
+def _find_equations(tex: str, macros: Mapping[str, Macro]) -> Iterator[_Numbered]:
     try:
         bare = expand(_own(tex)[1], macros)
-        for _, one in _numbered_rows(bare):
+        for _, one in _read_rows(bare):
             if one is not None:
                 yield one
     except ClaimbookError:
@@ -122,7 +130,7 @@ def to_mathml(latex: str, display: str = "inline", notation: Notation | None = N
     Raises `ClaimbookError` if the formula cannot be read, or refers to an unknown label.
     """
     refuse_long(latex)
-    _, tex = defined(without_comments(latex))
+    _, tex = take_definitions(strip_comments(latex))
     if notation is None:
         notation = read_notation([f"$$\n{latex.strip()}\n$$"])
     tex = expand(tex, notation.macros)
@@ -132,116 +140,118 @@ def to_mathml(latex: str, display: str = "inline", notation: Notation | None = N
     slots = _Slots(_SLOT)
     while slots.word in tex:
         slots.word += "x"
-    tex = _with_slots(_with_numbers(tex, notation, slots) if block else tex, notation, slots)
+    tex = _put_slots(_add_numbers(tex, notation, slots) if block else tex, notation, slots)
     return slots.fill(convert(tex, display=block))
 
 
-def link(reference: str, notation: Notation) -> str:
+def link_equation(reference: str, notation: Notation) -> str:
     r"""Return the HTML of an `\eqref{…}` or a `\ref{…}` that stands in the text.
 
     Raises `ClaimbookError` for an unknown label.
     """
     label = reference[reference.index("{") + 1 : -1].strip()
-    number = _known(label, notation)
+    number = _get_number(label, notation)
     text = f"({number})" if reference.startswith(r"\eqref") else number
     target = _Numbered(label, "").id
     return write_element("a", escape(text), class_="cb-eqref", href=f"#{target}")
 
 
-def _known(label: str, notation: Notation) -> str:
+def _get_number(label: str, notation: Notation) -> str:
     if label not in notation.numbers:
         fix = suggest(label, notation.numbers) if notation.numbers else r"give one a \label{…}"
         raise ClaimbookError(f'no equation of this page has the label "{label}"', fix=fix)
     return notation.numbers[label]
 
 
-def _with_slots(tex: str, notation: Notation, slots: _Slots) -> str:
+def _put_slots(tex: str, notation: Notation, slots: _Slots) -> str:
     """Put a slot in the place of each reference in a formula."""
     parts, end = [], 0
-    for token in tokens(tex):
-        if token[0] in (r"\ref", r"\eqref") and (found := argument(tex, token.end())):
-            word = slots.add(link(f"{token[0]}{{{found[0]}}}", notation))
+    for token in read_tokens(tex):
+        if token[0] in (r"\ref", r"\eqref") and (found := read_argument(tex, token.end())):
+            word = slots.add(link_equation(f"{token[0]}{{{found[0]}}}", notation))
             parts += [tex[end : token.start()], rf"\eqref{{{word}}}"]
             end = found[1]
     return "".join([*parts, tex[end:]])
 
 
-def _with_numbers(tex: str, notation: Notation, slots: _Slots) -> str:
+def _add_numbers(tex: str, notation: Notation, slots: _Slots) -> str:
     """Put the equation into an environment that has room for its numbers, with a slot for each."""
-    name, _ = enclosed(tex)
+    name, _ = split_environment(tex)
     made = []
-    for row, one in _numbered_rows(tex):
+    for row, one in _read_rows(tex):
         made.append(row)
         if one is not None:
-            made.append(rf"\tag*{{{slots.add(_number(one, notation))}}}")
+            made.append(rf"\tag*{{{slots.add(_write_number(one, notation))}}}")
     body, plain = "".join(made), name.rstrip("*")
     if plain in _BY_ROW | _WHOLE:
         return rf"\begin{{{plain}*}}{body}\end{{{plain}*}}"
     return rf"\begin{{equation*}}{body}\end{{equation*}}" if len(made) > 1 else body
 
 
-def _number(one: _Numbered, notation: Notation) -> str:
+def _write_number(one: _Numbered, notation: Notation) -> str:
     """Return what follows the name of a number's cell, with its id."""
     if one.label in notation.twice:
         raise ClaimbookError(
             f'the label "{one.label}" stands twice on this page', fix="give one another name"
         )
     if one.tag:
-        tag = _inside(convert(rf"\text{{{one.tag}}}", display=False))
+        tag = _take_inside(convert(rf"\text{{{one.tag}}}", display=False))
         text = tag if one.bare else f"<mrow><mtext>(</mtext>{tag}<mtext>)</mtext></mrow>"
     else:
-        text = f"<mtext>({escape(_known(one.label, notation))})</mtext>"
+        text = f"<mtext>({escape(_get_number(one.label, notation))})</mtext>"
     identifier = f' id="{escape(one.id)}"' if one.id else ""
     return f'{identifier} class="cb-number">{text}'
 
 
-def _inside(math: str) -> str:
+def _take_inside(math: str) -> str:
     return math[math.index(">") + 1 : math.rindex("<")]
 
 
-def _plain(tag: str) -> str:
+def _convert_tag(tag: str) -> str:
     """Return what a tag shows as text."""
     text = re.sub(r"<[^>]*>", "", convert(rf"\text{{{tag}}}", display=False))
     return unescape(text).replace("\xa0", " ")
 
 
-def _numbered_rows(tex: str) -> Iterator[tuple[str, _Numbered | None]]:
+def _read_rows(tex: str) -> Iterator[tuple[str, _Numbered | None]]:
     """Return the rows that may have numbers, bare of what says so, with what it says."""
-    name, body = enclosed(tex)
+    name, body = split_environment(tex)
     kind = name.rstrip("*")
     if kind not in _BY_ROW | _WHOLE:
         body = tex
-    for row in rows(body) if kind in _BY_ROW else [body]:
-        yield _numbered(row, tex)
+    for row in split_rows(body) if kind in _BY_ROW else [body]:
+        yield _read_row(row, tex)
 
 
-def _numbered(row: str, tex: str) -> tuple[str, _Numbered | None]:
+def _read_row(row: str, tex: str) -> tuple[str, _Numbered | None]:
     labels, tags = list[str](), list[tuple[str, bool]]()
     parts, end = list[str](), 0
-    for token in tokens(row):
+    for token in read_tokens(row):
         if token.start() < end or token[0] not in _SAYING:
             continue
         parts.append(row[end : token.start()])
         end = token.end()
         if token[0] == r"\label":
-            name, end = _said(row, end, token[0])
+            name, end = _read_said(row, end, token[0])
             labels.append(name)
         elif token[0] == r"\tag":
             star = row[end : end + 1] == "*"
-            name, end = _said(row, end + star, token[0])
+            name, end = _read_said(row, end + star, token[0])
             tags.append((name, star))
     for what, several in (("labels", len(labels) > 1), ("tags", len(tags) > 1)):
         if several:
             fix = "leave one, or write align, which numbers row by row"
-            raise ClaimbookError(f"the formula {shown(tex)} has two {what} for one number", fix=fix)
+            raise ClaimbookError(
+                f"the formula {show_formula(tex)} has two {what} for one number", fix=fix
+            )
     tag, bare = tags[0] if tags else ("", False)
     one = _Numbered(labels[0] if labels else "", tag, bare) if labels or tags else None
     return "".join([*parts, row[end:]]), one
 
 
-def _said(row: str, at: int, command: str) -> tuple[str, int]:
-    found = argument(row, at)
+def _read_said(row: str, at: int, command: str) -> tuple[str, int]:
+    found = read_argument(row, at)
     if found is None or not found[0].strip():
         fix = f"write {command}{{…}}, or take it out"
-        raise ClaimbookError(f"the {command} of the formula {shown(row)} is empty", fix=fix)
+        raise ClaimbookError(f"the {command} of the formula {show_formula(row)} is empty", fix=fix)
     return found[0].strip(), found[1]

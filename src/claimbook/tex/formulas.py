@@ -13,10 +13,10 @@ from math_core import LatexError, LatexToMathML
 
 from claimbook.errors import ClaimbookError
 from claimbook.tex.definitions import LONGEST
-from claimbook.tex.letters import restyle, unmarked
+from claimbook.tex.letters import restyle, strip_marks
 from claimbook.tex.macros import MACROS
 from claimbook.tex.rewriting import REWRITTEN, rewrite
-from claimbook.tex.tokens import depth
+from claimbook.tex.tokens import measure_depth
 
 DEEPEST, LEFT_OPEN = 50, 12  # braces in braces; brackets that nothing closes
 _CONVERTER = LatexToMathML(macros=MACROS, fancy_error=False, allow_unreliable_rendering=True)
@@ -56,7 +56,7 @@ def convert(tex: str, *, display: bool) -> str:
 
     Raises `ClaimbookError` if it cannot be read.
     """
-    tex = unmarked(tex)
+    tex = strip_marks(tex)
     refuse_long(tex)
     _refuse_deep(tex)
     written = rewrite(tex, display=display)
@@ -64,18 +64,20 @@ def convert(tex: str, *, display: bool) -> str:
     try:
         math = _CONVERTER.convert_with_local_state(written.strip(), displaystyle=display)
     except (LatexError, ValueError) as error:  # the second for half a character
-        raise _fault(tex, written.strip(), str(error)) from error
-    return _checked(restyle(_as_core(math)), tex)
+        raise _explain_fault(tex, written.strip(), str(error)) from error
+    return _check_elements(restyle(_reduce_to_core(math)), tex)
 
 
-def _checked(math: str, tex: str) -> str:
+def _check_elements(math: str, tex: str) -> str:
     """Let nothing onto a page that is not MathML, whatever the converter made of a formula."""
     try:
         tags = {element.tag for element in ElementTree.fromstring(math).iter()}
     except ElementTree.ParseError as error:
-        raise ClaimbookError(f"the formula {shown(tex)} makes no MathML", fix=_PLAIN) from error
+        raise ClaimbookError(
+            f"the formula {show_formula(tex)} makes no MathML", fix=_PLAIN
+        ) from error
     if strange := tags - _ELEMENTS:
-        what = f"the formula {shown(tex)} makes {', '.join(sorted(strange))} of itself"
+        what = f"the formula {show_formula(tex)} makes {', '.join(sorted(strange))} of itself"
         raise ClaimbookError(what, fix=_PLAIN)
     return math
 
@@ -90,11 +92,11 @@ def is_command(name: str) -> bool:
     return True
 
 
-def _as_core(math: str) -> str:
+def _reduce_to_core(math: str) -> str:
     """Leave only elements of MathML Core: strokes and boxes are drawn by the stylesheet."""
     if "menclose" in math:
         math = _STROKE.sub("", math).replace("</menclose>", "</mrow>")
-        math = _ENCLOSED.sub(lambda found: f'<mrow class="{_classes(found[1])}">', math)
+        math = _ENCLOSED.sub(lambda found: f'<mrow class="{_name_classes(found[1])}">', math)
     math = math.replace(*_TILDE).replace(*_LINE)
     math = _FONT.sub(r'class="cb-\1"', math) if "math-core-" in math else math
     math = math.replace(_ENTITY, "\u2061")
@@ -102,7 +104,7 @@ def _as_core(math: str) -> str:
     return _EMPTY.sub(r"<\1\2></\1>", math) if "/>" in math else math
 
 
-def _classes(notation: str) -> str:
+def _name_classes(notation: str) -> str:
     return " ".join(_STRUCK[word] for word in notation.split())
 
 
@@ -110,19 +112,21 @@ def refuse_long(tex: str) -> None:
     """Refuse a formula that is none for its length, before anything reads it."""
     if len(tex) > LONGEST:
         raise ClaimbookError(
-            f"the formula {shown(tex)} is {len(tex)} characters long",
+            f"the formula {show_formula(tex)} is {len(tex)} characters long",
             fix=f"divide it; {LONGEST} is the limit",
         )
 
 
 def _refuse_deep(tex: str) -> None:
-    deepest, left = depth(tex)
+    deepest, left = measure_depth(tex)
     if left:
         brace, fix = ("{", "close it") if left > 0 else ("}", "take it out")
-        raise ClaimbookError(f'the formula {shown(tex)} has an unbalanced brace "{brace}"', fix=fix)
+        raise ClaimbookError(
+            f'the formula {show_formula(tex)} has an unbalanced brace "{brace}"', fix=fix
+        )
     if deepest > DEEPEST:
         raise ClaimbookError(
-            f"the formula {shown(tex)} nests braces {deepest} deep",
+            f"the formula {show_formula(tex)} nests braces {deepest} deep",
             fix=f"simplify it; {DEEPEST} is the limit",
         )
 
@@ -139,12 +143,12 @@ def _refuse_left_open(tex: str) -> None:
             left = max(0, left - 1)
     if left > LEFT_OPEN:
         raise ClaimbookError(
-            f"the formula {shown(tex)} has {left} brackets that nothing closes",
+            f"the formula {show_formula(tex)} has {left} brackets that nothing closes",
             fix=f"close them; {LEFT_OPEN} may stay open",
         )
 
 
-def shown(tex: str) -> str:
+def show_formula(tex: str) -> str:
     """Return a formula for a message: in one line, and not too long for it."""
     line = " ".join(tex.split())
     return f"${line if len(line) <= 80 else f'{line[:79]}…'}$"
@@ -161,11 +165,13 @@ _FIXES = {
 }
 
 
-def _fault(tex: str, written: str, said: str) -> ClaimbookError:
+def _explain_fault(tex: str, written: str, said: str) -> ClaimbookError:
     found = _PLACE.fullmatch(said)
     what, place = (found[2], int(found[1])) if found else (said, 0)
     what = " ".join(what.split()).rstrip(".").replace("\\tag[*]", "\\tag")
     fix = next((fix for part, fix in _FIXES.items() if part in what), _PLAIN)
-    near = "" if "Unknown" in what or not place else f" (before {shown(written[place:][:20])})"
+    near = (
+        "" if "Unknown" in what or not place else f" (before {show_formula(written[place:][:20])})"
+    )
     what = what[:1].lower() + what[1:]
-    return ClaimbookError(f"the formula {shown(tex)} cannot be read: {what}{near}", fix=fix)
+    return ClaimbookError(f"the formula {show_formula(tex)} cannot be read: {what}{near}", fix=fix)

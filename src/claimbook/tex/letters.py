@@ -1,10 +1,10 @@
 r"""The alphabets of mathematics, as code points: MathML Core knows no other way to a bold letter.
 
 math-core knows most of them. What it lacks, bold digits and bold script say, is marked before the
-conversion (`mark`) and put into the MathML after it (`restyle`).
+conversion (`mark_letters`) and put into the MathML after it (`restyle`).
 
->>> letter("x", "BOLD ITALIC"), letter("1", "BOLD ITALIC"), letter("Γ", "BOLD"), letter("h", "ITALIC")
-('𝒙', '𝟏', '𝚪', 'ℎ')
+>>> find_letter("x", "BOLD ITALIC"), find_letter("1", "BOLD ITALIC"), find_letter("h", "ITALIC")
+('𝒙', '𝟏', 'ℎ')
 """
 
 import re
@@ -42,12 +42,12 @@ _IDENTIFIER = re.compile(r'<(m[in])( mathvariant="normal")?>([^<]*)</m[in]>')
 _GROUP = re.compile(r"<mrow>(<m[in]>[^<]*</m[in]>)</mrow>")
 
 
-def mark(tex: str, command: str) -> str:
+def mark_letters(tex: str, command: str) -> str:
     """Return TeX whose letters will be those of the alphabet that a command asks for."""
     return f"{{{chr(_BEGIN + _ORDER.index(ALPHABETS[command]))}{tex}{_END}}}"
 
 
-def unmarked(tex: str) -> str:
+def strip_marks(tex: str) -> str:
     """Return TeX without the private characters that could be taken for marks."""
     return _MARKS.sub("\ufffd", tex)
 
@@ -63,7 +63,7 @@ def restyle(mathml: str) -> str:
         if not styles and not _MARKS.search(text):
             return found[0]
         plain = "ITALIC" if tag == "mi" and not upright and _is_single(text) else ""
-        shown = _shown(text, plain, styles)
+        shown = _show_text(text, plain, styles)
         normal = upright if upright and shown == text else ""
         return f"<{tag}{normal or ''}>{shown}</{tag}>" if shown else ""
 
@@ -74,7 +74,7 @@ def _is_single(text: str) -> bool:
     return len(_MARKS.sub("", text)) == 1
 
 
-def _shown(text: str, plain: str, styles: list[str]) -> str:
+def _show_text(text: str, plain: str, styles: list[str]) -> str:
     """Return a text in the alphabets asked for; its marks are taken note of in `styles`."""
     shown = ""
     for character in text:
@@ -83,20 +83,22 @@ def _shown(text: str, plain: str, styles: list[str]) -> str:
         elif _MARKS.match(character):
             styles.append(_ORDER[ord(character) - _BEGIN])
         elif not (character in _SELECTORS and styles):
-            shown += _restyled(character, plain, tuple(reversed(styles)))
+            shown += _restyle_letter(character, plain, tuple(reversed(styles)))
     return shown
 
 
-def _restyled(character: str, plain: str, styles: tuple[str, ...]) -> str:
+def _restyle_letter(character: str, plain: str, styles: tuple[str, ...]) -> str:
     for style in styles:
-        base, now = _described(character)
+        base, now = _describe_letter(character)
         now = now or plain
-        character = letter(base, _BOLD.get(now, now) if style == BOLDER else style) or character
+        character = (
+            find_letter(base, _BOLD.get(now, now) if style == BOLDER else style) or character
+        )
     return character
 
 
 @lru_cache(maxsize=1024)
-def _described(character: str) -> tuple[str, str]:
+def _describe_letter(character: str) -> tuple[str, str]:
     """Return the plain letter that a mathematical one is of, and its alphabet; or itself."""
     kind, _, code = unicodedata.decomposition(character).partition(" ")
     if kind != "<font>":
@@ -110,7 +112,7 @@ def _described(character: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def letter(plain: str, style: str) -> str:
+def find_letter(plain: str, style: str) -> str:
     """Return a letter or a digit in one of Unicode's alphabets, or nothing if it is not there."""
     name = unicodedata.name(plain, "")
     kind = re.sub(r"^(?:LATIN|GREEK(?: LUNATE)?) ((?:CAPITAL|SMALL) )?(?:LETTER )?", r"\1", name)
@@ -119,10 +121,10 @@ def letter(plain: str, style: str) -> str:
     names = [f"MATHEMATICAL {style} {kind}"]
     names += [f"{_ELDER[style]}{kind}"] if style in _ELDER else []
     names += ["PLANCK CONSTANT"] if (plain, style) == ("h", "ITALIC") else []
-    return next(filter(None, map(_lookup, names)), "")
+    return next(filter(None, map(_look_up, names)), "")
 
 
-def _lookup(name: str) -> str:
+def _look_up(name: str) -> str:
     try:
         return unicodedata.lookup(name)
     except KeyError:

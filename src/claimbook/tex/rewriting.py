@@ -7,9 +7,9 @@ command that is rewritten here with its arguments: text, operators, alphabets.
 import re
 from collections.abc import Callable
 
-from claimbook.tex.environments import renamed, with_two_columns
-from claimbook.tex.letters import ALPHABETS, mark
-from claimbook.tex.tokens import TOKEN, argument, option
+from claimbook.tex.environments import join_columns, rename_environment
+from claimbook.tex.letters import ALPHABETS, mark_letters
+from claimbook.tex.tokens import TOKEN, read_argument, read_option
 
 _ROMAN = (r"\text", r"\textrm", r"\textnormal", r"\textup", r"\textmd", r"\mbox", r"\hbox")
 _TEXTS = {
@@ -40,7 +40,7 @@ def rewrite(tex: str, *, display: bool) -> str:
     >>> rewrite(r"\mbox{a_1 if $x$} \\[2pt] b", display=True)
     '{\\text{a\\_{}1 if }{x}} \\\\ b'
     """
-    tex = with_two_columns(tex)
+    tex = join_columns(tex)
     parts, at = list[str](), 0
     while token := TOKEN.match(tex, at):
         handler = _HANDLERS.get(token[0])
@@ -51,38 +51,38 @@ def rewrite(tex: str, *, display: bool) -> str:
     return "".join(parts)
 
 
-def _text(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_text(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Escape what text may hold and math-core refuses; formulas in it stand between texts."""
     del display
-    found = argument(tex, at)
-    return (f"{{{_texts(found[0], _TEXTS[command])}}}", found[1]) if found else None
+    found = read_argument(tex, at)
+    return (f"{{{_rewrite_texts(found[0], _TEXTS[command])}}}", found[1]) if found else None
 
 
-def _texts(content: str, command: str) -> str:
+def _rewrite_texts(content: str, command: str) -> str:
     done, open_, at = "", "", 0
     while token := TOKEN.match(content, at):
-        piece, at, apart = _piece(token, content, command)
+        piece, at, apart = _read_piece(token, content, command)
         if apart:
-            done, open_ = f"{done}{_closed(open_, command)}{piece}", ""
+            done, open_ = f"{done}{_close_text(open_, command)}{piece}", ""
         else:
             open_ += piece
-    return done + _closed(open_, command)
+    return done + _close_text(open_, command)
 
 
-def _closed(text: str, command: str) -> str:
+def _close_text(text: str, command: str) -> str:
     return f"{command}{{{text}}}" if text else ""
 
 
-def _piece(token: re.Match[str], content: str, command: str) -> tuple[str, int, bool]:
+def _read_piece(token: re.Match[str], content: str, command: str) -> tuple[str, int, bool]:
     """Return a piece of a text, where it ends, and whether it stands apart, as a formula."""
     found, end = token[0], token.end()
     if "$" in found and not found.startswith("\\"):
-        return _before_dollar(token, content)
-    if found == "{" and (group := argument(content, token.start())):
-        return _texts(group[0], command), group[1], True
-    if (inner := argument(content, end)) and (found in _TEXTS or _REFERENCE.fullmatch(found)):
+        return _split_at_dollar(token, content)
+    if found == "{" and (group := read_argument(content, token.start())):
+        return _rewrite_texts(group[0], command), group[1], True
+    if (inner := read_argument(content, end)) and (found in _TEXTS or _REFERENCE.fullmatch(found)):
         if found in _TEXTS:
-            made = _texts(inner[0], _TEXTS[found])
+            made = _rewrite_texts(inner[0], _TEXTS[found])
             apart = "$" in inner[0] or _TEXTS[found] == command
             return made, inner[1], apart or _REFERENCE.search(inner[0]) is not None
         return content[token.start() : inner[1]], inner[1], True
@@ -97,7 +97,7 @@ def _piece(token: re.Match[str], content: str, command: str) -> tuple[str, int, 
     return "".join(_LITERAL.get(one, one) for one in found), end, False
 
 
-def _before_dollar(token: re.Match[str], content: str) -> tuple[str, int, bool]:
+def _split_at_dollar(token: re.Match[str], content: str) -> tuple[str, int, bool]:
     start = token.start() + token[0].index("$")
     if start > token.start():
         plain = content[token.start() : start]
@@ -108,10 +108,10 @@ def _before_dollar(token: re.Match[str], content: str) -> tuple[str, int, bool]:
     return f"{{{rewrite(content[start + 1 : end.start()], display=False)}}}", end.end(), True
 
 
-def _operator(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_operator(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Let a name hold any formula, and its limits stand below it where TeX puts them."""
     star = tex[at : at + 1] == "*"
-    found = argument(tex, at + star)
+    found = read_argument(tex, at + star)
     if found is None:
         return None
     name, at = found
@@ -123,13 +123,13 @@ def _operator(command: str, tex: str, at: int, display: bool) -> Rewritten | Non
     at = switch.end() if switch else at
     below = not switch[1] if switch else display and (star or command == r"\mathop")
     name = rewrite(name, display=display)
-    return _with_limits(name, tex, at, display) if below else (rf"\mathop{{{name}}}", at)
+    return _add_limits(name, tex, at, display) if below else (rf"\mathop{{{name}}}", at)
 
 
-def _with_limits(name: str, tex: str, at: int, display: bool) -> Rewritten:
+def _add_limits(name: str, tex: str, at: int, display: bool) -> Rewritten:
     for _ in range(2):
         sign = re.compile(r"\s*([_^])").match(tex, at)
-        found = argument(tex, sign.end()) if sign else None
+        found = read_argument(tex, sign.end()) if sign else None
         if sign is None or found is None:
             break
         put = r"\underset" if sign[1] == "_" else r"\overset"
@@ -137,53 +137,53 @@ def _with_limits(name: str, tex: str, at: int, display: bool) -> Rewritten:
     return rf"\mathop{{{name}}}", at
 
 
-def _alphabet(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
-    found = argument(tex, at)
-    return (mark(rewrite(found[0], display=display), command), found[1]) if found else None
+def _rewrite_alphabet(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+    found = read_argument(tex, at)
+    return (mark_letters(rewrite(found[0], display=display), command), found[1]) if found else None
 
 
-def _environment(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_environment(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     del display
-    return renamed(command, tex, at)
+    return rename_environment(command, tex, at)
 
 
-def _newline(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_newline(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Leave out how much space follows a row: math-core would print it."""
     del display
     found = _LENGTH.match(tex, at)
     return (command, found.end()) if found and found[0].strip() else None
 
 
-def _fence(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_fence(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     del display
     sign = tex[at : at + 1]
     return (f"{command}{_DELIMITERS[sign]}", at + 1) if sign in _DELIMITERS else None
 
 
-def _boxed_text(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
-    made = _text(r"\text", tex, at, display) if command == r"\fbox" else None
+def _rewrite_box(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+    made = _rewrite_text(r"\text", tex, at, display) if command == r"\fbox" else None
     return (rf"\boxed{{{made[0]}}}", made[1]) if made else None
 
 
 def _drop(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Leave out what says something to a printer, or to MathJax, and nothing to a reader."""
     del display
-    at = option(tex, at)[1] if command == r"\bbox" else at
-    found = argument(tex, at) if command in (r"\require", r"\vspace") else None
+    at = read_option(tex, at)[1] if command == r"\bbox" else at
+    found = read_argument(tex, at) if command in (r"\require", r"\vspace") else None
     return "", found[1] if found else at
 
 
-def _pair(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
+def _rewrite_pair(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Leave out how large a pair of brackets is asked to be: it grows with what it holds."""
     del display
     at += tex[at : at + 1] == "*"
-    return command, option(tex, at)[1]
+    return command, read_option(tex, at)[1]
 
 
 def _colour(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     """Give a colour of six or three hexadecimal digits as three numbers."""
-    model, at = option(tex, at)
-    found = argument(tex, at)
+    model, at = read_option(tex, at)
+    found = read_argument(tex, at)
     digits = _HEX.fullmatch(found[0].strip()) if found else None
     if found is None or digits is None or (model != "HTML" and "#" not in found[0]):
         return None
@@ -192,20 +192,20 @@ def _colour(command: str, tex: str, at: int, display: bool) -> Rewritten | None:
     colour = rf"\color[rgb]{{{','.join(f'{int(part, 16) / 255:.3f}' for part in parts)}}}"
     if command == r"\color":
         return colour, found[1]
-    inside = argument(tex, found[1])
+    inside = read_argument(tex, found[1])
     return (f"{{{colour}{rewrite(inside[0], display=display)}}}", inside[1]) if inside else None
 
 
 _HANDLERS: dict[str, Rewrite] = {
-    **dict.fromkeys(_TEXTS, _text),
-    **dict.fromkeys((r"\operatorname", r"\operatornamewithlimits", r"\mathop"), _operator),
-    **dict.fromkeys(ALPHABETS, _alphabet),
-    **dict.fromkeys((r"\begin", r"\end"), _environment),
-    **dict.fromkeys((r"\left", r"\middle", r"\right"), _fence),
+    **dict.fromkeys(_TEXTS, _rewrite_text),
+    **dict.fromkeys((r"\operatorname", r"\operatornamewithlimits", r"\mathop"), _rewrite_operator),
+    **dict.fromkeys(ALPHABETS, _rewrite_alphabet),
+    **dict.fromkeys((r"\begin", r"\end"), _rewrite_environment),
+    **dict.fromkeys((r"\left", r"\middle", r"\right"), _rewrite_fence),
     **dict.fromkeys((r"\color", r"\textcolor"), _colour),
-    **dict.fromkeys((r"\abs", r"\norm", r"\ceil", r"\floor"), _pair),
+    **dict.fromkeys((r"\abs", r"\norm", r"\ceil", r"\floor"), _rewrite_pair),
     **dict.fromkeys(_SILENT, _drop),
-    r"\fbox": _boxed_text,
-    "\\\\": _newline,
+    r"\fbox": _rewrite_box,
+    "\\\\": _rewrite_newline,
 }
 REWRITTEN = frozenset(_HANDLERS)

@@ -45,7 +45,7 @@ class Words:
 
 
 @cache
-def words(language: str = DEFAULT) -> Words:
+def load_words(language: str = DEFAULT) -> Words:
     """Return the catalogue of a language; read once in a process."""
     return Words(language)
 
@@ -56,4 +56,4 @@ def say(message: str, /, **values: Any) -> str:
     >>> say("seeds", n=1), say("seeds", n=8)
     ('1 seed', '8 seeds')
     """
-    return words().say(message, **values)
+    return load_words().say(message, **values)

@@ -72,7 +72,7 @@ def show_limit(test: Test) -> str:
     return say(rule, **{name: shown[name] for name in wanted})
 
 
-def by_quantity(results: Sequence[TestResult]) -> list[tuple[Measurement, str]]:
+def group_by_quantity(results: Sequence[TestResult]) -> list[tuple[Measurement, str]]:
     """Return each measurement once, with all that is asked of it: ``≥ −0.015 and ≤ 0.015``."""
     found: dict[str, tuple[Measurement, str]] = {}
     for result in results:
