@@ -50,7 +50,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Set the title, tags and description of a paper's page."""
     del config, files
     if made := state.edition.pages.get(state.find_slug(page)):
-        page.meta |= {"title": made.title, "tags": list(made.tags), "description": made.description}
+        title = escape(made.title, quote=False)  # the theme takes it for markup
+        page.meta |= {"title": title, "tags": list(made.tags), "description": made.description}
     return markdown
 
 

@@ -50,7 +50,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "prose",
         (
             *("mathml", "binding", "naming", "reflist", "citekeys", "citemarks", "citegroups"),
-            *("crossrefs", "headings", "citations", "rawhtml", "htmlblocks", "dialect", "links"),
+            *(
+                "crossrefs",
+                "headings",
+                "citations",
+                "rawhtml",
+                "remains",
+                "htmlblocks",
+                "dialect",
+                "links",
+            ),
             *("notes", "tabs", "outline", "reading", "document"),
         ),
     ),
@@ -83,8 +92,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "checks",
         (
-            *("passages", "bibcheck", "cells", "files", "project"),
-            *("html", "residue", "needs", "links", "listings", "site"),
+            *("passages", "bibcheck", "cells", "files", "html", "residue", "project"),
+            *("needs", "links", "listings", "site"),
         ),
     ),
     (

@@ -21,6 +21,8 @@ PAPER_OF = {f"/papers/{notebook.slug}/": notebook for notebook in PAPERS}
 DRAGGED = [path for path in FINISHED if "chart(" in "".join(c.source for c in PAPER_OF[path].code)]
 CITING = [path for path in FINISHED if "[@" in "".join(c.source for c in PAPER_OF[path].prose)]
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
+# A list that is laid out as it is scrolled to moves below the colours that are being measured.
+LAID_OUT = "* { content-visibility: visible !important }"
 BLOCKING = ("serious", "critical")
 
 
@@ -31,6 +33,7 @@ def test_a_page_fits_its_window_and_is_accessible(visit: Visit, path: str):
     page = visit.open(path)
 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.add_style_tag(content=LAID_OUT)
     # what stands around the article is the theme's
     found = Axe().run(page, "article", {"resultTypes": ["violations"]}).response["violations"]
     blocking = [
@@ -66,9 +69,10 @@ def test_an_abstracts_mark_leads_to_the_section_that_tested_it(visit: Visit, pat
     for target in set(targets):
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
     marks.first.click()
-    expect(
-        page.locator(f"h2:near([id='{targets[0].removeprefix('#')}'])").first
-    ).to_be_in_viewport()
+    first = page.locator(f"[id='{targets[0].removeprefix('#')}']")
+    section = first.locator("xpath=(preceding::*[self::h2 or self::h3])[last()]")
+    expect(section).not_to_have_id("what-held-when-it-was-rerun")
+    expect(section).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", DRAGGED)
@@ -206,7 +210,7 @@ def test_a_page_without_figures_is_light(visit: Visit, path: str):
 
     assert response is not None
     figures, reloading = (
-        rb'<figure class="cb-figure.*?</figure>',
+        rb'<figure class="?cb-figure.*?</figure>',
         rb"<script>[^<]*livereload.*?</script>",
     )
     html = re.sub(figures + b"|" + reloading, b"", response.body(), flags=re.DOTALL)

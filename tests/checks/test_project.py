@@ -99,6 +99,25 @@ def test_a_figure_that_breaks_its_contract_is_named(tmp_path: Path, code: str, s
     assert [fault for fault in faults(project(tmp_path, *cells)) if says in fault]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Nothing much.", r"'As $x_i$ is.'", "shows TeX as it is typed; write plain characters"),
+        ("Nothing much.", "'By {{ gap }}.'", "shows {{ gap }} as it is typed; write words"),
+        ("Nothing much.", "'By [@gao2024].'", "shows [@gao2024] as it is typed; write words"),
+        ("tags: [", 'tags: ["<mask>", ', '"<mask>" is no tag; use letters'),
+    ],
+)
+def test_what_only_prose_can_hold_is_refused_in_a_field(
+    tmp_path: Path, old: str, new: str, says: str
+):
+    """The front matter is shown on five pages, on each as it is written."""
+    assert old in FRONT
+    found = faults(project(tmp_path, front=FRONT.replace(old, new)))
+
+    assert [fault for fault in found if says in fault]
+
+
 def test_figures_and_claims_can_be_referred_to_before_a_run(tmp_path: Path):
     """Their ids are read in the code and the front matter, from every page."""
     cells = with_cell("Ours.", "See @fig-a, @claim-gap-is-small and [@fig-tiny:a].")

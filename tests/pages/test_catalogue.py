@@ -55,6 +55,15 @@ def test_the_scoreboard_links_each_verdict_to_its_page(tmp_path: Path):
     assert '<tr data-verdict="reproduced">' in html
 
 
+def test_what_a_field_holds_is_no_math(tmp_path: Path):
+    """A statement's dollars and backslashes reach the page's Markdown as text."""
+    front = FRONT.replace("The gap is small.", r"'Of $x<y$, \alpha.'")
+    text = expanded("<!-- claimbook:scoreboard -->", made(tmp_path, front=front))
+
+    assert "Of &#36;x&lt;y&#36;, &#92;alpha." in text
+    assert not {"$", "\\"} & set(text)
+
+
 def test_the_scoreboard_has_what_was_tested_first(tmp_path: Path):
     """Claims without a test stand below those with one, and a claim that waits says so."""
     untested = replace(made(tmp_path / "a", front=UNTESTED))

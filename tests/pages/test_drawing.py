@@ -136,7 +136,7 @@ MADE: dict[str, Callable[[str], Block]] = {
         trust=text,
         findings=[finding(text), finding(text, tested=False)],
         run=run(text),
-        unplaced=(text,),
+        places={"other": text},
     ),
     "Verdicts, failed": lambda text: panels.Verdicts(text, text, [finding(text)], None, text),
     "Verdicts, waiting": lambda text: panels.Verdicts(

@@ -393,7 +393,7 @@ def test_each_kind_is_drawn():
 def test_measurements_are_drawn_as_text():
     """A name, a value and a note, escaped."""
     html = draw([Recorded("gap", "0.2 <", "a & b"), Recorded("lead", "1", "")])
-    said = '<p class="cb-recorded"><code>'
+    said = "<p><code>"
     assert f"{said}gap</code> 0.2 &lt; <span>a &amp; b</span></p>" in html
     assert f"{said}lead</code> 1</p>" in html
 

@@ -57,21 +57,26 @@ def test_the_abstracts_mark_links_to_the_section_that_tested_the_claim(tmp_path:
     text = html_of(page)
 
     assert '<a class="cb-mark cb-reproduced" href="#claim-gap-is-small">' in text
-    section = text[text.index('<h2 id="is-the-gap-small"') :]
-    assert section.index('id="claim-gap-is-small"') < section.index("<details")
+    start = text.index('<h2 id="is-the-gap-small"')
+    assert text[:start].endswith('<i id="claim-gap-is-small"></i>')
+    section = text[start:]
     assert 'href="#verdict-gap-is-small"' in section[: section.index("<details")]
     assert text.count('id="claim-gap-is-small"') == 1
     assert {"claim-gap-is-small", "verdict-gap-is-small"} <= page.ids
+    assert (
+        '<a class="cb-mark cb-reproduced" href="#is-the-gap-small">'
+        in text[: text.index("cb-trust")]
+    )
 
 
-def test_a_claim_that_is_not_tested_is_anchored_where_that_is_said(tmp_path: Path):
+def test_a_claim_that_is_not_tested_leads_to_where_that_is_said(tmp_path: Path):
     """Its mark leads to the section on what is not tested, and no list of tests stands there."""
     page = compose(tmp_path, RUN, front=TWO)
     text = html_of(page)
-    anchor = text.index('id="claim-gap-is-large"')
 
-    assert text.index("0.20</span>") < anchor < text.index('id="what-this-does-not-test"')
-    assert "cb-tested" not in text[anchor:]
+    assert '<a class="cb-mark cb-not-tested" href="#what-this-does-not-test">' in text
+    assert 'id="claim-gap-is-large"' not in text  # no mark in prose leads there
+    assert "cb-tested" not in text[text.index('id="what-this-does-not-test"') :]
     assert [block.findings[0].claim.id for block in drawn_of(page, panels.TestedHere)] == [
         "gap-is-small"
     ]

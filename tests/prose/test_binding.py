@@ -44,6 +44,8 @@ def test_a_reference_shows_what_was_measured(reference: str, form: str, expected
         ("gab", "", 'no quantity "gab" is recorded; did you mean "gap"?'),
         ("gap.maen", "", '"maen" is no attribute; did you mean "mean"?'),
         ("gap.mean", "zz", '"zz" is no number format'),
+        ("gap.mean", "x<9", '"x<9" is no number format'),
+        ("gap.mean", "9", '"9" is no number format'),
     ],
 )
 def test_an_unknown_reference_is_an_error(reference: str, form: str, says: str):

@@ -73,7 +73,7 @@ def test_an_unclosed_tag_is_a_fault_of_its_cell(source: str, says: str):
 @pytest.mark.parametrize(
     "source",
     [
-        "<p>a paragraph",
+        "<p>a paragraph</p>",
         "<table><tr><td>x</table>",
         "a < b and c > d",
         "`<div>` and `</div>`",
@@ -531,3 +531,25 @@ def test_no_cell_breaks_the_page(source: str):
         (behind,) = page.iter("section")
         assert behind.getparent().tag == "main"
         assert not re.search(r"[\x02\x03]", made)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("<p>one\n\ntwo **three**", "its HTML is not whole: <p> is not closed"),
+        ("So:\n- one\n- two", '"- one" is shown as it is written'),
+        ("- one\n  - two", '"- two" is no list in a list'),
+        ("<table><tr><td>{{ gap }}</td></tr></table>", '"{{ gap }}" is shown as it is written'),
+    ],
+)
+def test_markdown_that_is_shown_as_it_is_written_is_a_fault(source: str, says: str):
+    """What JupyterLab would read and the site does not is never published in silence."""
+    (passage,) = read(source)
+    (fault,) = faults(passage)
+    assert fault.startswith(says)
+
+
+def test_named_footnotes_are_no_dead_links():
+    """A name leads to its note, and to the page's number of it."""
+    (passage,) = read("x[^why]\n\n[^why]: because")
+    assert (faults(passage), len(passage.notes), passage.anchors) == ([], 1, ())

@@ -160,3 +160,11 @@ def test_long_texts_end_quickly(text: str):
     begun = time.perf_counter()
     find(text)
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["costs 5$ and 6$ in all", "100$, later 200$.", "{{ a }}$ to {{ b }}$", "(5$) or 6$"]
+)
+def test_a_dollar_behind_an_amount_is_a_price(text: str):
+    """Some write the sign behind the number."""
+    assert list(find(text)) == []

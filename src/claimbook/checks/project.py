@@ -1,5 +1,6 @@
 """Validate everything that can be validated without a kernel, and report every fault found."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
 from claimbook.checks import bibcheck, cells, passages
 from claimbook.checks.files import ProjectFiles
+from claimbook.checks.residue import find_tex
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Verdict
@@ -29,6 +31,8 @@ from claimbook.prose.reading import Reader
 from claimbook.tex.equations import read_notation
 
 UNFINISHED = "TODO"
+_ONLY_IN_PROSE = re.compile(r"\{\{.*?\}\}|\[@[A-Za-z][^\]]*\]")
+_TAG = re.compile(r"[\w+.#-]+(?: [\w+.#-]+)*")
 
 T = TypeVar("T")
 
@@ -123,6 +127,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
     document = read_document(notebook, reader, cells.name_attachments)
     around.cited.update(ledger.cited)
     yield from _check_blanks(notebook)
+    yield from _check_fields(notebook)
     yield from passages.check_companions(notebook, around.records, around.cited)
     yield from _check_sections(notebook, document)
     yield from _check_claims(notebook, binding.marked, declared)
@@ -159,6 +164,25 @@ def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
                 where=notebook.name_cell(notebook.cells[0]),
                 fix="fill it in",
             )
+
+
+def _check_fields(notebook: Notebook) -> Iterator[ClaimbookError]:
+    """Refuse in the front matter what only prose may hold: fields are shown as they are written."""
+    where = notebook.name_cell(notebook.cells[0])
+    for number, line in enumerate(notebook.cells[0].source.splitlines(), start=1):
+        if find_tex(line) >= 0:
+            what, fix = "TeX", "plain characters, as θ, x², ½"
+        elif found := _ONLY_IN_PROSE.search(line):
+            what, fix = found[0], "words"
+        else:
+            continue
+        yield ClaimbookError(
+            f"line {number} shows {what} as it is typed", where=where, fix=f"write {fix}"
+        )
+    for tag in notebook.front.digest.tags:
+        if not _TAG.fullmatch(tag):
+            fix = "use letters, digits, spaces and hyphens"
+            yield ClaimbookError(f'"{tag}" is no tag', where=where, fix=fix)
 
 
 def _check_sections(notebook: Notebook, document: Document) -> Iterator[ClaimbookError]:

@@ -43,7 +43,9 @@ def expand(text: str, reports: Sequence[Report], *, link: Link, find: Find, wher
             raise ClaimbookError(
                 f'no part of a page is named "{name}"', where=where, fix=suggest(name, markers)
             )
-        expanded.append(f"\n{markers[name]()}\n{rest}")
+        # what stands in a field is no math: the page's Markdown is to take it for text
+        drawn = str(markers[name]()).replace("$", "&#36;").replace("\\", "&#92;")
+        expanded.append(f"\n{drawn}\n{rest}")
     return "".join(expanded)
 
 

@@ -41,22 +41,26 @@ class _Composer:
         self.beside = site.addresses.locate_beside(self.notebook.slug)
         self.stem = f"{self.beside}{self.notebook.slug}"
         self.ledger = Ledger(among=_find_mentioned(self.notebook, site.records))
+        self.binding = self._make_binding()
         self.reader = self._make_reader()
         self.exhibits = Exhibits(self.notebook, report.run, self.beside)
         self.files: dict[str, str | bytes] = {}
         self.faults: list[ClaimbookError] = []
 
+    def _make_binding(self) -> BindingExtension:
+        run = self.report.run
+        return BindingExtension(
+            run.measurements if run else None,
+            {finding.claim.id: finding for finding in self.findings},
+            frozenset().union(*(find_recorded(cell.source) for cell in self.notebook.code)),
+        )
+
     def _make_reader(self) -> Reader:
         notebook, run, site = self.notebook, self.report.run, self.site
-        declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
         here = find_landmarks(notebook, run, self.findings)
         return Reader(
             site.dialect,
-            binding=BindingExtension(
-                run.measurements if run else None,
-                {finding.claim.id: finding for finding in self.findings},
-                declared,
-            ),
+            binding=self.binding,
             citing=CitationExtension(
                 records=site.records,
                 style=site.style,
@@ -100,7 +104,7 @@ class _Composer:
 
     def _compose_head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
         notebook, report = self.notebook, self.report
-        unplaced = [f.claim.id for f in self.findings if outline.find_place(f.claim) is None]
+        places = ((f.claim.id, outline.find_place(f.claim)) for f in self.findings)
         yield blocks.Title(title)
         yield panels.Header(notebook, self.bibtex, self.stem, executed=report.run is not None)
         yield blocks.Title(verdicts)
@@ -110,7 +114,7 @@ class _Composer:
             findings=self.findings,
             run=report.run,
             failure=report.failure,
-            unplaced=tuple(unplaced),
+            places={claim: heading.id for claim, heading in places if heading},
         )
 
     def _compose_body(self, document: Document) -> Iterator[Block]:
@@ -127,12 +131,9 @@ class _Composer:
         passage = document.passages[cell.id]
         yield from (blocks.Fault(str(fault)) for fault in passage.faults)
         if not passage.whole:
-            placed = [
-                f.claim.id
-                for f in self.findings
-                if document.outline.find_place(f.claim) in passage.headings
-            ]
-            yield blocks.Prose(NOTHING, anchors=tuple(f"claim-{name}" for name in placed))
+            for heading in passage.headings:
+                anchors = (heading.id, *self._name_anchors(heading, document.outline))
+                yield blocks.Prose(NOTHING, anchors=anchors)
             yield blocks.Source(cell.source)
             return
         for piece in passage.pieces:
@@ -146,12 +147,16 @@ class _Composer:
             return
         here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
         tested = [finding for finding in here if finding.claim.tests]
-        others = (f for f in here if not f.claim.tests)
-        yield blocks.Prose(piece.html, anchors=tuple(f"claim-{f.claim.id}" for f in others))
+        yield blocks.Prose(piece.html, anchors=self._name_anchors(piece.heading, outline))
         if tested:
             yield panels.TestedHere(tested)
         if piece.heading and piece.heading.text == SETTING:
             yield panels.SettingTable(self.notebook.front.setting)
+
+    def _name_anchors(self, heading: Heading | None, outline: Outline) -> tuple[str, ...]:
+        """Return where the marks in prose lead whose claims are treated under a heading."""
+        here = (f.claim.id for f in self.findings if outline.find_place(f.claim) == heading)
+        return tuple(f"claim-{name}" for name in here if name in self.binding.marked)
 
     def _compose_foot(
         self, document: Document, references: Heading, provenance: Heading

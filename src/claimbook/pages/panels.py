@@ -1,7 +1,7 @@
 """The panels of a paper's page: its header, its verdicts, its setting, how its run was made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from claimbook.model.evidence import Finding
@@ -53,7 +53,7 @@ class Verdicts:
     findings: Sequence[Finding]
     run: Run | None
     failure: str = ""
-    unplaced: tuple[str, ...] = ()  # ids of claims that no section treats: they are anchored here
+    places: Mapping[str, str] = field(default_factory=dict)  # claim → heading of what treats it
     template: ClassVar[str] = "verdicts"
 
     @property

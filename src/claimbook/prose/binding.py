@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
@@ -29,6 +30,9 @@ from claimbook.wording.numbers import show_measurement, show_number
 
 ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
 _REFERENCE = r"\{\{\s*([^{}|\\]+?)\s*(?:\\?\|\s*([^{}]*?)\s*)?\}\}"
+
+
+_FORM = re.compile(r"[+ ]?,?(?:\.\d{1,2})?[eEfFgG%]")  # of Python's, what tells a reader a number
 
 
 def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
@@ -50,12 +54,12 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
         return show_measurement(found[name])
     summary = found[name].summary
     value = getattr(summary, "mean" if attribute in ("", "value") else attribute)
-    try:
-        return format(value, form).replace("-", "−") if form else show_number(value)
-    except ValueError as error:
-        raise ClaimbookError(
-            f'"{form}" is no number format', where=place, fix="write one such as .3f or +.1%"
-        ) from error
+    if not form:
+        return show_number(value)
+    if not _FORM.fullmatch(form):
+        fix = "write one such as .3f or +.1%"
+        raise ClaimbookError(f'"{form}" is no number format', where=place, fix=fix)
+    return format(value, form).replace("-", "−")
 
 
 class _Reference(InlineProcessor):
@@ -89,9 +93,9 @@ class _Reference(InlineProcessor):
                     fix=suggest(name, self.extension.declared),
                 )
             element.set("class", "cb-bound cb-unrun")
-            element.text = say("verdict-pending")
+            element.text = AtomicString(say("verdict-pending"))
             return element
-        element.text = resolve(reference, form, self.extension.found)
+        element.text = AtomicString(resolve(reference, form, self.extension.found))
         element.set("title", say("bound-number", quantity=reference))
         return element
 

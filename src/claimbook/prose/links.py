@@ -18,6 +18,7 @@ from claimbook.errors import ClaimbookError, suggest
 from claimbook.prose.rawhtml import ADDRESSES, rewrite_addresses
 
 ATTACHMENT = "attachment:"
+_FOOTNOTES = ("fn:", "fnref")  # what leads to and from them is checked with them
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ class LinksProcessor(Treeprocessor):
             return address
         parts = urlsplit(address)
         if not parts.path:
-            if parts.fragment:
+            if parts.fragment and not parts.fragment.startswith(_FOOTNOTES):
                 self.trail.anchors.append(("", unquote(parts.fragment), address))
             return address
         if parts.path.startswith("/"):

@@ -30,7 +30,7 @@ from claimbook.tex.formulas import is_command
 
 __all__ = ["MathMLExtension", "Notation", "makeExtension", "read_notation", "to_mathml"]
 
-_PLACE = re.compile(f"{STX}cbmath:([0-9]+){ETX}")
+_PLACE = re.compile(f"{STX}?cbmath:([0-9]+){ETX}")  # `*a**b*` makes Python-Markdown lose a sign
 _BRACE = re.compile(rf"\{{(?=[^}}\n]*{STX}cbmath:)")  # it would begin a list of attributes
 _ALONE = re.compile(rf"<p>((?:\s*{_PLACE.pattern})+)\s*</p>")
 _SKIPPED = "pre|code|script|style|textarea|math"  # MathJax leaves them alone, too
@@ -74,7 +74,7 @@ class _Formulas(Postprocessor):
         self.extension = extension
 
     def run(self, text: str) -> str:
-        if f"{STX}cbmath:" not in text:
+        if "cbmath:" not in text:
             return text
         alone: set[int] = set()
         text = _ALONE.sub(lambda found: self._unwrap(found, alone), text)

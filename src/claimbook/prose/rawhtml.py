@@ -72,8 +72,10 @@ def _show(tag: str) -> str:
     return re.sub(r"[^\w:.-]", "�", tag)[:40]
 
 
-def find_unclosed(html: str) -> tuple[str, int]:
+def find_unclosed(html: str, *, strict: bool = False) -> tuple[str, int]:
     r"""Say which element of a piece of HTML is opened and not closed, or closed only, and its line.
+
+    If `strict`, a paragraph is to be closed as well.
 
     >>> find_unclosed("<p>a\n<b>c</p>"), find_unclosed("<ul><li>a<li>b</ul>")
     (('<b> is not closed', 2), ('', 0))
@@ -83,7 +85,8 @@ def find_unclosed(html: str) -> tuple[str, int]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    left = [pair for pair in zip(reader.open, reader.lines, strict=True) if pair[0] not in _ENDED]
+    ended = frozenset[str]() if strict else _ENDED
+    left = [pair for pair in zip(reader.open, reader.lines, strict=True) if pair[0] not in ended]
     if not reader.fault and left:
         return f"<{_show(left[-1][0])}> is not closed", left[-1][1]
     return reader.fault, reader.line

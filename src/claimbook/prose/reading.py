@@ -25,6 +25,7 @@ from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
+from claimbook.prose.remains import explain_remains
 from claimbook.prose.tabs import TabsProcessor
 from claimbook.tex.equations import Notation
 
@@ -181,7 +182,14 @@ class Reader:
             for number, item in self._notes.take()
         )
         drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
-        unclosed = find_unclosed(drawn)[0] if has_markup(source) else ""
+        unclosed = find_unclosed(drawn, strict=True)[0] if has_markup(source) else ""
+        faults = (
+            *self._take_noted(*before),
+            *self._find_undefined(),
+            *_find_unclosed(unclosed),
+            *self._find_repeated_ids(),
+            *self._links.trail.faults,
+        )
         return Passage(
             pieces=tuple(piece for piece in pieces if piece.html),
             notes=notes,
@@ -189,13 +197,7 @@ class Reader:
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
-            faults=(
-                *self._take_noted(*before),
-                *self._find_undefined(),
-                *_find_unclosed(unclosed),
-                *self._find_repeated_ids(),
-                *self._links.trail.faults,
-            ),
+            faults=faults or tuple(explain_remains(source, drawn)),
             whole=not unclosed,
         )
 

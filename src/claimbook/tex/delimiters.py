@@ -42,6 +42,8 @@ _ESCAPED = {
 }  # in Markdown; TeX if it holds these
 _ENDS = {"$": "$", "$$": "$$", r"\\(": r"\\)", r"\\[": r"\\]"}
 _AMOUNT = re.compile(r"\d|\{\{")
+_PRICED = re.compile(r"(?:\d|\}\})$")  # ahead of a dollar: `5$ and 6$`
+_BEHIND = re.compile(r"[\s.,;:!?)]")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 _FENCE = (
@@ -183,6 +185,8 @@ def _strip_quotes(tex: str, text: str, start: int) -> str:
 
 
 def _is_money(text: str, start: int, close: int) -> bool:
+    if _PRICED.search(text, max(0, start - 3), start - 1) and _BEHIND.match(text, start):
+        return True
     if not _AMOUNT.match(text, start):
         return False
     return text[close - 1].isspace() or _AMOUNT.match(text, close + 1) is not None
@@ -191,7 +195,7 @@ def _is_money(text: str, start: int, close: int) -> bool:
 def _read_other(text: str, token: re.Match[str]) -> Found | None:
     """Return a reference in the text, or what looks like TeX left over."""
     here = token[0]
-    if here.startswith(("\\ref", "\\eqref")) and here.endswith("}"):
+    if here.startswith(("\\ref", "\\eqref")) and here.endswith("}") and "\0" not in here:
         return Found("reference", here, here, token.start())
     if here in _ESCAPED:
         closing, signs = _ESCAPED[here]
