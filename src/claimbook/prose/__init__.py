@@ -1,7 +1,8 @@
 """What prose may hold beyond Markdown, and a notebook's prose read cell by cell.
 
 - `dialect` is the site's Markdown; `reading` reads one cell as a document of its own, with `links`,
-  `notes`, `tabs` and `rawhtml`, and `document` all of a notebook, with its `outline`;
+  `notes`, `tabs` and `rawhtml`, and `document` all of a notebook, with its `outline`; `remains` finds
+  what stayed as it was written;
 - `mathml` turns math into MathML, `htmlblocks` reads Markdown inside HTML, and `binding` fills in numbers
   from a run and marks of verdicts;
 - `citations` is the extension that cites: `citekeys` knows the syntax, `citemarks` finds it in a
