@@ -107,7 +107,7 @@ def test_headings_are_named_by_what_a_formula_shows():
     [
         (r"$\foo$", r'$\foo$: the formula $\foo$ cannot be read: unknown command "\foo"'),
         ("$$ a & b $$", "put it between"),
-        ("$$ open", "$$: $$ stands outside of math; write it between $ signs"),
+        ("$$ open", "$$: $$ stands outside of math; close it, and leave no blank line in it"),
         (r"with \alpha", r"\alpha: \alpha stands outside of math"),
         (r"by \eqref{a}", r'\eqref{a}: no equation of this page has the label "a"'),
         (r"\begin{tikzpicture}x\end{tikzpicture}", 'unknown environment "tikzpicture"'),

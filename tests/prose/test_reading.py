@@ -539,6 +539,8 @@ def test_no_cell_breaks_the_page(source: str):
         ("<p>one\n\ntwo **three**", "its HTML is not whole: <p> is not closed"),
         ("So:\n- one\n- two", '"- one" is shown as it is written'),
         ("- one\n  - two", '"- two" is no list in a list'),
+        ('<span title="{{ gap }}">x</span>', "a bound name stands in the tag of an element"),
+        ("[x]({{ gap }})", "a bound name stands in the tag of an element or an address"),
         ("<table><tr><td>{{ gap }}</td></tr></table>", '"{{ gap }}" is shown as it is written'),
     ],
 )
@@ -547,6 +549,15 @@ def test_markdown_that_is_shown_as_it_is_written_is_a_fault(source: str, says: s
     (passage,) = read(source)
     (fault,) = faults(passage)
     assert fault.startswith(says)
+
+
+@pytest.mark.parametrize(
+    "source", ["`<b x={{ gap }}>`", "```\n[x]({{ gap }})\n```", "<b>{{ gap }}</b>"]
+)
+def test_a_bound_name_in_code_or_text_is_not_misplaced(source: str):
+    """What is shown as code is not filled in, and what stands between tags is."""
+    (passage,) = read(source)
+    assert not [fault for fault in faults(passage) if "stands in the tag" in fault]
 
 
 def test_named_footnotes_are_no_dead_links():

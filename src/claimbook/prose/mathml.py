@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     | {_PLACE.pattern}(?P<after>[.,;:!?)\]]+)?""",
     re.VERBOSE | re.DOTALL,
 )
+_OPEN = "close it, and leave no blank line in it; between backticks if it is code"
 _STRAY = "write it between $ signs if it is math, between backticks if it is code, a dollar as \\$"
 
 
@@ -159,7 +160,8 @@ class MathMLExtension(Extension):
         if one.kind == "reference":
             return link_equation(one.tex, self.notation)
         if one.kind == "stray":
-            raise ClaimbookError(f"{one.source} stands outside of math", fix=_STRAY)
+            fix = _OPEN if one.source.startswith(("$$", "\\begin", "\\\\[")) else _STRAY
+            raise ClaimbookError(f"{one.source} stands outside of math", fix=fix)
         math = to_mathml(one.tex, "block" if one.kind == "display" else "inline", self.notation)
         return math if math.count("<") > 2 else ""  # it may only define commands
 

@@ -25,7 +25,7 @@ from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
-from claimbook.prose.remains import explain_remains
+from claimbook.prose.remains import explain_misplaced, explain_remains
 from claimbook.prose.tabs import TabsProcessor
 from claimbook.tex.equations import Notation
 
@@ -197,7 +197,9 @@ class Reader:
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
-            faults=faults or tuple(explain_remains(source, drawn)),
+            faults=tuple(explain_misplaced(source))
+            or faults
+            or tuple(explain_remains(source, drawn)),
             whole=not unclosed,
         )
 

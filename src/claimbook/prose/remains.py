@@ -21,6 +21,8 @@ _BLOCKS = frozenset(
 _HEADING = re.compile("h[1-6]")  # one may begin with a number
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _ESCAPED = re.compile(r"\\[*\[{]")
+_IN_TAG = re.compile(r"<[A-Za-z][^<>\n]*\{\{|\]\(\s*\{\{")
+_BACKTICKS = re.compile(r"(?s)(`+)(?!`).*?(?<!`)\1(?!`)")
 _LIST = "leave a blank line ahead of a list, and indent by four spaces what belongs to an item"
 _TABLE = "leave a blank line ahead of a table"
 _INLINE = "put it in a Markdown paragraph of its own, outside of HTML; between backticks if it is meant so"
@@ -79,6 +81,17 @@ def find_remains(html: str) -> tuple[str, str] | None:
             if found := rule.search(text):
                 return " ".join(found[0].split())[:60], fix
     return None
+
+
+def explain_misplaced(source: str) -> Iterator[ClaimbookError]:
+    r"""Say of a bound name where none can be filled in: in an element's tag, in a link's address.
+
+    >>> [str(fault) for fault in explain_misplaced('<b title="{{ gap }}">')]
+    ['a bound name stands in the tag of an element or an address; put it into the text']
+    """
+    if _IN_TAG.search(_BACKTICKS.sub("", source)):
+        what = "a bound name stands in the tag of an element or an address"
+        yield ClaimbookError(what, fix="put it into the text")
 
 
 def explain_remains(source: str, html: str) -> Iterator[ClaimbookError]:
