@@ -552,7 +552,7 @@ def test_markdown_that_is_shown_as_it_is_written_is_a_fault(source: str, says: s
 
 
 @pytest.mark.parametrize(
-    "source", ["`<b x={{ gap }}>`", "```\n[x]({{ gap }})\n```", "<b>{{ gap }}</b>"]
+    "source", ["`<b x={{ gap }}>`", "$p<q_{{1}}$", "```\n[x]({{ gap }})\n```", "<b>{{ gap }}</b>"]
 )
 def test_a_bound_name_in_code_or_text_is_not_misplaced(source: str):
     """What is shown as code is not filled in, and what stands between tags is."""

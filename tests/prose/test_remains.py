@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook.prose.remains import explain_remains, find_remains, find_shallow_list
 
@@ -44,6 +46,7 @@ def test_what_is_text_is_left_alone(html: str):
         ("- a\n  - b", "- b"),
         ("1. a\n   - b", "- b"),
         ("- a\n\n  - b", "- b"),
+        ("- a\n  - `b`", "- `b`"),
         ("- a\n    - b", ""),
         ("- a\n- b", ""),
         ("a\n  - b", ""),
@@ -54,6 +57,13 @@ def test_what_is_text_is_left_alone(html: str):
 def test_a_list_in_a_list_wants_four_spaces(source: str, shown: str):
     """With two or three it would stand beside the item that it belongs to."""
     assert find_shallow_list(source) == shown
+
+
+@given(st.text())
+def test_any_text_is_judged(text: str):
+    """Whatever a cell holds, it is judged without an error, in one line."""
+    for fault in explain_remains(text, text):
+        assert "\n" not in str(fault)
 
 
 def test_each_fault_says_what_to_do():

@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
 _HEADING = re.compile("h[1-6]")  # one may begin with a number
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _ESCAPED = re.compile(r"\\[*\[{]")
-_IN_TAG = re.compile(r"<[A-Za-z][^<>\n]*\{\{|\]\(\s*\{\{")
+_IN_TAG = re.compile(r"<[A-Za-z][\w-]*\s[^<>\n]*=[^<>\n]*\{\{|\]\(\s*\{\{")
 _BACKTICKS = re.compile(r"(?s)(`+)(?!`).*?(?<!`)\1(?!`)")
 _LIST = "leave a blank line ahead of a list, and indent by four spaces what belongs to an item"
 _TABLE = "leave a blank line ahead of a table"
@@ -108,15 +108,14 @@ def find_shallow_list(source: str) -> str:
     >>> find_shallow_list("- a\n  - b"), find_shallow_list("- a\n    - b")
     ('- b', '')
     """
-    last = None
-    for line in hide_code(source).splitlines():
+    last, start = None, 0
+    for line in hide_code(source).split("\n"):  # of the same length, character by character
         item = _ITEM.match(line)
         if item and last is not None and 2 <= len(item[1]) - last <= 3:
-            return line.strip()[:60]
+            return " ".join(source[start : start + len(line)].split())[:60]
         if item:
             last = len(item[1])
-        elif not line.strip():
-            continue
-        elif not line.startswith(" "):
+        elif line.strip() and not line.startswith(" "):
             last = None
+        start += len(line) + 1
     return ""
