@@ -70,7 +70,7 @@ def test_an_abstracts_mark_leads_to_the_section_that_tested_it(visit: Visit, pat
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
     marks.first.click()
     first = page.locator(f"[id='{targets[0].removeprefix('#')}']")
-    section = first.locator("xpath=(preceding::*[self::h2 or self::h3])[last()]")
+    section = first.locator("xpath=(following::*[self::h2 or self::h3])[1]")
     expect(section).not_to_have_id("what-held-when-it-was-rerun")
     expect(section).to_be_in_viewport()
 

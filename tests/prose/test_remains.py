@@ -76,4 +76,5 @@ def test_each_fault_says_what_to_do():
         " spaces what belongs to an item"
     ]
     assert list(explain_remains(r"\*\*a\*\*", "<p>**a**</p>")) == []
+    assert list(explain_remains("&#123;{ a }}", "<p>{{ a }}</p>")) == []
     assert list(explain_remains("So:\n\n- a", "<p>So:</p><ul><li>a</li></ul>")) == []
