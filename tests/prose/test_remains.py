@@ -76,5 +76,7 @@ def test_each_fault_says_what_to_do():
         " spaces what belongs to an item"
     ]
     assert list(explain_remains(r"\*\*a\*\*", "<p>**a**</p>")) == []
+    assert list(explain_remains(r"\\[x\\] <td>**a b**</td>", "<td>**a b**</td>")) != []
+    assert list(explain_remains(r"$\{0\}$ <td>**a b**</td>", "<td>**a b**</td>")) != []
     assert list(explain_remains("&#123;{ a }}", "<p>{{ a }}</p>")) == []
     assert list(explain_remains("So:\n\n- a", "<p>So:</p><ul><li>a</li></ul>")) == []

@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
 )
 _HEADING = re.compile("h[1-6]")  # one may begin with a number
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_ESCAPED = re.compile(r"\\[*\[{]|&#\d+;")
+_ESCAPED = re.compile(r"(?<!\\)\\(?:[*\[]|\{\\?\{)|&#\d+;")  # not `\\[` or `\{`: math
 _IN_TAG = re.compile(r"<[A-Za-z][\w-]*\s[^<>\n]*=[^<>\n]*\{\{|\]\(\s*\{\{")
 _BACKTICKS = re.compile(r"(?s)(`+)(?!`).*?(?<!`)\1(?!`)")
 _LIST = "leave a blank line ahead of a list, and indent by four spaces what belongs to an item"
