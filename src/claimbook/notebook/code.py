@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 
@@ -55,12 +56,14 @@ def find_assigned(node: ast.stmt) -> tuple[str, ...]:
     return names if len(names) == len(targets) else ()
 
 
+@lru_cache(maxsize=4096)
 def find_recorded(source: str) -> frozenset[str]:
     """Return the quantities that a code cell records by a literal name."""
     given = (call.args[0] for call in _find_calls(source, "record") if call.args)
     return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
 
 
+@lru_cache(maxsize=4096)  # asked for again by every page that may refer to this one
 def find_drawn(source: str) -> tuple[str, ...]:
     """Return the literal ids of the figures and charts that a code cell shows, in order."""
     calls = sorted(
