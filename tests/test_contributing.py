@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from claimbook.checks.project import check
 from claimbook.cli.main import cli
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import judge_claim
-from claimbook.model.paper import Verdict
 from claimbook.notebook.document import dump
 from claimbook.notebook.source import Notebook, read
 from claimbook.notebook.stripping import strip

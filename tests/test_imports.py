@@ -15,7 +15,7 @@ LAB = ENGINE / "lab"
 # Ground floor first: a module imports only what stands before it. Give a new module its place.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("errors", "fields", "files")),
-    ("model", ("statistics", "paper", "measurement", "run", "evidence")),
+    ("model", ("statistics", "claim", "paper", "measurement", "run", "evidence")),
     (
         "bibliography",
         (
@@ -27,7 +27,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "notebook",
         (
-            *("document", "code", "strictyaml", "frontmatter", "stripping", "source", "streams"),
+            *(
+                "document",
+                "code",
+                "strictyaml",
+                "claims",
+                "frontmatter",
+                "stripping",
+                "source",
+                "streams",
+            ),
             "book",
         ),
     ),

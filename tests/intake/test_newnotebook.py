@@ -19,8 +19,8 @@ from claimbook.intake.network import Client
 from claimbook.intake.newfront import Place, list_blanks, write_front_matter
 from claimbook.intake.newnotebook import NewNotebook, begin_notebook
 from claimbook.intake.partialpaper import PartialPaper
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import judge_claim
-from claimbook.model.paper import Verdict
 from claimbook.notebook.document import dump, read_json
 from claimbook.notebook.frontmatter import read_front_matter
 from claimbook.notebook.source import read

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.claim import Rule, Test, Verdict
 from claimbook.model.evidence import judge, judge_claim
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Rule, Test, Verdict
 from front import front_matter
 
 AROUND_2 = (1.9, 2.0, 2.1)  # interval about [1.75, 2.25]

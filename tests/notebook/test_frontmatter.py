@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
-from claimbook.model.paper import Rule, Test, Verdict
+from claimbook.model.claim import Rule, Test, Verdict
 from claimbook.notebook.frontmatter import read_front_matter
 from front import FRONT, front_matter
 

@@ -8,7 +8,7 @@ import pytest
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.errors import ClaimbookError
-from claimbook.model.paper import Rule, Verdict
+from claimbook.model.claim import Rule, Verdict
 from claimbook.notebook.book import open_book
 from claimbook.pages.catalogue import (
     draw_citations,

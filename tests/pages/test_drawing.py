@@ -13,20 +13,10 @@ import pytest
 from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.model.claim import Claim, PaperFigure, Rule, Test, Verdict
 from claimbook.model.evidence import Finding, TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import (
-    Claim,
-    Digest,
-    FrontMatter,
-    Paper,
-    PaperFigure,
-    Rule,
-    Setting,
-    Test,
-    Venue,
-    Verdict,
-)
+from claimbook.model.paper import Digest, FrontMatter, Paper, Setting, Venue
 from claimbook.model.run import Provenance
 from claimbook.notebook.source import Notebook
 from claimbook.pages import blocks, kinds, panels, terminal

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.execution.fingerprint import take_fingerprint
-from claimbook.model.paper import Verdict
+from claimbook.model.claim import Verdict
 from claimbook.pages.composing import compose_page
 from claimbook.pages.edition import Edition, begin_edition, judge_edition
 from claimbook.pages.page import Site

@@ -8,8 +8,8 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.fingerprint import take_fingerprint
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.notebook.book import open_book
 from claimbook.pages.survey import (
     Report,

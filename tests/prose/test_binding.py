@@ -2,9 +2,9 @@ import pytest
 from markdown import Markdown
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Verdict
 from claimbook.prose.binding import BindingExtension, resolve
 from front import front_matter
 

@@ -9,8 +9,8 @@ from markdown import Markdown
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.prose.citations import (
     CitationExtension,
     Ledger,

@@ -5,8 +5,8 @@ from markdown import Markdown
 from test_citations import EXTENSIONS, RECORDS, words
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.notebook.source import read
 from claimbook.prose.citations import CitationExtension, explain_unknown_key, refuse_reserved
 from claimbook.prose.crossrefs import Landmarks, Targets, find_landmarks

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from claimbook.model.claim import Rule, Test, Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Rule, Test, Verdict
 from claimbook.notebook.source import Notebook, read
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger

@@ -3,8 +3,8 @@ from xml.etree import ElementTree
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.coins import make_context_object
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.prose.naming import make_labels
 from claimbook.prose.reflist import draw_reference, make_reference_list
 from front import front_matter

@@ -16,7 +16,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from claimbook.execution.schedule import State
-from claimbook.model.paper import Rule, Verdict
+from claimbook.model.claim import Rule, Verdict
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.wording.catalogue import say

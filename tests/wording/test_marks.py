@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Venue, Verdict
+from claimbook.model.paper import Venue
 from claimbook.wording.marks import SIGNS, count_verdicts, mark_class, show_sign, show_verdict
 from claimbook.wording.names import show_person, show_venue
 from front import front_matter

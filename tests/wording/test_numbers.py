@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimbook.model.claim import Rule, Test, Verdict
 from claimbook.model.evidence import TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Rule, Test, Verdict
 from claimbook.wording.numbers import (
     group_by_quantity,
     show_day,

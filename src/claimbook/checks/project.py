@@ -15,8 +15,8 @@ from claimbook.checks import bibcheck, cells, passages
 from claimbook.checks.files import ProjectFiles
 from claimbook.checks.residue import find_tex
 from claimbook.errors import ClaimbookError, suggest
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.notebook.book import Book, open_book, read_settings
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook

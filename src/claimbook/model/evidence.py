@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.claim import Claim, Rule, Test, Verdict
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Claim, Rule, Test, Verdict
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper, index_by_key
 from claimbook.errors import ClaimbookError, suggest
-from claimbook.model.paper import Digest, Rule, Verdict
+from claimbook.model.claim import Rule, Verdict
+from claimbook.model.paper import Digest
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
 from claimbook.pages.downloads import CLAIMS

@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens
 
-from claimbook.model.paper import Claim
+from claimbook.model.claim import Claim
 
 # The sections that every notebook has, in this order.
 ABSTRACT, COMMENTARY, SETTING = "Abstract, restated", "Commentary", "Setting"

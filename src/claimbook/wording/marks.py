@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
-from claimbook.model.paper import Verdict
 from claimbook.wording.catalogue import say
 
 SIGNS: Mapping[Verdict, str] = {

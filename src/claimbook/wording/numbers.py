@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from claimbook.model.claim import Rule, Test
 from claimbook.model.evidence import TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Rule, Test
 from claimbook.wording.catalogue import say
 
 

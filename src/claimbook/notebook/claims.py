@@ -1,0 +1,109 @@
+"""A claim's fields → its record, strictly."""
+
+from typing import Any
+
+from claimbook.errors import suggest
+from claimbook.fields import Fields
+from claimbook.model.claim import NEEDS, QUANTITY, Claim, PaperFigure, Rule, Test, Verdict
+from claimbook.model.paper import SLUG
+
+
+def read_claim(fields: Fields) -> Claim:
+    """Read one claim.
+
+    Raises `ClaimbookError` for anything that is not exactly the contract, naming the claim.
+    """
+    identifier = fields.get_text("id")
+    if not SLUG.fullmatch(identifier):
+        raise fields.make_fault(
+            "id", f'"{identifier}" is no id', "use lower case, digits and hyphens"
+        )
+    fields.where = fields.where.rsplit("[", 1)[0] + f'["{identifier}"]'
+    figure = Fields(fields.get("paper", dict, says="a mapping"), f"{fields.where}.paper")
+    printed = PaperFigure(text=figure.get_text("text"), value=figure.get_number("value", None))
+    figure.finish()
+    expect = fields.get_text("expect", "")
+    if expect and expect not in list(Verdict):
+        raise fields.make_fault("expect", f'"{expect}" is no verdict', suggest(expect, Verdict))
+    claim = Claim(
+        id=identifier,
+        statement=fields.get_text("statement"),
+        locator=fields.get_text("locator"),
+        paper=printed,
+        tests=_read_tests(fields, printed),
+        untested=fields.get_text("untested", ""),
+        scale=fields.get_text("scale", ""),
+        expect=Verdict(expect) if expect else None,
+    )
+    fields.finish()
+    _refuse_half_declared(claim, fields)
+    return claim
+
+
+def _refuse_half_declared(claim: Claim, fields: Fields) -> None:
+    if bool(claim.tests) == bool(claim.untested):
+        raise fields.make_fault(
+            "test",
+            "a claim has either a test or a reason why there is none",
+            "give `test` or `untested`",
+        )
+    if claim.tests and not claim.scale:
+        raise fields.make_fault(
+            "scale", "is missing", "say in a sentence what a test of this size can and cannot show"
+        )
+
+
+def _read_tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
+    if not fields.has("test"):
+        return ()
+    raw = fields.raw["test"]
+    rows = raw if isinstance(raw, list) else [raw]
+    return tuple(
+        _read_test(
+            Fields(row, f"{fields.where}.test" + (f"[{i}]" if len(rows) > 1 else "")), printed
+        )
+        for i, row in enumerate(rows)
+    )
+
+
+def _read_test(fields: Fields, printed: PaperFigure) -> Test:
+    name = fields.get_text("rule")
+    if name not in list(Rule):
+        raise fields.make_fault("rule", f'the rule "{name}" does not exist', suggest(name, Rule))
+    rule = Rule(name)
+    quantity = fields.get_text("quantity")
+    if not QUANTITY.fullmatch(quantity):
+        raise fields.make_fault(
+            "quantity",
+            f'"{quantity}" is no name',
+            "use lower-case words joined by single underscores",
+        )
+    limits = _read_limits(fields, rule)
+    value = fields.get_number("value", None)
+    fields.finish()
+    if rule is Rule.NEAR and value is None:
+        value = printed.value
+    if rule is Rule.NEAR and value is None:
+        raise fields.make_fault("value", "`near` needs the paper's value", "give `value`")
+    return Test(quantity=quantity, rule=rule, value=value, **limits)
+
+
+def _read_limits(fields: Fields, rule: Rule) -> dict[str, Any]:
+    """Read the limits that `rule` needs and refuse those of other rules."""
+    limits: dict[str, Any] = {}
+    for key in ("bound", "tolerance", "range"):
+        if key in NEEDS[rule]:
+            limits[key] = _read_range(fields) if key == "range" else fields.get_number(key)
+        elif fields.has(key):
+            raise fields.make_fault(key, f"the rule `{rule}` takes no {key}", "remove it")
+    if limits.get("tolerance", 0.0) < 0:
+        raise fields.make_fault("tolerance", "is negative", "give a number of at least zero")
+    return limits
+
+
+def _read_range(fields: Fields) -> tuple[float, float]:
+    pair = fields.get_items("range")
+    numbers = [x for x in pair if isinstance(x, (int, float)) and not isinstance(x, bool)]
+    if len(pair) != 2 or len(numbers) != 2 or numbers[0] > numbers[1]:
+        raise fields.make_fault("range", "expected two numbers, low then high", "write [0.4, 0.6]")
+    return float(numbers[0]), float(numbers[1])
