@@ -24,6 +24,11 @@ digest:
   order: 1
   title: A tiny paper
   tags: [tiny]
+headline: The gap is small.
+summary:
+  claimed: The paper claims a small gap.
+  happened: The gap was {{ gap.mean | .1f }}.
+read: whole
 trust: Nothing much.
 setting:
   - {aspect: seeds, paper: one, ours: five}

@@ -32,6 +32,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "code",
                 "strictyaml",
                 "claims",
+                "history",
                 "frontmatter",
                 "stripping",
                 "source",
@@ -94,14 +95,23 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
             *("kinds", "outputs", "drawing", "rendering", "blocks", "panels", "code"),
-            *("attachments", "exhibits", "scripts", "jsonld", "survey", "page", "composing"),
+            *(
+                "attachments",
+                "exhibits",
+                "scripts",
+                "jsonld",
+                "survey",
+                "claimsjson",
+                "page",
+                "composing",
+            ),
             *("grounds", "shelf", "catalogue", "edition"),
         ),
     ),
     (
         "checks",
         (
-            *("passages", "bibcheck", "cells", "files", "html", "residue", "project"),
+            *("passages", "bibcheck", "cells", "claims", "files", "html", "residue", "project"),
             *("needs", "links", "listings", "site"),
         ),
     ),

@@ -2,34 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
+from onepaper import faults, project
 
-from claimbook.bibliography.records import generate
-from claimbook.checks.project import check
-from claimbook.notebook.book import open_book
 from claimbook.notebook.document import dump
-from front import FRONT, cell, notebook_json, write_notebook
+from front import FRONT, cell, notebook_json
 
 GOOD_FIGURE = 'figure(fig, id="a", caption="It shrinks.", alt="a", data={})'
-
-
-def project(tmp_path: Path, *cells, front: str = FRONT, works: str = "") -> Path:
-    (tmp_path / "mkdocs.yml").touch()
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "bib").mkdir()
-    (tmp_path / "bib" / "works.bib").write_text(works)
-    write_notebook(tmp_path / "notebooks", "tiny", *cells, front=front)
-    refresh(tmp_path)
-    return tmp_path
-
-
-def refresh(root: Path) -> None:
-    (root / "bib" / "claimbook.bib").write_text(generate(open_book(root)))
-
-
-def faults(root: Path) -> list[str]:
-    found = [str(fault) for fault in check(root)]
-    assert all("\n" not in fault for fault in found)
-    return found
 
 
 def with_cell(old: str, new: str) -> list[dict]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import ClaimbookError
-from claimbook.model.claim import Rule, Test, Verdict
-from claimbook.model.evidence import judge, judge_claim
+from claimbook.model.claim import Asserter, Claim, Kind, Rule, Test, Verdict
+from claimbook.model.evidence import Finding, judge, judge_claim
 from claimbook.model.measurement import Measurement
 from front import front_matter
 
@@ -15,50 +15,51 @@ AROUND_0 = (-0.1, 0.0, 0.1)
 VAGUE = (-5.0, 2.0, 9.0)
 
 
-def verdict(test: Test, values: tuple[float, ...], *, deterministic: bool = False) -> str:
+def support(test: Test, values: tuple[float, ...], *, deterministic: bool = False) -> str:
     return str(judge(test, Measurement("q", values, deterministic=deterministic)))
 
 
 @pytest.mark.parametrize(
     ("test", "values", "expected"),
     [
-        (Test("q", Rule.AT_LEAST, bound=1.0), AROUND_2, "reproduced"),
-        (Test("q", Rule.AT_LEAST, bound=2.0), AROUND_2, "same direction"),
-        (Test("q", Rule.AT_LEAST, bound=3.0), AROUND_2, "same direction"),
-        (Test("q", Rule.AT_LEAST, bound=-3.0), VAGUE, "inconclusive"),
-        (Test("q", Rule.AT_LEAST, bound=1.0), AROUND_0, "not reproduced"),
-        (Test("q", Rule.AT_MOST, bound=0.5), AROUND_0, "reproduced"),
-        (Test("q", Rule.AT_MOST, bound=0.0), AROUND_0, "inconclusive"),
-        (Test("q", Rule.AT_MOST, bound=0.5), AROUND_2, "not reproduced"),
-        (Test("q", Rule.AT_MOST, bound=-1.0), (-0.6, -0.5, -0.4), "same direction"),
-        (Test("q", Rule.POSITIVE), AROUND_2, "reproduced"),
-        (Test("q", Rule.POSITIVE), AROUND_0, "inconclusive"),
-        (Test("q", Rule.NEGATIVE), AROUND_2, "not reproduced"),
-        (Test("q", Rule.NEAR, value=2.1, tolerance=0.1), AROUND_2, "reproduced"),
-        (Test("q", Rule.NEAR, value=9.0, tolerance=0.1), AROUND_2, "same direction"),
-        (Test("q", Rule.NEAR, value=-9.0, tolerance=0.1), AROUND_2, "not reproduced"),
-        (Test("q", Rule.SLOPE, range=(1.5, 2.5)), AROUND_2, "reproduced"),
-        (Test("q", Rule.SLOPE, range=(1.9, 2.5)), AROUND_2, "same direction"),
-        (Test("q", Rule.SLOPE, range=(-0.05, 0.05)), AROUND_0, "inconclusive"),
-        (Test("q", Rule.SLOPE, range=(-1.0, 1.0)), AROUND_2, "not reproduced"),
-        (Test("q", Rule.IDENTITY, tolerance=0.1), AROUND_0, "reproduced"),
-        (Test("q", Rule.IDENTITY, tolerance=0.09), AROUND_0, "not reproduced"),
+        (Test("q", Rule.AT_LEAST, bound=1.0), AROUND_2, "full"),
+        (Test("q", Rule.AT_LEAST, bound=2.0), AROUND_2, "sign"),
+        (Test("q", Rule.AT_LEAST, bound=3.0), AROUND_2, "sign"),
+        (Test("q", Rule.AT_LEAST, bound=-3.0), VAGUE, "undecided"),
+        (Test("q", Rule.AT_LEAST, bound=1.0), AROUND_0, "against"),
+        (Test("q", Rule.AT_MOST, bound=0.5), AROUND_0, "full"),
+        (Test("q", Rule.AT_MOST, bound=0.0), AROUND_0, "undecided"),
+        (Test("q", Rule.AT_MOST, bound=0.5), AROUND_2, "against"),
+        (Test("q", Rule.AT_MOST, bound=-1.0), (-0.6, -0.5, -0.4), "sign"),
+        (Test("q", Rule.POSITIVE), AROUND_2, "full"),
+        (Test("q", Rule.POSITIVE), AROUND_0, "undecided"),
+        (Test("q", Rule.NEGATIVE), AROUND_2, "against"),
+        (Test("q", Rule.NEAR, value=2.1, tolerance=0.3), AROUND_2, "full"),
+        (Test("q", Rule.NEAR, value=2.1, tolerance=0.1), AROUND_2, "undecided"),
+        (Test("q", Rule.NEAR, value=9.0, tolerance=0.1), AROUND_2, "sign"),
+        (Test("q", Rule.NEAR, value=-9.0, tolerance=0.1), AROUND_2, "against"),
+        (Test("q", Rule.SLOPE, range=(1.5, 2.5)), AROUND_2, "full"),
+        (Test("q", Rule.SLOPE, range=(1.9, 2.5)), AROUND_2, "sign"),
+        (Test("q", Rule.SLOPE, range=(-0.05, 0.05)), AROUND_0, "undecided"),
+        (Test("q", Rule.SLOPE, range=(-1.0, 1.0)), AROUND_2, "against"),
+        (Test("q", Rule.IDENTITY, tolerance=0.1), AROUND_0, "full"),
+        (Test("q", Rule.IDENTITY, tolerance=0.09), AROUND_0, "against"),
     ],
 )
 def test_a_rule_gives_its_verdict(test: Test, values: tuple[float, ...], expected: str):
     """Each rule separates the cases that its table names."""
-    assert verdict(test, values) == expected
+    assert support(test, values) == expected
 
 
 @pytest.mark.parametrize("rule", [Rule.POSITIVE, Rule.NEGATIVE, Rule.NEAR])
 def test_one_seed_is_inconclusive(rule: Rule):
     """A single value of a random quantity decides nothing."""
-    assert verdict(Test("q", rule, value=2.0, tolerance=0.5), (2.0,)) == "inconclusive"
+    assert support(Test("q", rule, value=2.0, tolerance=0.5), (2.0,)) == "undecided"
 
 
 def test_a_deterministic_value_decides():
     """A quantity without randomness needs no seeds."""
-    assert verdict(Test("q", Rule.AT_LEAST, bound=1.0), (2.0,), deterministic=True) == "reproduced"
+    assert support(Test("q", Rule.AT_LEAST, bound=1.0), (2.0,), deterministic=True) == "full"
 
 
 @given(st.lists(st.floats(-100, 100), min_size=2, max_size=8), st.floats(-100, 100))
@@ -66,7 +67,7 @@ def test_mirror_images_are_judged_alike(values: list[float], bound: float):
     """At least b of x and at most −b of −x are one question."""
     mirrored = tuple(-value for value in values)
 
-    assert verdict(Test("q", Rule.AT_LEAST, bound=bound), tuple(values)) == verdict(
+    assert support(Test("q", Rule.AT_LEAST, bound=bound), tuple(values)) == support(
         Test("q", Rule.AT_MOST, bound=-bound), mirrored
     )
 
@@ -100,3 +101,80 @@ def test_only_a_full_run_can_be_unexpected():
 
     assert judge_claim(claim, found).unexpected
     assert not judge_claim(claim, found, provisional=True).unexpected
+
+
+def test_noise_reproduces_nothing():
+    """`near` asks for an interval no wider than the range: the same mean with more noise decides nothing."""
+    near = Test("q", Rule.NEAR, value=0.53, tolerance=0.01)
+
+    assert support(near, (0.525, 0.529, 0.533, 0.530)) == "full"
+    assert support(near, (0.40, 0.53, 0.66, 0.75)) == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "deterministic", "values", "expected"),
+    [
+        ("paper", "experiment", False, (0.1, 0.2, 0.3), "reproduced"),
+        ("news", "experiment", False, (0.7, 0.8, 0.9), "not reproduced"),
+        ("paper", "recheck", True, (0.2,), "holds"),
+        ("later-work", "recheck", True, (0.2, 0.7), "does not hold"),
+        ("paper", "derivation", True, (0.9,), "does not hold"),
+        ("ours", "experiment", False, (0.1, 0.2, 0.3), "answered yes"),
+        ("ours", "experiment", False, (0.3, 0.5, 0.7), "open"),
+        ("ours", "experiment", False, (0.7, 0.8, 0.9), "answered no"),
+        ("ours", "recheck", True, (0.2, 0.7), "answered no"),
+    ],
+)
+def test_the_words_follow_the_kind(
+    by: str, kind: str, deterministic: bool, values: tuple[float, ...], expected: str
+):
+    """Only an experiment reproduces; the exact holds or does not; a question of ours is answered."""
+    claim = replace(front_matter().claims[0], by=Asserter(by), kind=Kind(kind))
+    found = {"gap": Measurement("gap", values, deterministic=deterministic)}
+
+    assert judge_claim(claim, found).verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "deterministic", "message"),
+    [
+        ("experiment", Rule.POSITIVE, True, "every test of it is exact"),
+        ("experiment", Rule.IDENTITY, False, "every test of it is exact"),
+        ("recheck", Rule.POSITIVE, False, 'a recheck is exact, but "gap" is recorded over seeds'),
+        ("recheck", Rule.IDENTITY, False, 'a recheck is exact, but "gap" is recorded over seeds'),
+        ("derivation", Rule.POSITIVE, False, 'a derivation is exact, but "gap" is'),
+        ("derivation", Rule.IDENTITY, False, ""),
+        ("derivation", Rule.POSITIVE, True, ""),
+        ("recheck", Rule.POSITIVE, True, ""),
+        ("experiment", Rule.POSITIVE, False, ""),
+    ],
+)
+def test_a_kind_that_the_run_contradicts_is_refused(
+    kind: str, rule: Rule, deterministic: bool, message: str
+):
+    """Arithmetic cannot pass for an experiment, nor an experiment for arithmetic."""
+    tests = (Test("gap", rule, tolerance=9.0),)
+    claim = replace(front_matter().claims[0], kind=Kind(kind), tests=tests)
+    found = {"gap": Measurement("gap", AROUND_2, deterministic=deterministic)}
+
+    if message:
+        with pytest.raises(ClaimbookError, match=message):
+            judge_claim(claim, found)
+    else:
+        assert judge_claim(claim, found).results
+
+
+def test_what_is_counted_together():
+    """The headline count holds what the paper asserts; arithmetic, others and ours stand apart."""
+    claim = front_matter().claims[0]
+    untested = replace(claim, tests=(), untested="Too large.")
+
+    def group(claim: Claim) -> str:
+        return Finding(claim, Verdict.NOT_TESTED).group
+
+    assert group(claim) == group(untested) == "paper"
+    assert group(replace(claim, kind=Kind.RECHECK)) == "checks"
+    assert group(replace(claim, by=Asserter.NEWS, kind=Kind.RECHECK)) == "checks"
+    assert group(replace(claim, by=Asserter.NEWS)) == "others"
+    assert group(replace(untested, by=Asserter.DIGEST)) == "others"
+    assert group(replace(claim, by=Asserter.OURS, kind=Kind.DERIVATION)) == "ours"

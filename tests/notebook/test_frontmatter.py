@@ -154,3 +154,18 @@ def test_a_wrong_type_anywhere_is_a_fault_of_one_line(value: object, key: str):
         front_matter(yaml.safe_dump(raw))
     except ClaimbookError as error:
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("kind: proof", '"proof" is no kind of evidence; valid names: derivation'),
+        ("by: papers", '"papers" is no one who asserts; did you mean "paper"?'),
+        ("by: ours\n    expect: reproduced", "it is answered yes or answered in part or open or"),
+        ("kind: recheck\n    expect: reproduced", "it is holds or does not hold"),
+    ],
+)
+def test_words_that_no_claim_of_its_kind_has_are_refused(lines: str, says: str):
+    """Who asserts a claim and how it is settled are few words, and they say which verdicts there are."""
+    with pytest.raises(ClaimbookError, match=re.escape(says)):
+        front_matter(FRONT + f"    {lines}\n")

@@ -35,8 +35,8 @@ def test_the_whole_is_every_work_in_three_formats():
 
 
 def test_what_pages_may_link_to_is_what_is_made():
-    """The names of generated files are those that are written, and claims.json."""
-    assert name_generated() == ("claims.json", *write_whole(RECORDS))
+    """The names of generated files are those that are written, claims.json and its schema."""
+    assert name_generated() == ("claims.json", "claims.schema.json", *write_whole(RECORDS))
 
 
 def test_a_work_has_its_entry_in_each_format():

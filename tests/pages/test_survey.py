@@ -1,6 +1,5 @@
-"""Every claim judged by a run, and told to machines and to the terminal."""
+"""Every claim judged by a run, and told to the terminal."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from claimbook.pages.survey import (
     survey_all,
     survey_one,
     tabulate,
-    write_claims,
 )
 from composed import report_on
 from front import FRONT, PROVENANCE, drawn, executed, measured, notebook_json, run_of
@@ -30,47 +28,6 @@ ACCEPTED = FRONT + "    expect: not reproduced\n"
 
 def made(folder: Path, *, profile: str = "full", front: str = FRONT, run: bool = True) -> Report:
     return report_on(folder, OUTPUTS if run else None, front=front, profile=profile)
-
-
-def test_a_claim_is_told_to_machines_with_its_interval(tmp_path: Path):
-    """claims.json holds verdict, rule, mean and interval of every claim."""
-    (row,) = json.loads(write_claims([made(tmp_path)]))["claims"]
-    (test,) = row.pop("tests")
-
-    assert row == {
-        "paper": "doe2024tiny",
-        "slug": "tiny",
-        "claim": "gap-is-small",
-        "statement": "The gap is small.",
-        "locator": "§1",
-        "printed": {"text": "no gap", "value": None},
-        "verdict": "reproduced",
-        "provisional": False,
-        "expected": None,
-        "untested": None,
-        "profile": "full",
-        "fingerprint": "f" * 64,
-    }
-    assert test.pop("mean") == pytest.approx(0.2)
-    assert test.pop("low") == pytest.approx(-0.0484, abs=1e-4)
-    assert test.pop("high") == pytest.approx(0.4484, abs=1e-4)
-    assert test.pop("sd") == pytest.approx(0.1)
-    assert test == {
-        "quantity": "gap",
-        "rule": "at_most",
-        "limit": "≤ 0.500",
-        "unit": "bits",
-        "n": 3,
-        "deterministic": False,
-        "verdict": "reproduced",
-    }
-
-
-def test_a_claim_without_a_run_has_no_verdict(tmp_path: Path):
-    """Nothing is said of a claim before its notebook has been run."""
-    (row,) = json.loads(write_claims([made(tmp_path, run=False)]))["claims"]
-
-    assert (row["verdict"], row["tests"], row["profile"]) == (None, [], None)
 
 
 def test_the_command_lines_table_says_the_same(tmp_path: Path):

@@ -17,6 +17,7 @@ from fluent.syntax import ast as ftl
 
 from claimbook.execution.schedule import State
 from claimbook.model.claim import Rule, Verdict
+from claimbook.model.evidence import Group
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.wording.catalogue import say
@@ -27,6 +28,7 @@ TEMPLATES = sorted((ROOT / "src" / "claimbook").rglob("*.html"))
 # Ids that are put together in code: the start that code writes, and every end that it can get.
 FAMILIES: Mapping[str, frozenset[str]] = {
     "verdict-": frozenset(verdict.replace(" ", "-") for verdict in Verdict),
+    "group-": frozenset(Group),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),
     "task-": frozenset({"queued", "running", "done", "failed"}),  # `progress.Task.state`

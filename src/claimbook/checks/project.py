@@ -11,7 +11,7 @@ from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
-from claimbook.checks import bibcheck, cells, passages
+from claimbook.checks import bibcheck, cells, claims, passages
 from claimbook.checks.files import ProjectFiles
 from claimbook.checks.residue import find_tex
 from claimbook.errors import ClaimbookError, suggest
@@ -31,7 +31,9 @@ from claimbook.prose.reading import Reader
 from claimbook.tex.equations import read_notation
 
 UNFINISHED = "TODO"
+BOUND = ("headline", "summary")  # the fields that may bind numbers of the run
 _ONLY_IN_PROSE = re.compile(r"\{\{.*?\}\}|\[@[A-Za-z][^\]]*\]")
+_ONLY_IN_BOUND = re.compile(r"\{\{\s*claim:.*?\}\}|\[@[A-Za-z][^\]]*\]")
 _TAG = re.compile(r"[\w+.#-]+(?: [\w+.#-]+)*")
 
 T = TypeVar("T")
@@ -130,7 +132,10 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
     yield from _check_fields(notebook)
     yield from passages.check_companions(notebook, around.records, around.cited)
     yield from _check_sections(notebook, document)
-    yield from _check_claims(notebook, binding.marked, declared)
+    yield from claims.check_tests(notebook, binding.marked, declared)
+    yield from claims.check_kinds(notebook)
+    yield from claims.check_answer(notebook, declared)
+    yield from claims.check_statements(notebook)
     for cell in notebook.code:
         yield from cells.check_figures(notebook, cell)
     for cell in notebook.prose:
@@ -169,10 +174,12 @@ def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
 def _check_fields(notebook: Notebook) -> Iterator[ClaimbookError]:
     """Refuse in the front matter what only prose may hold: fields are shown as they are written."""
     where = notebook.name_cell(notebook.cells[0])
+    key = ""
     for number, line in enumerate(notebook.cells[0].source.splitlines(), start=1):
+        key = line.partition(":")[0] if line[:1].isalpha() else key
         if find_tex(line) >= 0:
             what, fix = "TeX", "plain characters, as θ, x², ½"
-        elif found := _ONLY_IN_PROSE.search(line):
+        elif found := (_ONLY_IN_BOUND if key in BOUND else _ONLY_IN_PROSE).search(line):
             what, fix = found[0], "words"
         else:
             continue
@@ -199,24 +206,3 @@ def _check_sections(notebook: Notebook, document: Document) -> Iterator[Claimboo
             where=notebook.path.name,
             fix=" · ".join(REQUIRED),
         )
-
-
-def _check_claims(
-    notebook: Notebook, marked: set[str], names: frozenset[str]
-) -> Iterator[ClaimbookError]:
-    for claim in notebook.front.claims:
-        if claim.id not in marked:
-            yield ClaimbookError(
-                "its verdict is shown nowhere in the prose",
-                where=f'{notebook.path.name}, claim "{claim.id}"',
-                fix=f"mark it with {{{{ claim:{claim.id} }}}} where the abstract is restated",
-            )
-        for test in claim.tests:
-            if test.quantity not in names:
-                yield ClaimbookError(
-                    f'the quantity "{test.quantity}" is never recorded',
-                    where=f'{notebook.path.name}, claim "{claim.id}"',
-                    fix=suggest(test.quantity, names)
-                    if names
-                    else f'call `record("{test.quantity}", values)`',
-                )

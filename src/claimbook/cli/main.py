@@ -140,11 +140,11 @@ def status(project: Project, profile: str) -> None:
 @click.pass_obj
 def claims(project: Project, as_json: bool) -> None:
     """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
-    from claimbook.pages import survey
+    from claimbook.pages import claimsjson, survey
 
     entries = survey.survey_all(project.book, project.store)
     if as_json:
-        click.echo(survey.write_claims(entries), nl=False)
+        click.echo(claimsjson.write_claims(entries), nl=False)
     else:
         _print_scoreboard(survey.tabulate(entries))
     for line in (changed := survey.find_unexpected(entries)):

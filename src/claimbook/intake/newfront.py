@@ -42,6 +42,12 @@ def write_front_matter(known: PartialPaper, place: Place) -> str:
     data = {
         "paper": _fill_paper(known, place.day, doubts),
         "digest": _fill_digest(known, place),
+        "headline": "TODO: the finding in one plain sentence",
+        "summary": {
+            "claimed": "TODO: what the paper claims, in one plain sentence",
+            "happened": "TODO: what happened here, in one plain sentence",
+        },
+        "read": "TODO: what of the paper was read: whole, up to §6.1, abstract and code only",
         "trust": "TODO: one or two sentences on how far to trust this page",
         "setting": [
             {
@@ -118,6 +124,8 @@ def _fill_claim() -> dict[str, Any]:
         "statement": "TODO: what the paper claims, in one sentence",
         "locator": "TODO: section, table or figure",
         "paper": {"text": "TODO: what the paper printed for it"},
+        "by": "paper",
+        "kind": "experiment",
         "test": {"quantity": newbody.QUANTITY, "rule": "positive"},
         "scale": "TODO: what a test of this size can and cannot show",
     }

@@ -8,13 +8,37 @@ from enum import StrEnum
 QUANTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
+class Asserter(StrEnum):
+    """Who asserts a claim."""
+
+    PAPER = "paper"
+    NEWS = "news"
+    LATER_WORK = "later-work"
+    DIGEST = "digest"
+    OURS = "ours"
+
+
+class Kind(StrEnum):
+    """How a claim is settled."""
+
+    EXPERIMENT = "experiment"  # measured over seeds
+    RECHECK = "recheck"  # printed numbers, recomputed
+    DERIVATION = "derivation"  # a formula, proof or construction, checked exactly
+
+
 class Verdict(StrEnum):
-    """What a machine may say of a claim, from the strongest support to none."""
+    """What a machine may say of a claim; which words depend on its kind and on who asserts it."""
 
     REPRODUCED = "reproduced"
     SAME_DIRECTION = "same direction"
     INCONCLUSIVE = "inconclusive"
     NOT_REPRODUCED = "not reproduced"
+    HOLDS = "holds"
+    DOES_NOT_HOLD = "does not hold"
+    ANSWERED_YES = "answered yes"
+    ANSWERED_IN_PART = "answered in part"
+    OPEN = "open"
+    ANSWERED_NO = "answered no"
     NOT_TESTED = "not tested"
 
 
@@ -65,7 +89,7 @@ class PaperFigure:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement of the paper, written down before the run that judges it.
+    """A statement about a paper, written down before the run that judges it.
 
     A claim has either tests, all of which must hold, or the reason why it is not tested.
     """
@@ -74,6 +98,8 @@ class Claim:
     statement: str
     locator: str
     paper: PaperFigure
+    by: Asserter = Asserter.PAPER
+    kind: Kind = Kind.EXPERIMENT
     tests: tuple[Test, ...] = ()
     untested: str = ""
     scale: str = ""

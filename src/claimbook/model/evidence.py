@@ -1,26 +1,81 @@
 """Measurements → verdicts, by each claim's declared rule.
 
-| rule | reproduced if the 95 % interval … | not reproduced if it … |
+| rule | supported if the 95 % interval … | contradicted if it … |
 |---|---|---|
 | `at_least` b | lies at or above b | lies below b |
 | `at_most` b | lies at or below b | lies above b |
 | `positive` | lies above zero | lies below zero |
 | `negative` | lies below zero | lies above zero |
-| `near` v ± t | meets [v − t, v + t] | misses it |
+| `near` v ± t | meets [v − t, v + t] and is no wider | misses it |
 | `slope` [l, h] | lies within [l, h] | misses it |
 | `identity` t | (every value) lies within ± t of zero | (any value) does not |
 
-An interval that straddles a limit is *inconclusive*. Where the limit itself lies on one side
-of zero and the whole interval lies on that same side, the effect has the claimed sign without
-the claimed size: *same direction*.
+An interval that straddles a limit decides nothing, and so does one that is too wide for `near`.
+Where the limit itself lies on one side of zero and the whole interval lies on that same side, the
+effect has the claimed sign without the claimed size.
+
+What that is called depends on the claim (`WORDS`): an experiment reproduces or does not; printed
+numbers and derivations hold or do not, all of them; a question of our own is answered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from claimbook.errors import ClaimbookError
-from claimbook.model.claim import Claim, Rule, Test, Verdict
+from claimbook.model.claim import Asserter, Claim, Kind, Rule, Test, Verdict
 from claimbook.model.measurement import Measurement
+
+
+class Support(StrEnum):
+    """How far a measurement supports what was claimed, from fully to not at all."""
+
+    FULL = "full"
+    SIGN = "sign"
+    UNDECIDED = "undecided"
+    AGAINST = "against"
+
+
+_REPRODUCTION = (
+    Verdict.REPRODUCED,
+    Verdict.SAME_DIRECTION,
+    Verdict.INCONCLUSIVE,
+    Verdict.NOT_REPRODUCED,
+)
+_CHECK = (Verdict.HOLDS, Verdict.DOES_NOT_HOLD, Verdict.DOES_NOT_HOLD, Verdict.DOES_NOT_HOLD)
+_ANSWER = (
+    Verdict.ANSWERED_YES,
+    Verdict.ANSWERED_IN_PART,
+    Verdict.OPEN,
+    Verdict.ANSWERED_NO,
+)
+_EXACT_ANSWER = (
+    Verdict.ANSWERED_YES,
+    Verdict.ANSWERED_NO,
+    Verdict.ANSWERED_NO,
+    Verdict.ANSWERED_NO,
+)
+# The verdicts of a claim, by whether it is our own question and whether it is settled exactly.
+WORDS: Mapping[tuple[bool, bool], Mapping[Support, Verdict]] = {
+    (False, False): dict(zip(Support, _REPRODUCTION, strict=True)),
+    (False, True): dict(zip(Support, _CHECK, strict=True)),
+    (True, False): dict(zip(Support, _ANSWER, strict=True)),
+    (True, True): dict(zip(Support, _EXACT_ANSWER, strict=True)),
+}
+
+
+def find_words(claim: Claim) -> Mapping[Support, Verdict]:
+    """Return what can be said of a claim that has tests, by how far they support it."""
+    return WORDS[claim.by is Asserter.OURS, claim.kind is not Kind.EXPERIMENT]
+
+
+class Group(StrEnum):
+    """What is counted together: never experiments with arithmetic, never the paper's with ours."""
+
+    PAPER = "paper"  # what the paper asserts: experiments, and what is not tested
+    CHECKS = "checks"  # printed numbers and derivations, whoever asserts them but us
+    OTHERS = "others"  # what the news, later works or the digest assert
+    OURS = "ours"  # our own questions
 
 
 @dataclass(frozen=True)
@@ -29,7 +84,7 @@ class TestResult:
 
     test: Test
     measurement: Measurement
-    verdict: Verdict
+    support: Support
 
     __test__ = False  # not a test case, whatever pytest makes of the name
 
@@ -45,29 +100,36 @@ class Finding:
     pending: bool = False  # has tests, but no run yet
 
     @property
+    def group(self) -> Group:
+        """What this finding is counted with."""
+        if self.claim.by is Asserter.OURS:
+            return Group.OURS
+        if self.claim.tests and self.claim.kind is not Kind.EXPERIMENT:
+            return Group.CHECKS
+        return Group.PAPER if self.claim.by is Asserter.PAPER else Group.OTHERS
+
+    @property
     def unexpected(self) -> bool:
         """Whether a full run gave a verdict other than the accepted one."""
         settled = not self.provisional and not self.pending
         return settled and self.claim.expect is not None and self.verdict != self.claim.expect
 
 
-def judge(test: Test, measurement: Measurement) -> Verdict:
+def judge(test: Test, measurement: Measurement) -> Support:
     """Judge one measurement by the rule that its test declared."""
     if test.rule is Rule.IDENTITY:
         holds = all(abs(value) <= _require(test.tolerance) for value in measurement.values)
-        return Verdict.REPRODUCED if holds else Verdict.NOT_REPRODUCED
+        return Support.FULL if holds else Support.AGAINST
     low, high = measurement.summary.low, measurement.summary.high
     least, most = _find_limits(test)
     touches = low <= most and high >= least
-    if test.rule is Rule.NEAR and touches and high - low < float("inf"):
-        return Verdict.REPRODUCED
+    if test.rule is Rule.NEAR and touches:
+        return Support.FULL if high - low <= most - least else Support.UNDECIDED
     if test.rule is not Rule.NEAR and _is_within(low, high, least, most, test.rule):
-        return Verdict.REPRODUCED
+        return Support.FULL
     if (least > 0 and low > 0) or (most < 0 and high < 0):
-        return Verdict.SAME_DIRECTION
-    if touches:
-        return Verdict.INCONCLUSIVE
-    return Verdict.NOT_REPRODUCED
+        return Support.SIGN
+    return Support.UNDECIDED if touches else Support.AGAINST
 
 
 def _is_within(low: float, high: float, least: float, most: float, rule: Rule) -> bool:
@@ -116,8 +178,11 @@ def judge_claim(
     if found is None:
         return Finding(claim, Verdict.NOT_TESTED, pending=True)
     results = tuple(_judge_test(claim, test, found) for test in claim.tests)
-    verdict = _find_weakest(result.verdict for result in results)
-    return Finding(claim, verdict, results, provisional=provisional)
+    exact = {result.test.quantity: result.measurement.deterministic for result in results}
+    if fault := find_kind_fault(claim, exact):
+        raise fault
+    weakest = max((result.support for result in results), key=list(Support).index)
+    return Finding(claim, find_words(claim)[weakest], results, provisional=provisional)
 
 
 def _judge_test(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> TestResult:
@@ -131,6 +196,28 @@ def _judge_test(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> T
     return TestResult(test, measurement, judge(test, measurement))
 
 
-def _find_weakest(verdicts: Iterable[Verdict]) -> Verdict:
-    order = list(Verdict)  # declared from the strongest support to none
-    return max(verdicts, key=order.index)
+def find_kind_fault(claim: Claim, exact: Mapping[str, bool]) -> ClaimbookError | None:
+    """Return what is wrong with the kind of a claim that has tests.
+
+    `exact` says of each quantity that its tests need whether it is deterministic. An identity is
+    checked exactly on every seed, so that a derivation may be tried on drawn examples.
+    """
+    seeded = [test for test in claim.tests if not exact[test.quantity]]
+    drawn = [test for test in seeded if test.rule is not Rule.IDENTITY]
+    where = f'claim "{claim.id}"'
+    if claim.kind is Kind.EXPERIMENT:
+        if drawn:
+            return None
+        return ClaimbookError(
+            "an experiment is measured over seeds, but every test of it is exact",
+            where=where,
+            fix="declare `kind: recheck` (of printed numbers) or `kind: derivation`",
+        )
+    wrong = seeded if claim.kind is Kind.RECHECK else drawn
+    if not wrong:
+        return None
+    return ClaimbookError(
+        f'a {claim.kind} is exact, but "{wrong[0].quantity}" is recorded over seeds',
+        where=where,
+        fix="declare `kind: experiment`, or give that test a claim of its own",
+    )

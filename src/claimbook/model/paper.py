@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from claimbook.model.claim import Claim
+from claimbook.model.claim import Claim, Verdict
 
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -68,6 +69,36 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a page says first. Numbers of the run may be bound in all three texts."""
+
+    headline: str = ""  # the finding, as a colleague would be told
+    claimed: str = ""  # what the paper claims, in a sentence
+    happened: str = ""  # what happened here, in a sentence
+
+
+class Event(StrEnum):
+    """What can happen to a page."""
+
+    ADDED = "added"
+    VERDICT = "verdict"
+    CORRECTION = "correction"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened to a page on a day; `claim`, `was` and `now` if a verdict changed."""
+
+    date: date
+    what: Event
+    text: str
+    claim: str = ""
+    was: Verdict | None = None
+    now: Verdict | None = None
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """Everything that the first cell of a notebook declares."""
 
@@ -76,6 +107,10 @@ class FrontMatter:
     trust: str
     setting: tuple[Setting, ...]
     claims: tuple[Claim, ...]
+    answer: Answer = Answer()
+    read: str = ""  # what of the paper was read
+    lead: str = ""  # the id of the figure that stands first
+    history: tuple[Change, ...] = ()  # newest first
     data: tuple[str, ...] = ()  # files below the project's root, or "stdlib"
 
     @property

@@ -1,9 +1,9 @@
 """Source notebooks: what their files hold, and the project that they make up.
 
 `document` is a file as JSON, `streams` the text of its outputs, `code` what a cell's syntax tree
-tells, `frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` those of
-its claims, `source` one notebook, validated; `stripping` takes away what does not belong into a
-source, and `book` is the project with all its notebooks.
+tells, `frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` and
+`history` those of its claims and its history, `source` one notebook, validated; `stripping` takes
+away what does not belong into a source, and `book` is the project with all its notebooks.
 """
 
 __all__ = ["book", "code", "document", "frontmatter", "source", "streams", "stripping"]

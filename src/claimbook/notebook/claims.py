@@ -1,10 +1,22 @@
 """A claim's fields → its record, strictly."""
 
+from enum import StrEnum
 from typing import Any
 
 from claimbook.errors import suggest
 from claimbook.fields import Fields
-from claimbook.model.claim import NEEDS, QUANTITY, Claim, PaperFigure, Rule, Test, Verdict
+from claimbook.model.claim import (
+    NEEDS,
+    QUANTITY,
+    Asserter,
+    Claim,
+    Kind,
+    PaperFigure,
+    Rule,
+    Test,
+    Verdict,
+)
+from claimbook.model.evidence import find_words
 from claimbook.model.paper import SLUG
 
 
@@ -23,13 +35,17 @@ def read_claim(fields: Fields) -> Claim:
     printed = PaperFigure(text=figure.get_text("text"), value=figure.get_number("value", None))
     figure.finish()
     expect = fields.get_text("expect", "")
-    if expect and expect not in list(Verdict):
-        raise fields.make_fault("expect", f'"{expect}" is no verdict', suggest(expect, Verdict))
+    by, kind = fields.get_text("by", Asserter.PAPER), fields.get_text("kind", "")
+    _refuse_unknown(fields, "expect", expect, Verdict, "verdict")
+    _refuse_unknown(fields, "by", by, Asserter, "one who asserts")
+    _refuse_unknown(fields, "kind", kind, Kind, "kind of evidence")
     claim = Claim(
         id=identifier,
         statement=fields.get_text("statement"),
         locator=fields.get_text("locator"),
         paper=printed,
+        by=Asserter(by),
+        kind=Kind(kind or Kind.EXPERIMENT),
         tests=_read_tests(fields, printed),
         untested=fields.get_text("untested", ""),
         scale=fields.get_text("scale", ""),
@@ -37,7 +53,26 @@ def read_claim(fields: Fields) -> Claim:
     )
     fields.finish()
     _refuse_half_declared(claim, fields)
+    if kind and not claim.tests:
+        raise fields.make_fault("kind", "nothing settles a claim without a test", "remove it")
+    _refuse_foreign_words(claim, fields)
     return claim
+
+
+def _refuse_foreign_words(claim: Claim, fields: Fields) -> None:
+    """Refuse an accepted verdict that no claim of this kind can have."""
+    said = dict.fromkeys(find_words(claim).values() if claim.tests else [Verdict.NOT_TESTED])
+    if claim.expect and claim.expect not in said:
+        raise fields.make_fault(
+            "expect",
+            f'"{claim.expect}" is never the verdict on such a claim',
+            f"it is {' or '.join(said)}",
+        )
+
+
+def _refuse_unknown(fields: Fields, key: str, value: str, known: type[StrEnum], what: str) -> None:
+    if value and value not in list(known):
+        raise fields.make_fault(key, f'"{value}" is no {what}', suggest(value, known))
 
 
 def _refuse_half_declared(claim: Claim, fields: Fields) -> None:

@@ -63,6 +63,23 @@ def find_recorded(source: str) -> frozenset[str]:
     return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
 
 
+def find_exact(source: str) -> dict[str, bool | None]:
+    """Return whether each quantity that a code cell records is deterministic; None if it computes that.
+
+    >>> find_exact("record('gap', gaps); record('zero', 0, deterministic=True)")
+    {'gap': False, 'zero': True}
+    """
+    found: dict[str, bool | None] = {}
+    for call in _find_calls(source, "record"):
+        if not call.args or not isinstance(call.args[0], ast.Constant):
+            continue
+        said = [key.value for key in call.keywords if key.arg in ("deterministic", None)]
+        computed = any(not isinstance(one, ast.Constant) for one in said)
+        values = [bool(one.value) for one in said if isinstance(one, ast.Constant)]
+        found[str(call.args[0].value)] = None if computed else any(values)
+    return found
+
+
 @lru_cache(maxsize=4096)  # asked for again by every page that may refer to this one
 def find_drawn(source: str) -> tuple[str, ...]:
     """Return the literal ids of the figures and charts that a code cell shows, in order."""

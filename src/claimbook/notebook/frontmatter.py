@@ -9,6 +9,7 @@ from claimbook.fields import Fields
 from claimbook.model.paper import (
     ARXIV,
     CITATION_KEY,
+    Answer,
     Digest,
     FrontMatter,
     Paper,
@@ -16,6 +17,7 @@ from claimbook.model.paper import (
     Venue,
 )
 from claimbook.notebook.claims import read_claim
+from claimbook.notebook.history import check_history, read_change
 from claimbook.notebook.strictyaml import load_yaml
 
 
@@ -52,9 +54,17 @@ def _read_front_matter(fields: Fields) -> FrontMatter:
             read_claim(Fields(row, f"{where}: claims[{position}]"))
             for position, row in enumerate(fields.get_items("claims"))
         ),
+        answer=_read_answer(fields),
+        read=fields.get_text("read", ""),
+        lead=fields.get_text("lead", ""),
+        history=tuple(
+            read_change(Fields(row, f"{where}: history[{position}]"))
+            for position, row in enumerate(fields.get_items("history", []))
+        ),
         data=fields.get_texts("data", []),
     )
     fields.finish()
+    check_history(front, where)
     _refuse_repeats([claim.id for claim in front.claims], f"{where}: claims")
     return front
 
@@ -63,6 +73,18 @@ def _refuse_repeats(ids: list[str], where: str) -> None:
     for name in ids:
         if ids.count(name) > 1:
             raise ClaimbookError(f'two claims have the id "{name}"', where=where, fix="rename one")
+
+
+def _read_answer(fields: Fields) -> Answer:
+    where = f"{fields.where}: summary"
+    summary = Fields(fields.get("summary", dict, default={}, says="a mapping"), where)
+    answer = Answer(
+        headline=fields.get_text("headline", ""),
+        claimed=summary.get_text("claimed", ""),
+        happened=summary.get_text("happened", ""),
+    )
+    summary.finish()
+    return answer
 
 
 def _read_paper(fields: Fields) -> Paper:

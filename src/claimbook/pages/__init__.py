@@ -9,14 +9,15 @@
   for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
 - `catalogue` makes the generated parts of hand-written pages, `shelf` the bibliography page, and
   `grounds` says which claims rest on which works;
-- `downloads` is what a reader takes away, `jsonld` what a page tells machines, `scripts` the words of the
-  site's scripts, and `addresses` says where things lie.
+- `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines, `jsonld` what a page
+  tells machines, `scripts` the words of the site's scripts, and `addresses` says where things lie.
 """
 
 __all__ = [
     "addresses",
     "attachments",
     "catalogue",
+    "claimsjson",
     "composing",
     "downloads",
     "drawing",

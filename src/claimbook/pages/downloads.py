@@ -17,6 +17,7 @@ from claimbook.bibliography.formats import to_csl, to_ris
 
 WHOLE = "claimbook"
 CLAIMS = "claims.json"
+SCHEMA = "claims.schema.json"  # that describes the claims
 FOLDER = "bib"
 REFERENCES = "references.bib"  # what a page cites, behind its name
 
@@ -75,4 +76,4 @@ def make_path(key: str, ending: str) -> str:
 
 def name_generated() -> tuple[str, ...]:
     """Return the names of the files at the site's root that pages may link to."""
-    return (CLAIMS, *(f"{WHOLE}.{one.ending}" for one in FORMATS))
+    return (CLAIMS, SCHEMA, *(f"{WHOLE}.{one.ending}" for one in FORMATS))

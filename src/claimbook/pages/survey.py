@@ -1,19 +1,17 @@
 """Every claim of every notebook judged by its best run, and told to machines."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.schedule import find_best
 from claimbook.execution.store import Store
-from claimbook.model.evidence import Finding, TestResult, judge_claim
+from claimbook.model.evidence import Finding, judge_claim
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
 from claimbook.wording.marks import show_sign, show_verdict
-from claimbook.wording.numbers import group_by_quantity, show_limit, show_measurement
+from claimbook.wording.numbers import group_by_quantity, show_measurement
 
 
 @dataclass(frozen=True)
@@ -63,50 +61,6 @@ def find_unexpected(reports: Sequence[Report]) -> list[str]:
         for finding in report.findings
         if finding.unexpected
     ]
-
-
-def write_claims(reports: Sequence[Report]) -> str:
-    """Return the scoreboard as JSON, one object for each claim."""
-    rows = [_make_claim_row(report, finding) for report in reports for finding in report.findings]
-    return json.dumps({"claims": rows}, indent=1, ensure_ascii=False) + "\n"
-
-
-def _make_claim_row(report: Report, finding: Finding) -> dict[str, Any]:
-    claim, run = finding.claim, report.run
-    return {
-        "paper": report.notebook.front.paper.key,
-        "slug": report.notebook.slug,
-        "claim": claim.id,
-        "statement": claim.statement,
-        "locator": claim.locator,
-        "printed": {"text": claim.paper.text, "value": claim.paper.value},
-        "verdict": None if finding.pending else str(finding.verdict),
-        "provisional": finding.provisional,
-        "expected": str(claim.expect) if claim.expect else None,
-        "untested": claim.untested or None,
-        "profile": run.profile if run else None,
-        "fingerprint": run.fingerprint if run else None,
-        "tests": [_make_test_row(result) for result in finding.results],
-    }
-
-
-def _make_test_row(result: TestResult) -> dict[str, Any]:
-    summary = result.measurement.summary
-    finite = {
-        k: getattr(summary, k)
-        for k in ("mean", "low", "high", "sd")
-        if summary.n > 1 or k == "mean"
-    }
-    return {
-        "quantity": result.test.quantity,
-        "rule": str(result.test.rule),
-        "limit": show_limit(result.test),
-        "unit": result.measurement.unit,
-        "n": summary.n,
-        "deterministic": result.measurement.deterministic,
-        "verdict": str(result.verdict),
-        **finite,
-    }
 
 
 def tabulate(reports: Sequence[Report]) -> list[tuple[str, str, str, str]]:

@@ -62,6 +62,25 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
     return format(value, form).replace("-", "−")
 
 
+def find_bound(text: str) -> tuple[str, ...]:
+    """Return the quantities that a text binds.
+
+    >>> find_bound("From {{ gap.low | .2f }} to {{ gap.high }} in {{ steps }}.")
+    ('gap', 'gap', 'steps')
+    """
+    return tuple(match[1].partition(".")[0] for match in re.finditer(_REFERENCE, text))
+
+
+def fill_in(text: str, found: Mapping[str, Measurement] | None) -> str:
+    """Return a plain text with its bound numbers; without a run, each is said to wait for one.
+
+    Raises `ClaimbookError` for an unknown quantity, attribute or format.
+    """
+    if found is None:
+        return re.sub(_REFERENCE, say("verdict-pending"), text)
+    return re.sub(_REFERENCE, lambda match: resolve(match[1], match[2] or "", found), text)
+
+
 class _Reference(InlineProcessor):
     """Replace one `{{ … }}` by its number or mark."""
 

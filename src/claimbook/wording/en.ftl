@@ -21,9 +21,23 @@ verdict-reproduced = reproduced
 verdict-same-direction = same direction
 verdict-inconclusive = inconclusive
 verdict-not-reproduced = not reproduced
+verdict-holds = holds
+verdict-does-not-hold = does not hold
+verdict-answered-yes = answered yes
+verdict-answered-in-part = answered in part
+verdict-open = open
+verdict-answered-no = answered no
 verdict-not-tested = not tested
 verdict-pending = not run yet
 verdict-provisional = { $verdict } (provisional)
+
+## Evidence
+
+group-paper = The paper’s claims
+group-checks = Checked exactly
+group-others = What others say of it
+group-ours = Our questions
+tally = { $group }: { $counted }
 
 ## Rules, as a reader would write them
 
@@ -133,7 +147,7 @@ column-paper = the paper
 
 column-rule = rule
 column-needs = needs
-column-holds = reproduced if
+column-holds = supported if
 needs-at-least = a bound
 needs-at-most = a bound
 needs-positive = nothing
@@ -145,13 +159,19 @@ holds-at-least = the whole interval lies at or above the bound
 holds-at-most = the whole interval lies at or below the bound
 holds-positive = the whole interval of the paired difference lies above zero
 holds-negative = the whole interval of the paired difference lies below zero
-holds-near = the interval meets the value ± the tolerance
+holds-near = the interval meets the value ± the tolerance, and is no wider than that range
 holds-identity = every value lies within the tolerance of zero
 holds-slope = the whole interval of the fitted exponent lies within the range
 meaning-reproduced = What was measured meets the rule that was written down before the run.
 meaning-same-direction = The effect has the sign that the paper claims, without its size.
-meaning-inconclusive = The interval straddles the limit: more seeds or a larger run would tell.
+meaning-inconclusive = The interval straddles the limit, or is too wide: more seeds or a larger run would tell.
 meaning-not-reproduced = What was measured lies on the wrong side of the limit.
+meaning-holds = Printed numbers or a derivation, recomputed: every one meets its rule.
+meaning-does-not-hold = At least one of the numbers does not.
+meaning-answered-yes = A question of our own; what was measured says yes.
+meaning-answered-in-part = The sign is as we supposed, the size is not.
+meaning-open = A question of our own that the interval leaves open.
+meaning-answered-no = A question of our own; what was measured says no.
 meaning-not-tested = No experiment of this size can test it, or none has been written yet.
 
 ## Bibliography

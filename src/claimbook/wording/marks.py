@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from claimbook.model.claim import Verdict
-from claimbook.model.evidence import Finding
+from claimbook.model.evidence import Finding, Group
 from claimbook.wording.catalogue import say
 
 SIGNS: Mapping[Verdict, str] = {
@@ -11,6 +11,12 @@ SIGNS: Mapping[Verdict, str] = {
     Verdict.SAME_DIRECTION: "◐",
     Verdict.INCONCLUSIVE: "◇",
     Verdict.NOT_REPRODUCED: "✕",
+    Verdict.HOLDS: "=",
+    Verdict.DOES_NOT_HOLD: "≠",
+    Verdict.ANSWERED_YES: "✓",
+    Verdict.ANSWERED_IN_PART: "◑",
+    Verdict.OPEN: "?",
+    Verdict.ANSWERED_NO: "✗",
     Verdict.NOT_TESTED: "○",
 }
 PENDING = "…"
@@ -49,3 +55,17 @@ def count_verdicts(findings: Sequence[Finding]) -> str:
     if waiting := sum(finding.pending for finding in findings):
         counted.append((waiting, say("verdict-pending")))
     return " · ".join(f"{count} {name}" for count, name in counted)
+
+
+def group_findings(findings: Sequence[Finding]) -> list[tuple[Group, list[Finding]]]:
+    """Return what is counted together, in the order of `Group`; nothing for an empty group."""
+    found = [(group, [one for one in findings if one.group is group]) for group in Group]
+    return [(group, ours) for group, ours in found if ours]
+
+
+def count_groups(findings: Sequence[Finding]) -> str:
+    """Count verdicts group by group: ``The paper’s claims: 2 reproduced; Checked exactly: 3 hold``."""
+    return "; ".join(
+        say("tally", group=say(f"group-{group}"), counted=count_verdicts(found))
+        for group, found in group_findings(findings)
+    )

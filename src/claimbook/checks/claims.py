@@ -1,0 +1,113 @@
+"""What can be told of claims without a run: that each is marked, recorded, of its kind, and stands alone."""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.errors import ClaimbookError, suggest
+from claimbook.model.evidence import find_kind_fault
+from claimbook.notebook.code import find_drawn, find_exact
+from claimbook.notebook.source import Notebook
+from claimbook.prose.binding import find_bound
+
+MOST_WORDS = 35  # of a sentence that a reader meets without its page
+_LEANING = ("It", "Its", "That", "Same", "Such", "This", "These", "Those", "They", "Their", "None")
+_BLANK = "TODO"
+
+
+def check_tests(
+    notebook: Notebook, marked: set[str], names: frozenset[str]
+) -> Iterator[ClaimbookError]:
+    """Find claims that the prose never marks, and tests of what is never recorded."""
+    for claim in notebook.front.claims:
+        if claim.id not in marked:
+            yield ClaimbookError(
+                "its verdict is shown nowhere in the prose",
+                where=f'{notebook.path.name}, claim "{claim.id}"',
+                fix=f"mark it with {{{{ claim:{claim.id} }}}} where the abstract is restated",
+            )
+        for test in claim.tests:
+            if test.quantity not in names:
+                yield ClaimbookError(
+                    f'the quantity "{test.quantity}" is never recorded',
+                    where=f'{notebook.path.name}, claim "{claim.id}"',
+                    fix=suggest(test.quantity, names)
+                    if names
+                    else f'call `record("{test.quantity}", values)`',
+                )
+
+
+def check_kinds(notebook: Notebook) -> Iterator[ClaimbookError]:
+    """Find claims whose kind the code contradicts, as far as it says so without running."""
+    exact: dict[str, bool | None] = {}
+    for cell in notebook.code:
+        exact |= find_exact(cell.source)
+    for claim in notebook.front.claims:
+        told = {test.quantity: exact.get(test.quantity) for test in claim.tests}
+        known = {name: value for name, value in told.items() if value is not None}
+        if told and len(known) == len(told) and (fault := find_kind_fault(claim, known)):
+            yield ClaimbookError(
+                fault.what, where=f"{notebook.path.name}, {fault.where}", fix=fault.fix
+            )
+
+
+def check_answer(notebook: Notebook, declared: frozenset[str]) -> Iterator[ClaimbookError]:
+    """Find what the first screen of a tested paper lacks, or cannot fill in."""
+    front, where = notebook.front, notebook.name_cell(notebook.cells[0])
+    texts = {
+        "headline": front.answer.headline,
+        "summary.claimed": front.answer.claimed,
+        "summary.happened": front.answer.happened,
+    }
+    for name, text in texts.items():
+        for quantity in find_bound(text):
+            if quantity not in declared:
+                yield ClaimbookError(
+                    f'{name} binds "{quantity}", which is never recorded',
+                    where=where,
+                    fix=suggest(quantity, declared),
+                )
+    if not front.tested:
+        return
+    for name, text in {**texts, "read": front.read}.items():
+        if not text:
+            yield ClaimbookError(f"`{name}` is missing", where=where, fix=_ASKED[name])
+    drawn = [name for cell in notebook.code for name in find_drawn(cell.source)]
+    if front.lead and front.lead not in drawn:
+        yield ClaimbookError(
+            f'no figure has the id "{front.lead}"', where=where, fix=suggest(front.lead, drawn)
+        )
+
+
+_ASKED = {
+    "headline": "say the finding in one plain sentence",
+    "summary.claimed": "say in one plain sentence what the paper claims",
+    "summary.happened": "say in one plain sentence what happened here",
+    "read": "say what of the paper was read: `whole`, `up to §6.1`, `abstract and code only`",
+}
+
+
+def check_statements(notebook: Notebook) -> Iterator[ClaimbookError]:
+    """Find statements that lean on what stands elsewhere, and sentences that are too long."""
+    front = notebook.front
+    for claim in front.claims:
+        first = re.match(r"\w+", claim.statement)
+        if first and first[0] in _LEANING:
+            yield ClaimbookError(
+                f'the statement begins with "{first[0]}", but it is shown alone',
+                where=f'{notebook.path.name}, claim "{claim.id}"',
+                fix="name what is meant",
+            )
+    alone = {f'claim "{claim.id}"': claim.statement for claim in front.claims} | {
+        "headline": front.answer.headline,
+        "summary.claimed": front.answer.claimed,
+        "summary.happened": front.answer.happened,
+        "digest.question": front.digest.question,
+    }
+    for name, text in alone.items():
+        for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", text):
+            if _BLANK not in sentence and len(sentence.split()) > MOST_WORDS:
+                yield ClaimbookError(
+                    f"a sentence has {len(sentence.split())} words: {sentence[:40]}…",
+                    where=f"{notebook.path.name}, {name}",
+                    fix=f"say it in {MOST_WORDS} words, or in two sentences",
+                )

@@ -1,0 +1,29 @@
+"""A project of one paper in a folder of its own, to be checked."""
+
+from pathlib import Path
+
+from claimbook.bibliography.records import generate
+from claimbook.checks.project import check
+from claimbook.notebook.book import open_book
+from front import FRONT, write_notebook
+
+
+def project(tmp_path: Path, *cells, front: str = FRONT, works: str = "") -> Path:
+    tmp_path.mkdir(exist_ok=True)
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "docs").mkdir(parents=True)
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "works.bib").write_text(works)
+    write_notebook(tmp_path / "notebooks", "tiny", *cells, front=front)
+    refresh(tmp_path)
+    return tmp_path
+
+
+def refresh(root: Path) -> None:
+    (root / "bib" / "claimbook.bib").write_text(generate(open_book(root)))
+
+
+def faults(root: Path) -> list[str]:
+    found = [str(fault) for fault in check(root)]
+    assert all("\n" not in fault for fault in found)
+    return found

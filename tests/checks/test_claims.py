@@ -1,0 +1,61 @@
+"""What can be told of claims, and of what a page says first, without a run."""
+
+from pathlib import Path
+
+import pytest
+from onepaper import faults, project
+
+from front import FRONT, RECORD, notebook_json
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("The gap is small.\n    loc", "That gap is small.\n    loc", 'begins with "That", but it'),
+        (
+            "The gap is small.\n    loc",
+            f"The gap {'really ' * 33}is small.\n    loc",
+            'claim "gap-is-small": a sentence has 37 words: The gap really',
+        ),
+        ("headline: The gap is small.\n", "", "`headline` is missing; say the finding"),
+        ("  claimed: The paper claims a small gap.\n", "", "`summary.claimed` is missing"),
+        ("read: whole\n", "", "`read` is missing; say what of the paper was read"),
+        (
+            "gap.mean | .1f",
+            "gpa.mean",
+            'summary.happened binds "gpa", which is never recorded; did',
+        ),
+        ("read: whole\n", "read: whole\nlead: gap\n", 'no figure has the id "gap"'),
+        (
+            "    test: {",
+            "    kind: recheck\n    test: {",
+            'a recheck is exact, but "gap" is recorded',
+        ),
+        (
+            "happened: The gap",
+            "happened: See {{ claim:gap-is-small }}, the gap",
+            "shows {{ claim:gap",
+        ),
+        ("statement: The gap", "statement: The {{ gap }}", "shows {{ gap }} as it is typed"),
+    ],
+)
+def test_an_answer_that_does_not_stand_alone_is_named(
+    tmp_path: Path, old: str, new: str, says: str
+):
+    """What is shown without its page says who, what and how it is known."""
+    assert old in FRONT
+    assert any(says in fault for fault in faults(project(tmp_path, front=FRONT.replace(old, new))))
+
+
+def test_an_exact_quantity_is_no_experiment(tmp_path: Path):
+    """What the code says of a quantity is held against the kind of the claim, before any run."""
+    source = RECORD["source"].replace("[0.1, 0.2, 0.3]", "0.2, deterministic=True")
+    cells = [
+        {**cell, "source": source} if cell["id"] == "measure" else cell
+        for cell in notebook_json()["cells"][2:]
+    ]
+
+    (fault,) = faults(project(tmp_path / "a", *cells))
+    assert "an experiment is measured over seeds, but every test of it is exact" in fault
+    front = FRONT.replace("    test: {", "    kind: derivation\n    test: {")
+    assert faults(project(tmp_path / "b", *cells, front=front)) == []
