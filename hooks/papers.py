@@ -52,6 +52,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if made := state.edition.pages.get(state.find_slug(page)):
         title = escape(made.title, quote=False)  # the theme takes it for markup
         page.meta |= {"title": title, "tags": list(made.tags), "description": made.description}
+        page.meta["hide"] = ["navigation"]  # a page of evidence is wide
     return markdown
 
 

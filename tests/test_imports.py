@@ -23,7 +23,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
-    ("wording", ("catalogue", "names", "numbers", "marks")),
+    ("wording", ("catalogue", "names", "numbers", "marks", "claims")),
     (
         "notebook",
         (
@@ -94,7 +94,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "pages",
         (
             *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
-            *("kinds", "outputs", "drawing", "rendering", "blocks", "panels", "code"),
+            *("kinds", "outputs", "drawing", "rendering", "blocks", "panels", "opening", "code"),
             *(
                 "attachments",
                 "exhibits",

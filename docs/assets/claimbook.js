@@ -92,5 +92,16 @@ function showProgress(place, run) {
   place.replaceChildren(...(run.state === "running" ? [bar, line] : [line]));
 }
 
+// A link to a verdict, or to what lies in one, opens it.
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let one = target; one; one = one.parentElement?.closest("details")) {
+    if (one.matches("details.cb-claim, details.cb-untested")) one.open = true;
+  }
+  target?.scrollIntoView();
+}
+
 watchCharts();
 watchProgress();
+addEventListener("hashchange", openTarget);
+if (location.hash) openTarget();

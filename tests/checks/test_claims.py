@@ -20,11 +20,9 @@ from front import FRONT, RECORD, notebook_json
         ("headline: The gap is small.\n", "", "`headline` is missing; say the finding"),
         ("  claimed: The paper claims a small gap.\n", "", "`summary.claimed` is missing"),
         ("read: whole\n", "", "`read` is missing; say what of the paper was read"),
-        (
-            "gap.mean | .1f",
-            "gpa.mean",
-            'summary.happened binds "gpa", which is never recorded; did',
-        ),
+        ("It was small", "It was {{ gpa }}", 'summary.happened: {{ gpa }}: no quantity "gpa" is'),
+        ("It was small", "It was {{ gap.men }}", '"men" is no attribute; did you mean "mean"'),
+        ("It was small", "It was {{ gap | 3 }}", '"3" is no number format'),
         ("read: whole\n", "read: whole\nlead: gap\n", 'no figure has the id "gap"'),
         (
             "    test: {",
@@ -32,8 +30,8 @@ from front import FRONT, RECORD, notebook_json
             'a recheck is exact, but "gap" is recorded',
         ),
         (
-            "happened: The gap",
-            "happened: See {{ claim:gap-is-small }}, the gap",
+            "happened: It",
+            "happened: See {{ claim:gap-is-small }}, it",
             "shows {{ claim:gap",
         ),
         ("statement: The gap", "statement: The {{ gap }}", "shows {{ gap }} as it is typed"),

@@ -117,7 +117,7 @@ def test_noise_reproduces_nothing():
         ("paper", "experiment", False, (0.1, 0.2, 0.3), "reproduced"),
         ("news", "experiment", False, (0.7, 0.8, 0.9), "not reproduced"),
         ("paper", "recheck", True, (0.2,), "holds"),
-        ("later-work", "recheck", True, (0.2, 0.7), "does not hold"),
+        ("other-work", "recheck", True, (0.2, 0.7), "does not hold"),
         ("paper", "derivation", True, (0.9,), "does not hold"),
         ("ours", "experiment", False, (0.1, 0.2, 0.3), "answered yes"),
         ("ours", "experiment", False, (0.3, 0.5, 0.7), "open"),

@@ -13,17 +13,18 @@ import pytest
 from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.model.claim import Claim, PaperFigure, Rule, Test, Verdict
-from claimbook.model.evidence import Finding, TestResult
+from claimbook.model.claim import Asserter, Claim, Kind, PaperFigure, Rule, Test, Verdict
+from claimbook.model.evidence import Finding, Support, TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Digest, FrontMatter, Paper, Setting, Venue
-from claimbook.model.run import Provenance
+from claimbook.model.paper import Answer, Digest, FrontMatter, Paper, Setting, Venue
+from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
-from claimbook.pages import blocks, kinds, panels, terminal
+from claimbook.pages import blocks, kinds, opening, panels, terminal
 from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
 from claimbook.pages.downloads import FORMATS
 from claimbook.pages.drawing import Block, draw, draw_block, draw_blocks, make_environment
 from claimbook.pages.figures import Figure
+from claimbook.pages.opening import Opening, Verdicts
 from claimbook.pages.shelf import Citing, draw_shelf
 from claimbook.pages.survey import Report
 from claimbook.prose.outline import Heading, Outline
@@ -50,9 +51,7 @@ def finding(text: str, *, tested: bool = True) -> Finding:
     )
     if not tested:
         return Finding(claim, Verdict.NOT_TESTED)
-    return Finding(
-        claim, Verdict.REPRODUCED, (TestResult(test, measurement, Verdict.REPRODUCED),), True
-    )
+    return Finding(claim, Verdict.REPRODUCED, (TestResult(test, measurement, Support.FULL),), True)
 
 
 def notebook(text: str) -> Notebook:
@@ -100,6 +99,12 @@ def figure(text: str) -> Figure:
     )
 
 
+def front_of(text: str) -> FrontMatter:
+    said = text.replace("{{ 7 * 7 }}", "")  # a bound number, and none of this run
+    answer = Answer(headline=said, claimed=said, happened=said)
+    return replace(notebook(text).front, answer=answer, read=text, trust=text)
+
+
 MADE: dict[str, Callable[[str], Block]] = {
     "Title": lambda text: blocks.Title(Heading(2, text, text, {})),
     "Prose": lambda text: blocks.Prose(Markup("<p>x</p>"), anchors=(text,)),
@@ -120,17 +125,21 @@ MADE: dict[str, Callable[[str], Block]] = {
     "Footnotes": lambda text: blocks.Footnotes([Note(3, Markup("<p>x</p>"))]),
     "Text": lambda text: blocks.Text(text),
     "Fault": lambda text: blocks.Fault(text),
-    "Header": lambda text: panels.Header(notebook(text), text, stem=text, executed=True),
-    "Verdicts": lambda text: panels.Verdicts(
+    "Drawing, first": lambda text: blocks.Drawing(figure(text), 3, beside=text, lead=True),
+    "TakeAway": lambda text: panels.TakeAway(notebook(text), text, stem=text, executed=True),
+    "Opening": lambda text: Opening(
         slug=text,
-        trust=text,
+        front=front_of(text),
         findings=[finding(text), finding(text, tested=False)],
         run=run(text),
-        places={"other": text},
+        lead=blocks.Drawing(figure(text), 3, beside=text, lead=True),
     ),
-    "Verdicts, failed": lambda text: panels.Verdicts(text, text, [finding(text)], None, text),
-    "Verdicts, waiting": lambda text: panels.Verdicts(
-        text, text, [replace(finding(text), results=(), pending=True)], None
+    "Opening, failed": lambda text: Opening(text, front_of(text), [finding(text)], None, text),
+    "Opening, waiting": lambda text: Opening(
+        text, front_of(text), [replace(finding(text), results=(), pending=True)], None
+    ),
+    "Verdicts": lambda text: Verdicts(
+        [finding(text), finding(text, tested=False)], places={"other": text}
     ),
     "TestedHere": lambda text: panels.TestedHere([finding(text)]),
     "SettingTable": lambda text: panels.SettingTable([Setting(text, text, text, text)]),
@@ -149,7 +158,7 @@ def test_every_block_is_tried():
     made = {name.partition(",")[0] for name in MADE}
     known = {
         kind.__name__
-        for module in (blocks, panels)
+        for module in (blocks, opening, panels)
         for kind in vars(module).values()
         if isinstance(kind, type) and is_dataclass(kind) and "template" in vars(kind)
     }
@@ -308,7 +317,7 @@ def test_a_long_list_of_authors_is_folded(number: int, shown: int, folded: int):
     made = notebook("x")
     authors = tuple(f"L{n}, F{n}" for n in range(number))
     front = replace(made.front, paper=replace(made.front.paper, authors=authors))
-    html = draw_block(panels.Header(replace(made, front=front), "", "x", executed=False))
+    html = draw_block(panels.TakeAway(replace(made, front=front), "", "x", executed=False))
     before, _, after = html.partition("<details")
 
     assert before.count(" L") == shown
@@ -316,33 +325,37 @@ def test_a_long_list_of_authors_is_folded(number: int, shown: int, folded: int):
     assert after.partition("</details>")[0].count(" L") == folded
 
 
+def open_with(findings: list[Finding], run: Run | None, failure: str = "") -> Opening:
+    return Opening("s", front_of("t"), findings, run, failure)
+
+
 @pytest.mark.parametrize(
     ("block", "state", "says"),
     [
-        (panels.Verdicts("s", "t", [finding("x")], None, "cell 4: KeyError"), "failed", "KeyError"),
+        (open_with([finding("x")], None, "cell 4: KeyError"), "failed", "KeyError"),
         (
-            panels.Verdicts("s", "t", [finding("x", tested=False)], None),
+            open_with([finding("x", tested=False)], None),
             "untested",
             "Not tested yet.",
         ),
         (
-            panels.Verdicts("s", "t", [replace(finding("x"), results=(), pending=True)], None),
+            open_with([replace(finding("x"), results=(), pending=True)], None),
             "waiting",
             "claimbook run s</code>",
         ),
         (
-            panels.Verdicts("s", "t", [finding("x")], run("quick")),
+            open_with([finding("x")], run("quick")),
             "provisional",
             "claimbook run s --profile full</code>",
         ),
         (
-            panels.Verdicts("s", "t", [replace(finding("x"), provisional=False)], run("full")),
+            open_with([replace(finding("x"), provisional=False)], run("full")),
             "",
             "full profile · 2 seeds · 0 s",
         ),
     ],
 )
-def test_the_box_of_verdicts_says_how_it_stands(block: panels.Verdicts, state: str, says: str):
+def test_the_first_screen_says_how_the_page_stands(block: Opening, state: str, says: str):
     """Before any verdict a reader sees what to make of it, and what to do."""
     html = draw_block(block)
 
@@ -354,11 +367,33 @@ def test_the_box_of_verdicts_says_how_it_stands(block: panels.Verdicts, state: s
 def test_a_claim_is_told_with_its_rule_and_the_papers_figure():
     """What was measured, what was asked of it, what the paper printed, and what the size can say."""
     claim = replace(finding("x").claim, id="c", statement="S.", scale="A toy.", locator="§1")
-    html = draw_block(panels.Verdicts("s", "t", [replace(finding("x"), claim=claim)], run("full")))
-    text = " ".join(parse(html.partition("cb-claims")[2]).text.split())
+    html = draw_block(Verdicts([replace(finding("x"), claim=claim)], {"c": "place"}))
+    text = " ".join(parse(html).text.split())
 
-    assert "● reproduced (provisional)S.measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
-    assert "The paper: x (§1)A toy." in text
+    assert "● reproduced (provisional)S.1.50 [−4.85, 7.85] xpaper: x" in text.partition("rule:")[0]
+    assert "measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
+    assert "The paper: x (§1)A toy.experiment 2 seeds · where it is tested" in text
+    assert '<a href="#place">' in html
+
+
+def test_what_is_settled_otherwise_is_told_apart():
+    """Arithmetic and our own questions stand under headings of their own, with words of their own."""
+    told = finding("x")
+    exact = replace(told.claim, id="b", kind=Kind.RECHECK)
+    ours = replace(told.claim, id="c", by=Asserter.OURS)
+    found = [
+        told,
+        Finding(exact, Verdict.HOLDS),
+        Finding(exact, Verdict.DOES_NOT_HOLD),
+        Finding(ours, Verdict.ANSWERED_NO),
+    ]
+    text = " ".join(parse(draw_block(Verdicts(found))).text.split())
+
+    assert "The paper’s claims 1 reproduced" in text
+    assert "Checked exactly 1 holds · 1 does not hold" in text
+    assert "recheck of printed numbers" in text
+    assert "Our questions 1 answered no" in text
+    assert "asserted by us" in text
 
 
 @pytest.mark.parametrize(

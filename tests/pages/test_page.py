@@ -41,11 +41,16 @@ def drawn_of(page: Page, kind: type) -> list[Any]:
     return [block for block in page.blocks if isinstance(block, kind)]
 
 
-def test_the_verdict_box_comes_first_and_numbers_are_bound(tmp_path: Path):
-    """A reader sees what held before anything else, and prose shows what was measured."""
-    text = html_of(compose(tmp_path, RUN))
+def test_the_answer_comes_first_and_numbers_are_bound(tmp_path: Path):
+    """A reader sees what was claimed and what happened before anything else."""
+    front = FRONT.replace("It was small", "The gap was {{ gap.mean | .1f }}")
+    text = html_of(compose(tmp_path, RUN, front=front))
 
-    assert text.index("cb-box") < text.index("Abstract, restated")
+    order = ["The paper claims a small gap.", "The gap was", "Nothing much.", "1 reproduced"]
+    order += ["cb-verdicts", "Abstract, restated", "Provenance", "Rerun this page"]
+    places = [text.index(one) for one in order]
+    assert places == sorted(places)
+    assert '<span class="cb-bound" title="measured: gap.mean">0.2</span>' in text
     assert "● reproduced" in text
     assert "measured 0.200" in text
     assert '<span class="cb-bound" title="measured: gap.mean">0.20</span>' in text
@@ -63,10 +68,8 @@ def test_the_abstracts_mark_links_to_the_section_that_tested_the_claim(tmp_path:
     assert 'href="#verdict-gap-is-small"' in section[: section.index("<details")]
     assert text.count('id="claim-gap-is-small"') == 1
     assert {"claim-gap-is-small", "verdict-gap-is-small"} <= page.ids
-    assert (
-        '<a class="cb-mark cb-reproduced" href="#is-the-gap-small">'
-        in text[: text.index("cb-trust")]
-    )
+    verdicts = text[text.index("cb-verdicts") : text.index("Abstract, restated")]
+    assert '<a href="#is-the-gap-small">where it is tested</a>' in verdicts
 
 
 def test_a_claim_that_is_not_tested_leads_to_where_that_is_said(tmp_path: Path):
@@ -74,7 +77,7 @@ def test_a_claim_that_is_not_tested_leads_to_where_that_is_said(tmp_path: Path):
     page = compose(tmp_path, RUN, front=TWO)
     text = html_of(page)
 
-    assert '<a class="cb-mark cb-not-tested" href="#what-this-does-not-test">' in text
+    assert '<a href="#what-this-does-not-test">why not</a>' in text
     assert 'id="claim-gap-is-large"' not in text  # no mark in prose leads there
     assert "cb-tested" not in text[text.index('id="what-this-does-not-test"') :]
     assert [block.findings[0].claim.id for block in drawn_of(page, panels.TestedHere)] == [
@@ -115,7 +118,7 @@ def test_sections_stand_in_the_table_of_contents(tmp_path: Path):
 
     assert (title["name"], title["level"]) == ("A Tiny Paper", 1)
     assert [child["name"] for child in title["children"]] == [
-        "What held when it was rerun",
+        "Verdicts",
         "Abstract, restated",
         "Commentary",
         "Setting",
@@ -124,6 +127,7 @@ def test_sections_stand_in_the_table_of_contents(tmp_path: Path):
         "Questions",
         "References",
         "Provenance",
+        "Cite, download, rerun",
     ]
 
 
@@ -135,7 +139,7 @@ def test_every_entry_of_the_contents_has_its_anchor_once(tmp_path: Path):
     ids = parse(html_of(page)).all("id")
     named = [title["id"], *(child["id"] for child in title["children"])]
 
-    assert len(named) == 7
+    assert len(named) == 8
     assert all(ids.count(one) == 1 for one in named)
     assert set(named) <= page.ids
 

@@ -16,7 +16,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from claimbook.execution.schedule import State
-from claimbook.model.claim import Rule, Verdict
+from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
@@ -29,6 +29,10 @@ TEMPLATES = sorted((ROOT / "src" / "claimbook").rglob("*.html"))
 FAMILIES: Mapping[str, frozenset[str]] = {
     "verdict-": frozenset(verdict.replace(" ", "-") for verdict in Verdict),
     "group-": frozenset(Group),
+    "evidence-": frozenset(Kind),
+    "by-": frozenset(Asserter),
+    "opening-": frozenset({"claimed", "happened", "read"}),
+    "counted-": frozenset({*(verdict.replace(" ", "-") for verdict in Verdict), "pending"}),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),
     "task-": frozenset({"queued", "running", "done", "failed"}),  # `progress.Task.state`

@@ -7,7 +7,7 @@ from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import find_kind_fault
 from claimbook.notebook.code import find_drawn, find_exact
 from claimbook.notebook.source import Notebook
-from claimbook.prose.binding import find_bound
+from claimbook.prose.binding import check_text
 
 MOST_WORDS = 35  # of a sentence that a reader meets without its page
 _LEANING = ("It", "Its", "That", "Same", "Such", "This", "These", "Those", "They", "Their", "None")
@@ -59,13 +59,10 @@ def check_answer(notebook: Notebook, declared: frozenset[str]) -> Iterator[Claim
         "summary.happened": front.answer.happened,
     }
     for name, text in texts.items():
-        for quantity in find_bound(text):
-            if quantity not in declared:
-                yield ClaimbookError(
-                    f'{name} binds "{quantity}", which is never recorded',
-                    where=where,
-                    fix=suggest(quantity, declared),
-                )
+        try:
+            check_text(text, declared)
+        except ClaimbookError as error:
+            yield ClaimbookError(f"{name}: {error.where}: {error.what}", where=where, fix=error.fix)
     if not front.tested:
         return
     for name, text in {**texts, "read": front.read}.items():

@@ -13,7 +13,7 @@ class Asserter(StrEnum):
 
     PAPER = "paper"
     NEWS = "news"
-    LATER_WORK = "later-work"
+    OTHER_WORK = "other-work"
     DIGEST = "digest"
     OURS = "ours"
 

@@ -74,7 +74,7 @@ class Group(StrEnum):
 
     PAPER = "paper"  # what the paper asserts: experiments, and what is not tested
     CHECKS = "checks"  # printed numbers and derivations, whoever asserts them but us
-    OTHERS = "others"  # what the news, later works or the digest assert
+    OTHERS = "others"  # what the news, other works or the digest assert
     OURS = "ours"  # our own questions
 
 

@@ -75,6 +75,7 @@ class Drawing:
     figure: Figure
     number: int
     beside: str  # what leads from the page to its files
+    lead: bool = False  # whether it stands in the first screen, and again in its own place
     template: ClassVar[str] = "figure"
 
     @property

@@ -5,10 +5,12 @@ cites, which anchors it has and which its links need, and what is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
+from claimbook.model.paper import Answer, FrontMatter
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.document import dump
 from claimbook.notebook.source import Cell, Notebook
@@ -18,9 +20,10 @@ from claimbook.pages.code import read_code
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.kinds import NOTHING
+from claimbook.pages.opening import Opening, Verdicts
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
-from claimbook.prose.binding import BindingExtension
+from claimbook.prose.binding import BindingExtension, fill_pieces
 from claimbook.prose.citations import CitationExtension, Ledger, draw_references, find_mentioned
 from claimbook.prose.crossrefs import find_landmarks
 from claimbook.prose.document import Document, is_section_start, read_document
@@ -29,6 +32,7 @@ from claimbook.prose.rawhtml import has_markup
 from claimbook.prose.reading import Piece, Reader
 from claimbook.tex.equations import read_notation
 from claimbook.wording.catalogue import say
+from claimbook.wording.claims import count_seeds
 from claimbook.wording.marks import count_verdicts
 
 
@@ -81,10 +85,14 @@ class _Composer:
         verdicts = name(say("heading-verdicts"), level=SECTION)
         document = read_document(self.notebook, self.reader, self._attach)
         self.faults += document.find_faults(self.notebook)
-        ending = (
-            name(say("heading-references"), level=SECTION),
-            name(say("heading-provenance"), level=SECTION),
-        )
+        ending = [
+            name(said, level=SECTION)
+            for said in (
+                say("heading-references"),
+                say("heading-provenance"),
+                say("heading-take-away"),
+            )
+        ]
         made = (
             *self._compose_head(title, verdicts, document.outline),
             *self._compose_body(document),
@@ -106,16 +114,30 @@ class _Composer:
         notebook, report = self.notebook, self.report
         places = ((f.claim.id, outline.find_place(f.claim)) for f in self.findings)
         yield blocks.Title(title)
-        yield panels.Header(notebook, self.bibtex, self.stem, executed=report.run is not None)
-        yield blocks.Title(verdicts)
-        yield panels.Verdicts(
+        yield Opening(
             slug=notebook.slug,
-            trust=notebook.front.trust,
+            front=self._check_answer(notebook.front),
             findings=self.findings,
             run=report.run,
             failure=report.failure,
-            places={claim: heading.id for claim, heading in places if heading},
+            lead=self.exhibits.find_lead(notebook.front.lead),
         )
+        yield blocks.Title(verdicts)
+        yield Verdicts(self.findings, {claim: where.id for claim, where in places if where})
+
+    def _check_answer(self, front: FrontMatter) -> FrontMatter:
+        """Return the front matter, without an answer whose numbers the run does not have."""
+        texts = vars(front.answer).values()
+        try:
+            for text in texts:
+                fill_pieces(text, self.report.run.measurements if self.report.run else None)
+        except ClaimbookError as fault:
+            where = self.notebook.name_cell(self.notebook.cells[0])
+            self.faults.append(
+                ClaimbookError(f"{fault.where}: {fault.what}", where=where, fix=fault.fix)
+            )
+            return replace(front, answer=Answer())
+        return front
 
     def _compose_body(self, document: Document) -> Iterator[Block]:
         for cell in self.notebook.cells[1:]:
@@ -159,7 +181,7 @@ class _Composer:
         return tuple(f"claim-{name}" for name in here if name in self.binding.marked)
 
     def _compose_foot(
-        self, document: Document, references: Heading, provenance: Heading
+        self, document: Document, references: Heading, provenance: Heading, take_away: Heading
     ) -> Iterator[Block]:
         notes = [note for passage in document.passages.values() for note in passage.notes]
         if notes:
@@ -170,9 +192,12 @@ class _Composer:
         yield panels.ProvenanceList(
             self.notebook.slug,
             self.report.run,
-            seeds=panels.count_seeds(self.findings),
+            seeds=count_seeds(self.findings),
             repository=self.site.repository,
         )
+        yield blocks.Title(take_away)
+        executed = self.report.run is not None
+        yield panels.TakeAway(self.notebook, self.bibtex, self.stem, executed=executed)
 
     def _compose_references(self) -> Block:
         site, cited = self.site, self.ledger.cited

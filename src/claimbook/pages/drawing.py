@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from claimbook.wording import marks, numbers
+from claimbook.wording import claims, marks, numbers
 from claimbook.wording.catalogue import say
 
 
@@ -33,8 +33,10 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"say": say, "verdict_name": marks.name_verdict, "signs": marks.SIGNS}
+    made.globals["draw_block"] = draw_block
     made.filters |= {
         "count": marks.count_verdicts,
+        "evidence": claims.describe_evidence,
         "day": numbers.show_day,
         "limits": numbers.group_by_quantity,
         "mark_class": marks.mark_class,

@@ -8,6 +8,7 @@ from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, figures
+from claimbook.pages.blocks import Drawing
 from claimbook.pages.drawing import Block
 from claimbook.pages.figures import Figure
 from claimbook.pages.kinds import Html, Output, Prose, Recorded, Shown, collect_files
@@ -41,6 +42,15 @@ class Exhibits:
             cell.id: sort_outputs(done.outputs, where=where(cell), beside=self.beside)
             for cell, done in zip(self.notebook.code, ran, strict=True)
         }
+
+    def find_lead(self, name: str) -> Drawing | None:
+        """Return the figure of this id, or the first of all, as it stands in the first screen."""
+        shown = (self._shown[cell.id].items for cell in self.notebook.code if self._shown)
+        found = [one for items in shown for one in items if isinstance(one, Figure)]
+        for number, one in enumerate(found, start=1):
+            if one.id == (name or found[0].id):
+                return blocks.Drawing(one, number, self.beside, lead=True)
+        return None
 
     def show(self, cell: Cell) -> Iterator[Block]:
         """Yield what a code cell showed; without a run, the places of the figures that it will draw."""

@@ -1,7 +1,7 @@
-"""The panels of a paper's page: its header, its verdicts, its setting, how its run was made."""
+"""The panels below a paper's first screen: its setting, how its run was made, what can be taken away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from claimbook.model.evidence import Finding
@@ -10,91 +10,9 @@ from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
 from claimbook.pages.downloads import FORMATS, Format
 from claimbook.wording.catalogue import say
-from claimbook.wording.names import show_person, show_venue
+from claimbook.wording.names import show_person
 
 SHOWN_AUTHORS = 8
-
-
-@dataclass(frozen=True)
-class Header:
-    """The record of the paper, its links, its citation and the command that reruns the page."""
-
-    notebook: Notebook
-    bibtex: str
-    stem: str  # of the files beside the page
-    executed: bool
-    formats: Sequence[Format] = FORMATS
-    template: ClassVar[str] = "header"
-
-    @property
-    def authors(self) -> list[str]:
-        """The names of all authors as they are said."""
-        return [show_person(name) for name in self.notebook.front.paper.authors]
-
-    @property
-    def shown(self) -> int:
-        """How many authors are named before the rest is folded; never one alone."""
-        many = len(self.authors) > SHOWN_AUTHORS + 1
-        return SHOWN_AUTHORS if many else len(self.authors)
-
-    @property
-    def venue(self) -> str:
-        """Where the paper appeared, if it did."""
-        venue = self.notebook.front.paper.venue
-        return show_venue(venue) if venue else ""
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """Every claim with its mark, what was measured and the rule."""
-
-    slug: str
-    trust: str
-    findings: Sequence[Finding]
-    run: Run | None
-    failure: str = ""
-    places: Mapping[str, str] = field(default_factory=dict)  # claim → heading of what treats it
-    template: ClassVar[str] = "verdicts"
-
-    @property
-    def tested(self) -> list[Finding]:
-        """The findings on claims that have a test."""
-        return [finding for finding in self.findings if finding.claim.tests]
-
-    @property
-    def rest(self) -> list[Finding]:
-        """The findings on claims that have none."""
-        return [finding for finding in self.findings if not finding.claim.tests]
-
-    @property
-    def state(self) -> str:
-        """What a reader must know before any verdict: failed, waiting, untested or provisional."""
-        if self.failure:
-            return "failed"
-        if not self.tested:
-            return "untested"
-        if self.run is None:
-            return "waiting"
-        return "provisional" if any(finding.provisional for finding in self.tested) else ""
-
-    @property
-    def made_by(self) -> str:
-        """Say which profile, how many seeds and how long."""
-        if self.run is None:
-            return say("no-run-yet")
-        about = self.run.provenance
-        seconds = say("seconds", n=round(about.wall_seconds))
-        parts = [say("in-profile", profile=about.profile), count_seeds(self.findings), seconds]
-        return " · ".join(filter(None, parts))
-
-
-def count_seeds(findings: Sequence[Finding]) -> str:
-    """Say over how many seeds the claims of a page were measured; nothing if over none."""
-    measured = [result.measurement for finding in findings for result in finding.results]
-    counts = sorted({len(one.values) for one in measured if not one.deterministic})
-    if not counts:
-        return ""
-    return say("seeds", n=counts[-1])
 
 
 @dataclass(frozen=True)
@@ -113,6 +31,29 @@ class SettingTable:
 
     rows: Sequence[Setting]
     template: ClassVar[str] = "setting"
+
+
+@dataclass(frozen=True)
+class TakeAway:
+    """All authors of the paper, its links and files, its citation, the command that reruns the page."""
+
+    notebook: Notebook
+    bibtex: str
+    stem: str  # of the files beside the page
+    executed: bool
+    formats: Sequence[Format] = FORMATS
+    template: ClassVar[str] = "take-away"
+
+    @property
+    def authors(self) -> list[str]:
+        """The names of all authors as they are said."""
+        return [show_person(name) for name in self.notebook.front.paper.authors]
+
+    @property
+    def shown(self) -> int:
+        """How many authors are named before the rest is folded; never one alone."""
+        many = len(self.authors) > SHOWN_AUTHORS + 1
+        return SHOWN_AUTHORS if many else len(self.authors)
 
 
 @dataclass(frozen=True)

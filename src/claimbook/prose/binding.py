@@ -12,7 +12,7 @@ A reference inside code or math stays as it is written.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -35,50 +35,66 @@ _REFERENCE = r"\{\{\s*([^{}|\\]+?)\s*(?:\\?\|\s*([^{}]*?)\s*)?\}\}"
 _FORM = re.compile(r"[+ ]?,?(?:\.\d{1,2})?[eEfFgG%]")  # of Python's, what tells a reader a number
 
 
-def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
-    """Return the text of one bound number.
+def check_reference(reference: str, form: str, names: Collection[str]) -> None:
+    """Refuse a reference that no run can fill.
 
     Raises `ClaimbookError` for an unknown quantity, attribute or format.
     """
     name, _, attribute = reference.partition(".")
     place = f"{{{{ {reference} }}}}"
-    if name not in found:
+    if name not in names:
         raise ClaimbookError(
-            f'no quantity "{name}" is recorded', where=place, fix=suggest(name, found)
+            f'no quantity "{name}" is recorded', where=place, fix=suggest(name, names)
         )
     if attribute and attribute not in ATTRIBUTES:
         raise ClaimbookError(
             f'"{attribute}" is no attribute', where=place, fix=suggest(attribute, ATTRIBUTES)
         )
+    if form and not _FORM.fullmatch(form):
+        fix = "write one such as .3f or +.1%"
+        raise ClaimbookError(f'"{form}" is no number format', where=place, fix=fix)
+
+
+def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
+    """Return the text of one bound number.
+
+    Raises `ClaimbookError` for an unknown quantity, attribute or format.
+    """
+    check_reference(reference, form, found)
+    name, _, attribute = reference.partition(".")
     if not attribute and not form:
         return show_measurement(found[name])
     summary = found[name].summary
     value = getattr(summary, "mean" if attribute in ("", "value") else attribute)
-    if not form:
-        return show_number(value)
-    if not _FORM.fullmatch(form):
-        fix = "write one such as .3f or +.1%"
-        raise ClaimbookError(f'"{form}" is no number format', where=place, fix=fix)
-    return format(value, form).replace("-", "−")
+    return format(value, form).replace("-", "−") if form else show_number(value)
 
 
-def find_bound(text: str) -> tuple[str, ...]:
-    """Return the quantities that a text binds.
-
-    >>> find_bound("From {{ gap.low | .2f }} to {{ gap.high }} in {{ steps }}.")
-    ('gap', 'gap', 'steps')
-    """
-    return tuple(match[1].partition(".")[0] for match in re.finditer(_REFERENCE, text))
+def check_text(text: str, names: Collection[str]) -> None:
+    """Refuse a plain text whose numbers no run can fill, as `check_reference` does."""
+    for match in re.finditer(_REFERENCE, text):
+        check_reference(match[1], match[2] or "", names)
 
 
-def fill_in(text: str, found: Mapping[str, Measurement] | None) -> str:
-    """Return a plain text with its bound numbers; without a run, each is said to wait for one.
+def fill_pieces(text: str, found: Mapping[str, Measurement] | None) -> tuple[tuple[str, str], ...]:
+    """Return a plain text in pieces, each with the reference that it was filled in for, if any.
+
+    Without a run each number is said to wait for one.
 
     Raises `ClaimbookError` for an unknown quantity, attribute or format.
     """
-    if found is None:
-        return re.sub(_REFERENCE, say("verdict-pending"), text)
-    return re.sub(_REFERENCE, lambda match: resolve(match[1], match[2] or "", found), text)
+    pieces, end = [], 0
+    for match in re.finditer(_REFERENCE, text):
+        shown = say("verdict-pending")
+        if found is not None:
+            shown = resolve(match[1], match[2] or "", found)
+        pieces += [(text[end : match.start()], ""), (shown, match[1])]
+        end = match.end()
+    return tuple(piece for piece in (*pieces, (text[end:], "")) if piece[0])
+
+
+def fill_in(text: str, found: Mapping[str, Measurement] | None) -> str:
+    """Return a plain text with its numbers filled in, as `fill_pieces` does."""
+    return "".join(shown for shown, _ in fill_pieces(text, found))
 
 
 class _Reference(InlineProcessor):
@@ -104,13 +120,7 @@ class _Reference(InlineProcessor):
             return self._mark_claim(reference.removeprefix("claim:").strip())
         element = Element("span", {"class": "cb-bound"})
         if self.extension.found is None:
-            name = reference.partition(".")[0]
-            if name not in self.extension.declared:
-                raise ClaimbookError(
-                    f'no quantity "{name}" is recorded',
-                    where=f"{{{{ {reference} }}}}",
-                    fix=suggest(name, self.extension.declared),
-                )
+            check_reference(reference, form, self.extension.declared)
             element.set("class", "cb-bound cb-unrun")
             element.text = AtomicString(say("verdict-pending"))
             return element

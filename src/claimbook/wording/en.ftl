@@ -33,11 +33,41 @@ verdict-provisional = { $verdict } (provisional)
 
 ## Evidence
 
+counted-reproduced = { $n } reproduced
+counted-same-direction = { $n } same direction
+counted-inconclusive = { $n } inconclusive
+counted-not-reproduced = { $n } not reproduced
+counted-answered-yes = { $n } answered yes
+counted-answered-in-part = { $n } answered in part
+counted-open = { $n } open
+counted-answered-no = { $n } answered no
+counted-not-tested = { $n } not tested
+counted-holds =
+    { $n ->
+        [one] { $n } holds
+       *[other] { $n } hold
+    }
+counted-does-not-hold =
+    { $n ->
+        [one] { $n } does not hold
+       *[other] { $n } do not hold
+    }
+counted-pending = { $n } not run yet
 group-paper = The paper’s claims
 group-checks = Checked exactly
 group-others = What others say of it
 group-ours = Our questions
 tally = { $group }: { $counted }
+
+evidence-experiment = experiment
+evidence-recheck = recheck of printed numbers
+evidence-derivation = derivation, checked exactly
+asserted-by = asserted by { $who }
+by-paper = the paper
+by-news = the news
+by-other-work = another work
+by-digest = the digest
+by-ours = us
 
 ## Rules, as a reader would write them
 
@@ -69,13 +99,21 @@ executed-notebook = executed notebook
 cite-this-paper = Cite this paper
 rerun-this-page = Rerun this page:
 link-to-section = Link to this section
-heading-verdicts = What held when it was rerun
+heading-verdicts = Verdicts
 heading-provenance = Provenance
 measured = measured { $value }
 rule = rule: { $limit }
 the-paper-said = The paper: { $text }
 untested-claims = { $n } not tested, and why
+printed = paper: { $text }
+more-measured = , and { $n } more
+opening-claimed = Claimed.
+opening-happened = What happened.
+opening-read = Read of the paper:
 how-far-to-trust = How far to trust this.
+claim-place = where it is tested
+claim-place-untested = why not
+heading-take-away = Cite, download, rerun
 no-run-yet = no run yet
 in-profile = { $profile } profile
 seconds = { $n } s

@@ -51,10 +51,14 @@ def mark_class(finding: Finding) -> str:
 def count_verdicts(findings: Sequence[Finding]) -> str:
     """Count verdicts in words: ``7 reproduced · 1 inconclusive · 3 not tested``."""
     settled = [finding.verdict for finding in findings if not finding.pending]
-    counted = [(settled.count(v), name_verdict(v)) for v in Verdict if v in settled]
+    counted = [
+        say(f"counted-{verdict.replace(' ', '-')}", n=settled.count(verdict))
+        for verdict in Verdict
+        if verdict in settled
+    ]
     if waiting := sum(finding.pending for finding in findings):
-        counted.append((waiting, say("verdict-pending")))
-    return " · ".join(f"{count} {name}" for count, name in counted)
+        counted.append(say("counted-pending", n=waiting))
+    return " · ".join(counted)
 
 
 def group_findings(findings: Sequence[Finding]) -> list[tuple[Group, list[Finding]]]:
