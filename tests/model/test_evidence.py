@@ -178,3 +178,20 @@ def test_what_is_counted_together():
     assert group(replace(claim, by=Asserter.NEWS)) == "others"
     assert group(replace(untested, by=Asserter.DIGEST)) == "others"
     assert group(replace(claim, by=Asserter.OURS, kind=Kind.DERIVATION)) == "ours"
+
+
+def test_a_defence_is_not_tested_where_there_is_no_attack():
+    """Without the effect that a claim is about, no measurement speaks for it or against it."""
+    claim = replace(front_matter().claims[0], given=(Test("harm", Rule.AT_LEAST, bound=10.0),))
+    gap = Measurement("gap", AROUND_2)
+
+    def judged(*harm: float) -> Finding:
+        return judge_claim(claim, {"gap": gap, "harm": Measurement("harm", harm)})
+
+    assert judged(14.0, 15.0, 16.0).verdict == "not reproduced"
+    assert judged(14.0, 15.0, 16.0).unmet == ()
+    assert judged(-1.0, 0.0, 1.0).verdict == "not tested here"
+    assert judged(5.0, 10.0, 15.0).verdict == "not tested here"  # cannot tell: so nothing to defend
+    assert [result.test.quantity for result in judged(-1.0, 0.0, 1.0).unmet] == ["harm"]
+    with pytest.raises(ClaimbookError, match='"harm" was never recorded'):
+        judge_claim(claim, {"gap": gap})

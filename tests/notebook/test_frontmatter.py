@@ -163,9 +163,23 @@ def test_a_wrong_type_anywhere_is_a_fault_of_one_line(value: object, key: str):
         ("by: papers", '"papers" is no one who asserts; did you mean "paper"?'),
         ("by: ours\n    expect: reproduced", "it is answered yes or answered in part or open or"),
         ("kind: recheck\n    expect: reproduced", "it is holds or does not hold"),
+        (
+            "expect: not tested here",
+            "it is reproduced or same direction or inconclusive or not rep",
+        ),
+        ("given: {quantity: harm, rule: at_least}", '["gap-is-small"].given.bound: is missing'),
     ],
 )
 def test_words_that_no_claim_of_its_kind_has_are_refused(lines: str, says: str):
     """Who asserts a claim and how it is settled are few words, and they say which verdicts there are."""
     with pytest.raises(ClaimbookError, match=re.escape(says)):
         front_matter(FRONT + f"    {lines}\n")
+
+
+def test_a_precondition_is_read_as_a_test_is():
+    """What shows that the effect is there has a quantity and a rule, and is among what a run must record."""
+    given = "    given: {quantity: harm, rule: at_least, bound: 10}\n    expect: not tested here\n"
+    front = front_matter(FRONT + given)
+
+    assert front.claims[0].given == (Test("harm", Rule.AT_LEAST, bound=10.0),)
+    assert front.collect_quantities() == {"gap", "harm"}

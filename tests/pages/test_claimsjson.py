@@ -53,6 +53,7 @@ def test_a_claim_is_told_to_machines_with_its_interval(tmp_path: Path):
         "untested": None,
         "profile": "full",
         "fingerprint": "f" * 64,
+        "unmet": [],
     }
     assert test.pop("mean") == pytest.approx(0.2)
     assert test.pop("low") == pytest.approx(-0.0484, abs=1e-4)

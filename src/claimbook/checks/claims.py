@@ -25,7 +25,7 @@ def check_tests(
                 where=f'{notebook.path.name}, claim "{claim.id}"',
                 fix=f"mark it with {{{{ claim:{claim.id} }}}} where the abstract is restated",
             )
-        for test in claim.tests:
+        for test in (*claim.tests, *claim.given):
             if test.quantity not in names:
                 yield ClaimbookError(
                     f'the quantity "{test.quantity}" is never recorded',

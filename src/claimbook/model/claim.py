@@ -39,6 +39,7 @@ class Verdict(StrEnum):
     ANSWERED_IN_PART = "answered in part"
     OPEN = "open"
     ANSWERED_NO = "answered no"
+    NOT_TESTED_HERE = "not tested here"
     NOT_TESTED = "not tested"
 
 
@@ -91,7 +92,8 @@ class PaperFigure:
 class Claim:
     """A statement about a paper, written down before the run that judges it.
 
-    A claim has either tests, all of which must hold, or the reason why it is not tested.
+    A claim has either tests, all of which must hold, or the reason why it is not tested. One that
+    defends against an effect, or explains it, is `given` that the same run shows the effect.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Claim:
     by: Asserter = Asserter.PAPER
     kind: Kind = Kind.EXPERIMENT
     tests: tuple[Test, ...] = ()
+    given: tuple[Test, ...] = ()
     untested: str = ""
     scale: str = ""
     expect: Verdict | None = None

@@ -15,7 +15,8 @@ Where the limit itself lies on one side of zero and the whole interval lies on t
 effect has the claimed sign without the claimed size.
 
 What that is called depends on the claim (`WORDS`): an experiment reproduces or does not; printed
-numbers and derivations hold or do not, all of them; a question of our own is answered.
+numbers and derivations hold or do not, all of them; a question of our own is answered. Where the
+effect is absent that a claim is about, it is not tested here.
 """
 
 from collections.abc import Mapping
@@ -97,6 +98,7 @@ class Finding:
     verdict: Verdict
     results: tuple[TestResult, ...] = ()
     provisional: bool = False
+    unmet: tuple[TestResult, ...] = ()  # preconditions that the run does not meet
     pending: bool = False  # has tests, but no run yet
 
     @property
@@ -181,8 +183,13 @@ def judge_claim(
     exact = {result.test.quantity: result.measurement.deterministic for result in results}
     if fault := find_kind_fault(claim, exact):
         raise fault
-    weakest = max((result.support for result in results), key=list(Support).index)
-    return Finding(claim, find_words(claim)[weakest], results, provisional=provisional)
+    given = (_judge_test(claim, test, found) for test in claim.given)
+    if unmet := tuple(result for result in given if result.support is not Support.FULL):
+        verdict = Verdict.NOT_TESTED_HERE
+    else:
+        weakest = max((result.support for result in results), key=list(Support).index)
+        verdict = find_words(claim)[weakest]
+    return Finding(claim, verdict, results, provisional=provisional, unmet=unmet)
 
 
 def _judge_test(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> TestResult:

@@ -119,5 +119,6 @@ class FrontMatter:
         return any(claim.tests for claim in self.claims)
 
     def collect_quantities(self) -> frozenset[str]:
-        """Return the names of all quantities that the claims' tests need."""
-        return frozenset(test.quantity for claim in self.claims for test in claim.tests)
+        """Return the names of all quantities that the claims' tests and preconditions need."""
+        tests = (test for claim in self.claims for test in (*claim.tests, *claim.given))
+        return frozenset(test.quantity for test in tests)

@@ -46,7 +46,8 @@ def read_claim(fields: Fields) -> Claim:
         paper=printed,
         by=Asserter(by),
         kind=Kind(kind or Kind.EXPERIMENT),
-        tests=_read_tests(fields, printed),
+        tests=_read_tests(fields, "test", printed),
+        given=_read_tests(fields, "given", printed),
         untested=fields.get_text("untested", ""),
         scale=fields.get_text("scale", ""),
         expect=Verdict(expect) if expect else None,
@@ -55,6 +56,10 @@ def read_claim(fields: Fields) -> Claim:
     _refuse_half_declared(claim, fields)
     if kind and not claim.tests:
         raise fields.make_fault("kind", "nothing settles a claim without a test", "remove it")
+    if claim.given and not claim.tests:
+        raise fields.make_fault(
+            "given", "a claim without a test needs no precondition", "remove it"
+        )
     _refuse_foreign_words(claim, fields)
     return claim
 
@@ -62,6 +67,7 @@ def read_claim(fields: Fields) -> Claim:
 def _refuse_foreign_words(claim: Claim, fields: Fields) -> None:
     """Refuse an accepted verdict that no claim of this kind can have."""
     said = dict.fromkeys(find_words(claim).values() if claim.tests else [Verdict.NOT_TESTED])
+    said |= {Verdict.NOT_TESTED_HERE: None} if claim.given else {}
     if claim.expect and claim.expect not in said:
         raise fields.make_fault(
             "expect",
@@ -88,14 +94,14 @@ def _refuse_half_declared(claim: Claim, fields: Fields) -> None:
         )
 
 
-def _read_tests(fields: Fields, printed: PaperFigure) -> tuple[Test, ...]:
-    if not fields.has("test"):
+def _read_tests(fields: Fields, key: str, printed: PaperFigure) -> tuple[Test, ...]:
+    if not fields.has(key):
         return ()
-    raw = fields.raw["test"]
+    raw = fields.raw[key]
     rows = raw if isinstance(raw, list) else [raw]
     return tuple(
         _read_test(
-            Fields(row, f"{fields.where}.test" + (f"[{i}]" if len(rows) > 1 else "")), printed
+            Fields(row, f"{fields.where}.{key}" + (f"[{i}]" if len(rows) > 1 else "")), printed
         )
         for i, row in enumerate(rows)
     )

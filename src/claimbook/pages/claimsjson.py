@@ -46,6 +46,7 @@ def _make_claim_row(report: Report, finding: Finding) -> dict[str, Any]:
         "untested": claim.untested or None,
         "profile": run.profile if run else None,
         "fingerprint": run.fingerprint if run else None,
+        "unmet": [_make_test_row(result) for result in finding.unmet],
         "tests": [_make_test_row(result) for result in finding.results],
     }
 

@@ -27,6 +27,7 @@ verdict-answered-yes = answered yes
 verdict-answered-in-part = answered in part
 verdict-open = open
 verdict-answered-no = answered no
+verdict-not-tested-here = not tested here
 verdict-not-tested = not tested
 verdict-pending = not run yet
 verdict-provisional = { $verdict } (provisional)
@@ -41,6 +42,7 @@ counted-answered-yes = { $n } answered yes
 counted-answered-in-part = { $n } answered in part
 counted-open = { $n } open
 counted-answered-no = { $n } answered no
+counted-not-tested-here = { $n } not tested here
 counted-not-tested = { $n } not tested
 counted-holds =
     { $n ->
@@ -105,6 +107,7 @@ measured = measured { $value }
 rule = rule: { $limit }
 the-paper-said = The paper: { $text }
 untested-claims = { $n } not tested, and why
+unmet = Not tested here: the effect is absent, { $value } where the precondition is { $limit }.
 printed = paper: { $text }
 more-measured = , and { $n } more
 opening-claimed = Claimed.
@@ -210,6 +213,7 @@ meaning-answered-yes = A question of our own; what was measured says yes.
 meaning-answered-in-part = The sign is as we supposed, the size is not.
 meaning-open = A question of our own that the interval leaves open.
 meaning-answered-no = A question of our own; what was measured says no.
+meaning-not-tested-here = The run does not show the effect that the claim is about, so it tests nothing.
 meaning-not-tested = No experiment of this size can test it, or none has been written yet.
 
 ## Bibliography

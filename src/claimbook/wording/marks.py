@@ -17,6 +17,7 @@ SIGNS: Mapping[Verdict, str] = {
     Verdict.ANSWERED_IN_PART: "◑",
     Verdict.OPEN: "?",
     Verdict.ANSWERED_NO: "✗",
+    Verdict.NOT_TESTED_HERE: "◌",
     Verdict.NOT_TESTED: "○",
 }
 PENDING = "…"
