@@ -102,6 +102,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "jsonld",
                 "survey",
                 "claimsjson",
+                "ledger",
                 "page",
                 "composing",
             ),
@@ -111,7 +112,17 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "checks",
         (
-            *("passages", "bibcheck", "cells", "claims", "files", "html", "residue", "project"),
+            *(
+                "passages",
+                "bibcheck",
+                "cells",
+                "claims",
+                "ledger",
+                "files",
+                "html",
+                "residue",
+                "project",
+            ),
             *("needs", "links", "listings", "site"),
         ),
     ),

@@ -2,8 +2,9 @@
 
 - `bibcheck` checks the bibliography, and whether pages and records agree;
 - `passages` finds what prose cites, and what of it no record has;
-- `project` checks all that can be checked: `cells` what a single cell must keep, `claims` what
-  claims and the answer must, `files` which files a site will have;
+- `project` checks all that can be checked: `cells` what a single cell must keep, `claims` what claims and
+  the answer must, `ledger` whether accepted verdicts come from full runs, `files` which files a site
+  will have;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
 """

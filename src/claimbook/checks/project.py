@@ -13,6 +13,7 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
 from claimbook.checks import bibcheck, cells, claims, passages
 from claimbook.checks.files import ProjectFiles
+from claimbook.checks.ledger import check_ledger
 from claimbook.checks.residue import find_tex
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.claim import Verdict
@@ -90,6 +91,7 @@ def check(root: Path) -> list[ClaimbookError]:
                 ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
                 for written, fault in math.faults
             )
+    faults += check_ledger(book)
     entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again
     finished = tuple(one for one in notebooks if UNFINISHED not in one.cells[0].source)

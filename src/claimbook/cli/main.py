@@ -63,6 +63,9 @@ for command in (bib, check, new, import_):
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; one per core.")
 @click.option("--force", is_flag=True, help="Run fresh notebooks too.")
 @click.option(
+    "--ledger", is_flag=True, help="Write each full run into the ledger, failed ones too."
+)
+@click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
 )
 @click.option(
@@ -80,9 +83,13 @@ def run(
     /,
     slugs: Sequence[str],
     parameters: Sequence[tuple[str, Any]],
+    ledger: bool,
     **options: Any,
 ) -> None:
-    """Run the notebooks that are not fresh, all or those named, each in a fresh kernel."""
+    """Run the notebooks that are not fresh, all or those named, each in a fresh kernel.
+
+    With --ledger, each fresh full run that ledger.jsonl lacks becomes a line of it.
+    """
     from rich.console import Console
 
     from claimbook.cli.display import show_tasks
@@ -99,7 +106,17 @@ def run(
         )
     if not outcomes:
         click.echo(say("run-nothing-stale"))
+    if ledger:
+        _keep_ledger(project, outcomes)
     report(outcomes)
+
+
+def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:
+    from claimbook.pages.ledger import NAME, keep_ledger
+
+    failed = [one.run for one in outcomes if one.failed and one.run is not None]
+    added = keep_ledger(project.book, project.store, failed)
+    click.echo(say("ledger-kept", n=len(added), path=NAME))
 
 
 def report(outcomes: Sequence[Any]) -> None:

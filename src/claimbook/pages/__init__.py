@@ -9,6 +9,7 @@
   for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
 - `catalogue` makes the generated parts of hand-written pages, `shelf` the bibliography page, and
   `grounds` says which claims rest on which works;
+- `ledger` tells of every full run, in the repository;
 - `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines, `jsonld` what a page
   tells machines, `scripts` the words of the site's scripts, and `addresses` says where things lie.
 """
@@ -23,6 +24,7 @@ __all__ = [
     "drawing",
     "edition",
     "jsonld",
+    "ledger",
     "page",
     "scripts",
     "shelf",

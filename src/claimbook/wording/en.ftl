@@ -294,6 +294,11 @@ site-good =
     }: all good
 ## The terminal: runs
 
+ledger-kept =
+    { $n ->
+        [one] { $n } line added to { $path }
+       *[other] { $n } lines added to { $path }
+    }
 run-nothing-stale = nothing is stale
 run-notebooks-failed =
     { $total ->

@@ -1,0 +1,117 @@
+"""The ledger of full runs: one line of JSON for each, failed ones too, in the repository.
+
+With it an outsider can see which rules were there before which results: each line names the commit
+that was run, a digest of what it measured, and the verdicts that followed.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from claimbook.errors import ClaimbookError
+from claimbook.execution.schedule import find_best
+from claimbook.execution.session import say_failure
+from claimbook.execution.store import Store
+from claimbook.files import write_if_changed
+from claimbook.model.run import Run
+from claimbook.notebook.book import Book
+from claimbook.notebook.source import Notebook
+from claimbook.pages.survey import make_report
+
+NAME = "ledger.jsonl"  # at the project's root
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One full run."""
+
+    time: str  # when it started, in ISO 8601
+    slug: str
+    fingerprint: str
+    commit: str | None  # None if not under version control
+    dirty: bool | None  # whether there were uncommitted changes
+    values: str | None  # SHA-256 of what was measured; None if it failed
+    verdicts: Mapping[str, str] | None  # by claim; None if it failed
+    failure: str | None
+
+
+def make_entry(notebook: Notebook, run: Run) -> Entry:
+    """Return the line on a full run.
+
+    Raises `ClaimbookError` if the run cannot be judged.
+    """
+    about = run.provenance
+    failed = say_failure(run.failure) if run.failure else None
+    findings = make_report(notebook, run).findings if failed is None else ()
+    return Entry(
+        time=about.started,
+        slug=run.slug,
+        fingerprint=run.fingerprint,
+        commit=about.commit,
+        dirty=about.dirty,
+        values=digest_values(run) if failed is None else None,
+        verdicts={one.claim.id: str(one.verdict) for one in findings} if findings else None,
+        failure=failed,
+    )
+
+
+def digest_values(run: Run) -> str:
+    """Return the SHA-256 of all that a run measured: names, units and every value, in full."""
+    told = [asdict(one) for _, one in sorted(run.measurements.items())]
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def read_ledger(path: Path) -> tuple[Entry, ...]:
+    """Return every line of a ledger, in its order; nothing if there is no file.
+
+    Raises `ClaimbookError`, naming the line, for one that is malformed.
+    """
+    if not path.is_file():
+        return ()
+    lines = path.read_text("utf-8").splitlines()
+    return tuple(_read_line(line, f"{path.name}:{n}") for n, line in enumerate(lines, start=1))
+
+
+def _read_line(line: str, where: str) -> Entry:
+    try:
+        told = json.loads(line)
+        if not isinstance(told, dict) or set(told) != {one.name for one in fields(Entry)}:
+            raise ValueError("its keys are not those of an entry")
+    except ValueError as error:
+        raise ClaimbookError(
+            f"is no line of a ledger: {error}",
+            where=where,
+            fix="restore it from the repository's history; only `claimbook run --ledger` writes it",
+        ) from error
+    return Entry(**told)
+
+
+def find_lacking(
+    book: Book, store: Store, known: Sequence[Entry], failed: Iterable[Run]
+) -> Iterator[Entry]:
+    """Yield the lines that a ledger lacks: of the fresh full run of each notebook, and of failures."""
+    written = {(one.slug, one.fingerprint, one.time) for one in known}
+    runs = [*failed, *(find_best(book, store, notebook)[0] for notebook in book.notebooks)]
+    for run in runs:
+        if run is None or not run.full:
+            continue
+        if (run.slug, run.fingerprint, run.provenance.started) not in written:
+            yield make_entry(book.get_notebook(run.slug), run)
+
+
+def keep_ledger(book: Book, store: Store, failed: Iterable[Run]) -> list[Entry]:
+    """Write the lines that the project's ledger lacks, and return them, oldest first."""
+    path = book.settings.root / NAME
+    known = read_ledger(path)
+    added = sorted(find_lacking(book, store, known, failed), key=lambda one: one.time)
+    lines = [json.dumps(_tell(one), ensure_ascii=False) for one in (*known, *added)]
+    if added:
+        write_if_changed(path, "".join(f"{line}\n" for line in lines))
+    return added
+
+
+def _tell(entry: Entry) -> dict[str, Any]:
+    return {one.name: getattr(entry, one.name) for one in fields(Entry)}
