@@ -57,3 +57,26 @@ def test_an_exact_quantity_is_no_experiment(tmp_path: Path):
     assert "an experiment is measured over seeds, but every test of it is exact" in fault
     front = FRONT.replace("    test: {", "    kind: derivation\n    test: {")
     assert faults(project(tmp_path / "b", *cells, front=front)) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "says"),
+    [
+        ("It was {{ gap }} bits more.", '{{ gap }} is shown with its unit, and "bits" stands'),
+        ("It was {{gap}}\nbits.", "{{gap}} is shown with its unit"),
+        ("It was {{ gap.mean | .2f }} bits.", ""),
+        ("It was {{ gap }}, and bits are small.", ""),
+        ("It was {{ gap }} bitswise.", ""),
+    ],
+)
+def test_a_unit_is_printed_once(tmp_path: Path, prose: str, says: str):
+    """A number that brings its unit is not followed by it."""
+    source = RECORD["source"].replace("0.3]", "0.3], unit='bits'")
+    cells = [
+        {**cell, "source": source} if cell["id"] == "measure" else cell
+        for cell in notebook_json()["cells"][2:]
+    ]
+    cells[-1]["source"] = cells[-1]["source"].replace("Much.", prose)
+
+    found = faults(project(tmp_path, *cells))
+    assert [says in fault for fault in found] == ([True] if says else [])

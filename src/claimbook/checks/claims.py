@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import find_kind_fault
-from claimbook.notebook.code import find_drawn, find_exact
+from claimbook.notebook.code import find_drawn, find_exact, find_units
 from claimbook.notebook.source import Notebook
 from claimbook.prose.binding import check_text
 
 MOST_WORDS = 35  # of a sentence that a reader meets without its page
 _LEANING = ("It", "Its", "That", "Same", "Such", "This", "These", "Those", "They", "Their", "None")
 _BLANK = "TODO"
+_WHOLE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")  # a quantity with its interval and unit
 
 
 def check_tests(
@@ -48,6 +49,25 @@ def check_kinds(notebook: Notebook) -> Iterator[ClaimbookError]:
             yield ClaimbookError(
                 fault.what, where=f"{notebook.path.name}, {fault.where}", fix=fault.fix
             )
+
+
+def check_units(notebook: Notebook) -> Iterator[ClaimbookError]:
+    """Find bound numbers whose unit the text says again: they bring their own."""
+    units: dict[str, str] = {}
+    for cell in notebook.code:
+        units |= find_units(cell.source)
+    for cell in notebook.prose:
+        for match in _WHOLE.finditer(cell.source):
+            unit, behind = (
+                units.get(match[1], ""),
+                " ".join(cell.source[match.end() :][:80].split()),
+            )
+            if unit and re.match(rf"{re.escape(unit)}(?!\w)", behind):
+                yield ClaimbookError(
+                    f'{match[0]} is shown with its unit, and "{unit}" stands behind it again',
+                    where=notebook.name_cell(cell),
+                    fix=f"drop it, or write {{{{ {match[1]}.mean | .2f }}}} for the number alone",
+                )
 
 
 def check_answer(notebook: Notebook, declared: frozenset[str]) -> Iterator[ClaimbookError]:

@@ -80,6 +80,21 @@ def find_exact(source: str) -> dict[str, bool | None]:
     return found
 
 
+def find_units(source: str) -> dict[str, str]:
+    """Return the unit of each quantity that a code cell records with one, as far as it is a literal.
+
+    >>> find_units("record('gap', gaps, unit='nats'); record('share', shares)")
+    {'gap': 'nats'}
+    """
+    return {
+        str(call.args[0].value): str(key.value.value)
+        for call in _find_calls(source, "record")
+        if call.args and isinstance(call.args[0], ast.Constant)
+        for key in call.keywords
+        if key.arg == "unit" and isinstance(key.value, ast.Constant) and key.value.value
+    }
+
+
 @lru_cache(maxsize=4096)  # asked for again by every page that may refer to this one
 def find_drawn(source: str) -> tuple[str, ...]:
     """Return the literal ids of the figures and charts that a code cell shows, in order."""
