@@ -39,6 +39,12 @@ class Figure:
         return first[0] if first else self.caption
 
     @property
+    def sentence(self) -> str:
+        """The first sentence of the caption: the finding where it stands without the rest."""
+        first = re.match(r".+?[.](?=\s|$)", self.caption, re.DOTALL)
+        return first[0] if first else self.caption
+
+    @property
     def rest(self) -> str:
         """The caption behind its first clause."""
         return self.caption[len(self.finding) :]

@@ -109,6 +109,7 @@ the-paper-said = The paper: { $text }
 untested-claims = { $n } not tested, and why
 unmet = Not tested here: the effect is absent, { $value } where the precondition is { $limit }.
 printed = paper: { $text }
+printed-elsewhere = printed: { $text }
 more-measured = , and { $n } more
 opening-claimed = Claimed.
 opening-happened = What happened.
