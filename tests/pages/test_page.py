@@ -527,3 +527,10 @@ def test_prose_around_code_is_in_its_order(tmp_path: Path):
 
     places = [text.rindex(one) for one in marks]
     assert places == sorted(places)
+
+
+def test_a_list_begins_with_the_number_that_is_written(tmp_path: Path):
+    """Claims that are numbered through an abstract keep their numbers when a sentence stands between."""
+    prose = cell("markdown", "more", "1. One.\n2. Two.\n\nThen:\n\n3. Three.\n")
+
+    assert '<ol start="3">' in html_of(compose(tmp_path, RUN, *usual_cells(), prose))
