@@ -93,8 +93,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "pages",
         (
-            *("addresses", "downloads", "figures", "terminal", "media", "cleaning", "reprs"),
-            *("kinds", "outputs", "drawing", "rendering", "blocks", "panels", "opening", "code"),
+            *("addresses", "downloads", "charts", "figures", "terminal", "media", "cleaning"),
+            *("reprs", "kinds", "outputs", "drawing", "rendering", "blocks", "panels", "opening", "code"),
             *(
                 "attachments",
                 "exhibits",

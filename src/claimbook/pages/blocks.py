@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from claimbook.pages import kinds
+from claimbook.pages.charts import Chart, read_chart
 from claimbook.pages.figures import Figure
 from claimbook.pages.kinds import Output
 from claimbook.prose.outline import Heading
@@ -75,8 +76,15 @@ class Drawing:
     figure: Figure
     number: int
     beside: str  # what leads from the page to its files
+    slug: str = ""  # of the notebook that drew it
+    cell: int = 0  # of that notebook, counted from 1
     lead: bool = False  # whether it stands in the first screen, and again in its own place
     template: ClassVar[str] = "figure"
+
+    @property
+    def chart(self) -> Chart | None:
+        """What the page shows around the picture of a chart that can be dragged."""
+        return read_chart(self.figure.spec) if self.figure.spec is not None else None
 
     @property
     def rows(self) -> list[list[str]]:

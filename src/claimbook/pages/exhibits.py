@@ -86,7 +86,8 @@ class Exhibits:
             )
         self.figures.append(figure.id)
         self.files |= figures.write_files(figure)
-        return blocks.Drawing(figure, len(self.figures), self.beside)
+        slug = self.notebook.slug
+        return blocks.Drawing(figure, len(self.figures), self.beside, slug, cell.number)
 
     def _await(self, name: str) -> Block:
         self.figures.append(name)

@@ -14,6 +14,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError
 from claimbook.model.run import FIGURE
+from claimbook.pages import charts
 
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
@@ -105,8 +106,12 @@ def write_files(figure: Figure) -> dict[str, str]:
         f"{stem}.csv": _write_csv(figure),
     }
     if figure.spec is not None:
-        made[f"{stem}.vl.json"] = json.dumps(figure.spec, ensure_ascii=False, sort_keys=True)
+        made[f"{stem}.vl.json"] = _write_spec(figure.spec)
     return made
+
+
+def _write_spec(spec: Mapping[str, Any]) -> str:
+    return json.dumps(charts.prepare(spec), ensure_ascii=False, sort_keys=True)
 
 
 def recolour(svg: str, colour: str) -> str:

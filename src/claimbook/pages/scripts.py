@@ -20,6 +20,12 @@ SAID = {
     "copied-bibtex": ("key",),
     "copied": (),
     "copy-bibtex": (),
+    "chart-dead": (),
+    "enlarge": (),
+    "enlarge-figure": ("figure",),
+    "close": (),
+    "measured-here": (),
+    "source": ("number",),
 }
 
 _SAY = """\
