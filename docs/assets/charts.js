@@ -4,8 +4,8 @@
 
 const MANY = 12; // labels that a readout tells one by one; more are a table, which is there too
 const PARTS = ["hconcat", "vconcat", "concat", "facet", "repeat"]; // what cannot be fitted as a whole
-const STACKED = 520; // pixels below which the parts of a chart stand one below another, as in figures.css
-const SMALLEST = 11; // pixels of any text
+const NARROW = 520; // pixels below which the parts of a chart stand one below another, as in figures.css
+const SMALLEST = 11; // pixels of any text, and of all text where there is little room
 const SETTLED = 400; // milliseconds without a change after which a readout is read aloud
 
 let library; // the promise of vega-embed, loaded once and only if a chart comes near the view
@@ -25,23 +25,26 @@ function loadLibrary() {
 }
 
 // A copy in the ink of the page, with no text too small to read.
-function themed(spec) {
+function themed(spec, narrow) {
   const ink = isDark() ? "#d3d6de" : "#3d4048";
   const faint = isDark() ? "#4a5160" : "#d9dee3";
   const text = JSON.stringify(spec).replaceAll(/#6e6e6e/gi, ink);
   const made = JSON.parse(text, (key, value) =>
     /fontsize$/i.test(key) && value > 0 ? Math.max(SMALLEST, value) : value);
   const axis = { labelColor: ink, titleColor: ink, domainColor: ink, tickColor: ink, gridColor: faint };
-  const readable = { labelFontSize: 12, titleFontSize: 12 };
   const config = made.config ?? {};
+  const size = narrow ? SMALLEST : 12;
+  const readable = { labelFontSize: size, titleFontSize: size };
+  const apart = { labelSeparation: 6, labelOverlap: true };
+  const above = narrow ? { orient: "top" } : {}; // beside the chart it would take half the width
   made.background = "transparent";
   made.config = {
     ...config,
-    axis: { ...readable, ...config.axis, ...axis },
-    legend: { ...readable, ...config.legend, labelColor: ink, titleColor: ink },
-    title: { fontSize: 13, ...config.title, color: ink },
-    text: { fontSize: 12, ...config.text, color: ink },
-    header: { ...readable, ...config.header, labelColor: ink, titleColor: ink },
+    axis: { ...config.axis, ...apart, ...readable, ...axis },
+    legend: { ...config.legend, ...above, ...readable, labelColor: ink, titleColor: ink },
+    title: { ...config.title, fontSize: size + 1, color: ink },
+    text: { ...config.text, fontSize: size, color: ink },
+    header: { ...config.header, ...readable, labelColor: ink, titleColor: ink },
     view: { stroke: "transparent", ...config.view },
   };
   return made;
@@ -55,6 +58,15 @@ function* units(spec) {
 
 const leaves = (spec) => [...units(spec)].filter((one) => typeof one.width === "number");
 
+// Numbers on bars that stand close to each other are turned, so that none lies on the next.
+function turned(spec) {
+  for (const { mark, encoding } of units(spec)) {
+    if (mark?.type !== "text" || !encoding?.xOffset || encoding.text?.type !== "quantitative") continue;
+    Object.assign(mark, { angle: -90, align: "left", baseline: "middle", dx: 5, dy: 0 });
+  }
+  return spec;
+}
+
 function stack({ hconcat, ...part }) {
   if (hconcat) part.vconcat = hconcat;
   if (part.vconcat) part.vconcat = part.vconcat.map(stack);
@@ -66,7 +78,7 @@ function sized(spec, { width, height, natural }) {
   if (!PARTS.some((key) => key in spec)) {
     return { ...spec, width, height, autosize: { type: "fit", contains: "padding" } };
   }
-  const stacked = width <= STACKED;
+  const stacked = width <= NARROW;
   const made = stacked ? stack(spec) : spec;
   const scale = stacked ? 1 : width / natural;
   for (const leaf of leaves(made)) {
@@ -119,7 +131,9 @@ class Chart {
     const natural = Number(getComputedStyle(this.element).getPropertyValue("--cb-wide"));
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!width) return;
-    const spec = sized(themed(this.spec), { width, height, natural });
+    const narrow = width <= NARROW;
+    const copy = themed(this.spec, narrow);
+    const spec = sized(narrow ? turned(copy) : copy, { width, height, natural });
     for (const input of this.inputs) {
       spec.params.find(({ name }) => name === input.name).value = this.read(input);
     }
@@ -175,7 +189,7 @@ class Chart {
       if (name.startsWith("cb_line_")) add(name, this.view.signal(name));
     }
     for (const { name, items } of marks(this.view.scenegraph().root)) {
-      if (!/^cb_(line|told)_/.test(name ?? "") || items.length > MANY) continue;
+      if (!/^cb_(line|told)_\d+_marks$/.test(name ?? "") || items.length > MANY) continue;
       for (const { datum, text } of items) add(name, [...this.label(name, datum), text].join(": "));
     }
     said.sort(([one], [other]) => one - other);

@@ -84,7 +84,8 @@ class Drawing:
     @property
     def chart(self) -> Chart | None:
         """What the page shows around the picture of a chart that can be dragged."""
-        return read_chart(self.figure.spec) if self.figure.spec is not None else None
+        figure = self.figure
+        return None if figure.spec is None else read_chart(figure.spec, figure.svg)
 
     @property
     def rows(self) -> list[list[str]]:

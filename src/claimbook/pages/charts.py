@@ -6,8 +6,11 @@ is text and never lies on a curve. So the specification that is laid beside a pa
 wrote are parameters (`cb_line_0`), or marks that the page's script reads (`cb_line_1`, `cb_told_2`).
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import count
 from typing import Any
 
@@ -16,7 +19,7 @@ Spec = Mapping[str, Any]
 LINE = "cb_line_"  # what the readout shows
 TOLD = "cb_told_"  # what the picture shows too, and the readout says aloud alone
 PARTS = ("layer", "hconcat", "vconcat", "concat")
-STACKED = 75  # pixels of axes and legend around a part of a chart whose parts stand one below another
+SPACE, AXIS, LEGEND, DEFAULT = 20, 40, 25, 200  # pixels: around a part of a chart, and of one
 CATEGORIES = ("nominal", "ordinal", None)  # types of a channel; Vega-Lite takes none for a category
 HIDDEN = {"type": "text", "x": 0, "y": 0, "fontSize": 0, "opacity": 0}
 EMPTY = {"data": {"values": [{}]}, "mark": HIDDEN}
@@ -44,18 +47,18 @@ class Chart:
     """What stands around a chart's picture, and the room that it takes."""
 
     controls: tuple[Control, ...]
-    lines: int  # that the readout shows at least
+    lines: tuple[str, ...]  # of the readout, until it is drawn
     stacked: int  # pixels that its parts take one below another; 0 if it is one picture
     square: bool  # whether a length must mean the same in both directions
 
 
-def read_chart(spec: Spec) -> Chart:
+def read_chart(spec: Spec, svg: str) -> Chart:
     """Return what a page shows of a chart beside its picture."""
     bound = (one for one in spec.get("params", ()) if _has_control(one))
     return Chart(
         controls=tuple(_read_control(one, one["bind"]) for one in bound),
-        lines=_count_lines(prepare(spec)),
-        stacked=_measure_stacked(spec),
+        lines=tuple(_find_lines(spec, svg)),
+        stacked=_measure_stacked(prepare(spec)),
         square=spec.get("width") == spec.get("height") is not None,
     )
 
@@ -79,20 +82,29 @@ def _read_control(parameter: Spec, bind: Spec) -> Control:
     )
 
 
-def _count_lines(spec: Spec) -> int:
-    """Return how many lines the readout of a prepared chart shows at least."""
-    names = [one.get("name", "") for one in (*spec.get("params", ()), *_walk_units(spec))]
-    return sum(name.startswith(LINE) for name in names)
+def _find_lines(spec: Spec, svg: str) -> list[str]:
+    """Return what the picture says where it was drawn: its texts that begin as a readout does."""
+    begun = tuple(
+        match[1]
+        for unit in _walk_units(spec)
+        for expression in (_find_expression(unit), _find_computed(unit))
+        if (match := re.match(r"\s*'((?:[^'\\]|\\.)+)'", expression))
+    )
+    texts = [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+    return [text for text in texts if text.startswith(begun)]
 
 
 def _measure_stacked(spec: Spec) -> int:
     """Return the height of a chart whose parts stand one below another; 0 if it is one picture."""
     parts = [part for key in PARTS[1:] for part in spec.get(key, ())]
-    heights = [part.get("height") for part in parts]  # a number, or how to find one
-    return sum(
-        _measure_stacked(part) or STACKED + (height if isinstance(height, int) else STACKED)
-        for part, height in zip(parts, heights, strict=True)
-    )
+    return sum(_measure_stacked(part) or _measure_part(part) for part in parts)
+
+
+def _measure_part(part: Spec) -> int:
+    height = part.get("height")  # a number, or how to find one
+    text = json.dumps(part)
+    around = SPACE + AXIS * ('"x": {' in text and '"field"' in text) + LEGEND * ('"orient": "top"' in text)
+    return around + (height if isinstance(height, int) else DEFAULT)
 
 
 def _walk_units(spec: Spec) -> Iterator[Spec]:
@@ -149,34 +161,40 @@ def _read_text(unit: Spec) -> tuple[Spec, Spec, set[str]]:
     return (mark, unit.get("encoding", {}), made) if mark.get("type") == "text" else ({}, {}, set())
 
 
-def _find_fields(channels: Spec) -> dict[str, Spec]:
-    return {
-        name: channels[name]
-        for name in ("x", "y")
-        if isinstance(channels.get(name), Mapping) and "field" in channels[name]
-    }
+def _find_fields(channels: Spec) -> list[Spec]:
+    """Return the channels of place that hold a field."""
+    places = [channels.get(name, {}) for name in ("x", "y")]
+    return [place for place in places if "field" in place]
 
 
 def _find_expression(unit: Spec) -> str:
     """Return the expression of a text that stands at one place and rests on parameters alone."""
     mark, channels, made = _read_text(unit)
     text = mark.get("text")
-    fixed = all(place["field"] in made for place in _find_fields(channels).values())
+    fixed = all(place["field"] in made for place in _find_fields(channels))
     if not isinstance(text, Mapping) or "expr" not in text or "datum" in text["expr"]:
         return ""
     rows = unit.get("data", {}).get("values", ())
     return str(text["expr"]) if fixed and len(rows) == 1 else ""
 
 
+def _find_computed(unit: Spec) -> str:
+    """Return the expression of a text that stands at one place, or at places that are computed too."""
+    _, channels, made = _read_text(unit)
+    field = channels.get("text", {}).get("field")
+    if field not in made or not all(one["field"] in made for one in _find_fields(channels)):
+        return ""
+    return next(str(one["calculate"]) for one in unit["transform"] if one.get("as") == field)
+
+
 def _name_text(unit: dict[str, Any], numbers: Iterator[int]) -> dict[str, Any]:
     """Name a text that comes of the data, and hide it if it has no place of its own in the picture."""
-    _, channels, made = _read_text(unit)
-    text, places = channels.get("text", {}), _find_fields(channels).values()
-    computed = text.get("field") in made
-    if computed and all(one["field"] in made for one in places):
-        kept = {key: value for key, value in channels.items() if key not in ("x", "y")}
+    if _find_computed(unit):
+        kept = {key: value for key, value in unit["encoding"].items() if key not in ("x", "y")}
         return unit | {"name": f"{LINE}{next(numbers)}", "mark": HIDDEN, "encoding": kept}
-    if not any(one.get("type") in CATEGORIES for one in places):
+    _, channels, made = _read_text(unit)
+    text = channels.get("text", {})
+    if not any(one.get("type") in CATEGORIES for one in _find_fields(channels)):
         return unit
-    told = computed or text.get("type") == "quantitative"
+    told = text.get("field") in made or text.get("type") == "quantitative"
     return unit | {"name": f"{TOLD}{next(numbers)}"} if told else unit
