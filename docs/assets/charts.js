@@ -160,6 +160,10 @@ class Chart {
       this.view.container().removeAttribute(name); // the picture has one name, the figure's own
     }
     picture.loading = "eager"; // what is printed
+    for (const { name, mark, encoding } of units(this.spec)) {
+      const coloured = name && (mark?.type ?? mark) === "text" && encoding?.color?.field;
+      if (coloured) place.querySelector(`.${name}_marks`)?.classList.add("cb-coloured");
+    }
     this.form.querySelector("fieldset").disabled = false;
     element.classList.add("cb-drawn");
     this.tell();
@@ -230,7 +234,9 @@ class Chart {
       }
       probe.signal(input.name, this.read(input));
       input.disabled = !moves;
-      input.labels[0].dataset.dead = moves ? "" : say("chart-dead");
+      const name = input.labels[0].firstElementChild;
+      if (moves) delete name.dataset.dead;
+      else name.dataset.dead = say("chart-dead");
     }
     probe.finalize();
   }

@@ -99,3 +99,12 @@ def test_recolouring_spares_everything_but_the_neutral():
     assert (
         recolour('<svg><path fill="#0072b2"/></svg>', "#fff") == '<svg><path fill="#0072b2"/></svg>'
     )
+
+
+def test_a_figure_says_what_made_it_and_offers_its_data():
+    """The cell of the notebook, the command that runs it again, and the file."""
+    figure = read_figure(drawn(), "")
+    element = draw_block(Drawing(figure, 1, beside="tiny/", slug="tiny", cell=14))
+
+    assert "Made by cell 14 of tiny.ipynb: claimbook run tiny" in parse(element).text
+    assert '<a href="tiny/figures/gap.csv" download>CSV</a>' in element

@@ -103,7 +103,11 @@ def _measure_stacked(spec: Spec) -> int:
 def _measure_part(part: Spec) -> int:
     height = part.get("height")  # a number, or how to find one
     text = json.dumps(part)
-    around = SPACE + AXIS * ('"x": {' in text and '"field"' in text) + LEGEND * ('"orient": "top"' in text)
+    around = (
+        SPACE
+        + AXIS * ('"x": {' in text and '"field"' in text)
+        + LEGEND * ('"orient": "top"' in text)
+    )
     return around + (height if isinstance(height, int) else DEFAULT)
 
 

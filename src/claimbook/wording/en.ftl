@@ -271,6 +271,12 @@ script-show-more = Show { $n } more of { $all }
 script-copied-bibtex = Copied the BibTeX of { $key }.
 script-copied = Copied
 script-copy-bibtex = Copy BibTeX
+script-chart-dead = has no effect here
+script-enlarge = Enlarge
+script-enlarge-figure = Enlarge { $figure }
+script-close = Close
+script-measured-here = where it was recorded
+script-source = Source of { $number }
 
 ## Beside a server
 
@@ -410,9 +416,3 @@ outputs-dropped-math = a formula in MathML
 outputs-dropped-form = a form to fill in
 outputs-dropped-style = a style sheet
 outputs-dropped-link = a link to { $address }
-script-chart-dead = has no effect here
-script-enlarge = Enlarge
-script-enlarge-figure = Enlarge { $figure }
-script-close = Close
-script-measured-here = where it was recorded
-script-source = Source of { $number }
