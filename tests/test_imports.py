@@ -94,7 +94,17 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "pages",
         (
             *("addresses", "downloads", "charts", "figures", "terminal", "media", "cleaning"),
-            *("reprs", "kinds", "outputs", "drawing", "rendering", "blocks", "panels", "opening", "code"),
+            *(
+                "reprs",
+                "kinds",
+                "outputs",
+                "drawing",
+                "rendering",
+                "blocks",
+                "panels",
+                "opening",
+                "code",
+            ),
             *(
                 "attachments",
                 "exhibits",

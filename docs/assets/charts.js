@@ -4,7 +4,8 @@
 
 const MANY = 12; // labels that a readout tells one by one; more are a table, which is there too
 const PARTS = ["hconcat", "vconcat", "concat", "facet", "repeat"]; // what cannot be fitted as a whole
-const NARROW = 520; // pixels below which the parts of a chart stand one below another, as in figures.css
+const NARROW = 520; // pixels below which text is small and numbers on bars are turned
+const STACKED = 430; // pixels below which the parts of a chart stand one below another, as in figures.css
 const SMALLEST = 11; // pixels of any text, and of all text where there is little room
 const SETTLED = 400; // milliseconds without a change after which a readout is read aloud
 
@@ -78,7 +79,7 @@ function sized(spec, { width, height, natural }) {
   if (!PARTS.some((key) => key in spec)) {
     return { ...spec, width, height, autosize: { type: "fit", contains: "padding" } };
   }
-  const stacked = width <= NARROW;
+  const stacked = width <= STACKED;
   const made = stacked ? stack(spec) : spec;
   const scale = stacked ? 1 : width / natural;
   for (const leaf of leaves(made)) {
@@ -112,6 +113,17 @@ class Chart {
     new ResizeObserver(() => {
       if (this.view && this.stage.clientWidth !== this.width) this.draw();
     }).observe(this.stage);
+  }
+
+  // In the first screen the picture stands until its reader comes to it: the page stays light.
+  wait() {
+    this.form.querySelector("fieldset").disabled = false;
+    const start = () => {
+      for (const kind of kinds) this.element.removeEventListener(kind, start);
+      this.draw();
+    };
+    const kinds = ["pointerover", "focusin", "input"];
+    for (const kind of kinds) this.element.addEventListener(kind, start);
   }
 
   // One drawing after another: a palette may change while a window is being resized.
@@ -256,8 +268,10 @@ function watchCharts() {
     }
   }, { rootMargin: "400px" });
   for (const element of document.querySelectorAll(".cb-chart")) {
-    charts.set(element, new Chart(element));
-    seen.observe(element);
+    const chart = new Chart(element);
+    charts.set(element, chart);
+    if (element.matches(".cb-lead")) chart.wait();
+    else seen.observe(element);
   }
   new MutationObserver(() => charts.forEach((chart) => chart.view && chart.draw())).observe(
     document.body, { attributeFilter: ["data-md-color-scheme"] });

@@ -58,7 +58,9 @@ for (const figure of document.querySelectorAll(".cb-figure:has(.cb-picture)")) {
   const button = makeButton(say("enlarge"), "cb-enlarge");
   button.setAttribute("aria-label", say("enlarge-figure", { figure: number }));
   button.addEventListener("click", () => enlarge(figure));
-  figure.querySelector(".cb-drawn-by").prepend(button);
+  const line = figure.querySelector(".cb-drawn-by");
+  if (line) line.prepend(button);
+  else figure.append(button);
 }
 document.body.append(dialog);
 

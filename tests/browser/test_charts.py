@@ -31,6 +31,7 @@ STANDING = """chart => {
 def draw(chart: Locator) -> Locator:
     """Come to a chart, and wait until it can be dragged."""
     chart.scroll_into_view_if_needed()
+    chart.hover()  # for which the chart of the first screen waits
     expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
     return chart
 
@@ -101,6 +102,25 @@ def test_the_library_is_loaded_only_near_a_chart(visit: Visit, path: str):
     assert any(url.endswith("vega.js") for url in asked) == near
     draw(page.locator(".cb-chart").first)
     assert sum(url.endswith("vega.js") for url in asked) == 1
+
+
+@pytest.mark.parametrize("path", ["/papers/llama3/"])
+def test_the_chart_of_the_first_screen_waits_for_its_reader(visit: Visit, path: str):
+    """Its picture stands there, its controls work at once, and the library comes with the first touch."""
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open(path)
+    chart = page.locator(".cb-opening .cb-chart")
+    expect(chart.locator("img:visible")).to_have_count(1)
+    page.wait_for_timeout(500)
+    assert not any(url.endswith((".vl.json", "vega.js")) for url in asked)
+
+    slider = chart.get_by_role("slider").first
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
+    assert slider.input_value() == slider.get_attribute("min")
+    assert chart.locator("svg").get_attribute("aria-label")
 
 
 @HERE
@@ -220,10 +240,10 @@ def test_without_scripts_there_is_the_picture_and_its_data(browser: Browser, sit
     assert room <= 1
     file = figure.get_by_role("link", name="CSV").evaluate("link => link.href")
     assert page.request.get(file).text().count("\n") > 5
-    expect(figure.locator(".cb-made")).to_contain_text(
+    expect(figure.locator(".cb-drawn-by")).to_contain_text(
         re.compile(r"Made by cell \d+ of ptst.ipynb")
     )
-    expect(figure.locator(".cb-made code")).to_have_text("claimbook run ptst")
+    expect(figure.locator(".cb-drawn-by code")).to_have_text("claimbook run ptst")
     context.close()
 
 

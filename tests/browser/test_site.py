@@ -84,6 +84,7 @@ def test_every_slider_of_every_chart_changes_what_is_drawn(visit: Visit, path: s
     assert charts.count() >= 1
     for chart in charts.all():
         chart.scroll_into_view_if_needed()
+        chart.hover()
         expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
         sliders = chart.locator("input[type=range]")
         assert sliders.count() >= 1
@@ -106,6 +107,7 @@ def test_a_slider_can_be_dragged_with_the_mouse(visit: Visit, path: str):
     page = visit.open(path)
     chart = page.locator(".cb-chart").first
     chart.scroll_into_view_if_needed()
+    chart.hover()
     expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
     slider = chart.locator("input[type=range]").first
     slider.scroll_into_view_if_needed()
@@ -131,6 +133,7 @@ def test_a_chart_follows_the_palette(visit: Visit):
     page = visit.open("/papers/dpa/")
     chart = page.locator(".cb-chart").first
     chart.scroll_into_view_if_needed()
+    chart.hover()
     expect(chart).to_have_class(re.compile("cb-drawn"), timeout=20_000)
     slider = chart.locator("input[type=range]").first
     slider.focus()
