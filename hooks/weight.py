@@ -1,10 +1,16 @@
 """Leave out of a paper's page what a browser does not need."""
 
+import re
+
 import minify_html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from state import state
+
+INDEXED = re.compile(
+    r"(<[a-z][^<>]*?) data-search-exclude(?=[ >])"
+)  # said to the index, which is made
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -17,4 +23,5 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     made = state.edition.pages.get(state.find_slug(page))
     if made is None or not made.ours:
         return output
-    return minify_html.minify(output, keep_html_and_head_opening_tags=True)
+    lighter = minify_html.minify(output, keep_html_and_head_opening_tags=True)
+    return INDEXED.sub(r"\1", lighter)

@@ -206,6 +206,19 @@ def test_prose_has_the_sites_markdown(root: Path):
     assert FRONT.splitlines()[1].strip() not in page
 
 
+def test_code_is_not_searched_and_a_page_does_not_say_so(root: Path):
+    """What the index is to leave out is marked for it alone."""
+    assert build(root, "none").returncode == 0
+    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    entries = json.loads((root / "site" / "search" / "search_index.json").read_text())["docs"]
+    found = [one["text"] for one in entries if one["location"].startswith("papers/tiny/")]
+
+    assert "data-search-exclude" not in page
+    assert "cb-code" in page
+    assert len(found) > 3
+    assert not any("record(" in text for text in found)
+
+
 def test_a_page_carries_no_stylesheet_of_jupyters(root: Path):
     """A notebook's page is as light as any: no inlined styles, no script of another host."""
     assert build(root, "none").returncode == 0
