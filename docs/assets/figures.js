@@ -1,6 +1,9 @@
 /* global say -- of assets/words.js, which the engine writes */
 // A figure can be enlarged: its picture, or the chart itself with its controls, in a dialog of the browser's.
 
+if (document.querySelector(".cb-chart")) import("./charts.js");
+if (document.querySelector(".cb-bound")) import("./sources.js");
+
 const dialog = document.createElement("dialog");
 dialog.className = "cb-large md-typeset";
 let moved = () => {}; // what puts a chart back

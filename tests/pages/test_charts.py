@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claimbook.pages.blocks import Drawing
-from claimbook.pages.charts import Control, prepare, read_chart
+from claimbook.pages.charts import Control, read_chart, strip_spec
 from claimbook.pages.drawing import draw_block
 from claimbook.pages.figures import CHART, read_figure
 from composed import parse
@@ -61,12 +61,12 @@ def test_a_selection_is_no_control():
     spec = {"params": [zoom, {"name": "plain", "value": 3}], "mark": "line"}
 
     assert read_chart(spec, "").controls == ()
-    assert prepare(spec)["params"] == spec["params"]
+    assert strip_spec(spec)["params"] == spec["params"]
 
 
 def test_the_page_moves_the_parameters():
     """The specification beside the page has no inputs, and tells no script what to do."""
-    made = prepare(chart(CURVE) | {"usermeta": {"embedOptions": {"actions": True}}})
+    made = strip_spec(chart(CURVE) | {"usermeta": {"embedOptions": {"actions": True}}})
 
     assert made["params"] == [{"name": "k", "value": -2}, {"name": "m", "value": "b"}]
     assert "usermeta" not in made
@@ -75,7 +75,7 @@ def test_the_page_moves_the_parameters():
 
 def test_a_line_that_rests_on_parameters_becomes_one():
     """It leaves the picture, and its expression is kept."""
-    made = prepare(chart(CURVE, LINE))
+    made = strip_spec(chart(CURVE, LINE))
 
     assert made["layer"] == [CURVE]
     assert made["params"][-1] == {"name": "cb_line_0", "expr": "'at ' + k + ' %'"}
@@ -83,7 +83,7 @@ def test_a_line_that_rests_on_parameters_becomes_one():
 
 def test_a_line_that_comes_of_the_data_is_named_and_hidden():
     """It can be read from the drawn chart, and takes no room in it."""
-    _, made = prepare(chart(CURVE, COMPUTED))["layer"]
+    _, made = strip_spec(chart(CURVE, COMPUTED))["layer"]
 
     assert made["name"] == "cb_line_0"
     assert (made["mark"]["opacity"], made["mark"]["fontSize"]) == (0, 0)
@@ -92,7 +92,7 @@ def test_a_line_that_comes_of_the_data_is_named_and_hidden():
 
 def test_numbers_on_marks_stay_where_they_are():
     """They are named, so that they can be read aloud beside their category."""
-    _, made = prepare(chart(CURVE, NUMBERS))["layer"]
+    _, made = strip_spec(chart(CURVE, NUMBERS))["layer"]
 
     assert made == NUMBERS | {"name": "cb_told_0"}
 
@@ -108,14 +108,14 @@ def test_numbers_on_marks_stay_where_they_are():
 )
 def test_other_marks_are_left_alone(unit: dict[str, Any]):
     """A label at a point, a text of each row and a curve are the picture's."""
-    assert prepare(chart(CURVE, unit))["layer"] == [CURVE, unit]
+    assert strip_spec(chart(CURVE, unit))["layer"] == [CURVE, unit]
 
 
 def test_a_specification_is_not_changed_in_place():
     """What the run holds stays as it was."""
     spec = chart(CURVE, LINE, COMPUTED, NUMBERS)
     before = json.dumps(spec)
-    prepare(spec)
+    strip_spec(spec)
 
     assert json.dumps(spec) == before
 
@@ -123,7 +123,7 @@ def test_a_specification_is_not_changed_in_place():
 def test_a_view_of_lines_alone_takes_no_room():
     """Nothing of it is left to be seen, and an empty layer would not compile."""
     spec = {"hconcat": [chart(CURVE), {"height": 55, "layer": [LINE]}]}
-    _, made = prepare(spec)["hconcat"]
+    _, made = strip_spec(spec)["hconcat"]
 
     assert made["height"] == 1
     assert len(made["layer"]) == 1

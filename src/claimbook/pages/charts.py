@@ -58,7 +58,7 @@ def read_chart(spec: Spec, svg: str) -> Chart:
     return Chart(
         controls=tuple(_read_control(one, one["bind"]) for one in bound),
         lines=tuple(_find_lines(spec, svg)),
-        stacked=_measure_stacked(prepare(spec)),
+        stacked=_measure_stacked(strip_spec(spec)),
         square=spec.get("width") == spec.get("height") is not None,
     )
 
@@ -116,19 +116,19 @@ def _walk_units(spec: Spec) -> Iterator[Spec]:
     yield from (unit for part in parts for unit in _walk_units(part)) if parts else (spec,)
 
 
-def prepare(spec: Spec) -> dict[str, Any]:
+def strip_spec(spec: Spec) -> dict[str, Any]:
     """Return the specification that lies beside a page: no inputs, and no text that is a readout."""
     numbers = count()
     parameters: list[dict[str, Any]] = []
-    made = _prepare_part(spec, numbers, parameters)
+    made = _strip_part(spec, numbers, parameters)
     made.pop("usermeta", None)  # could tell the script that embeds it what to do
     if "params" in made or parameters:
-        own = [_unbind(one) for one in made.get("params", ())]
+        own = [_drop_bind(one) for one in made.get("params", ())]
         made["params"] = [*own, *parameters]
     return made
 
 
-def _unbind(parameter: Spec) -> dict[str, Any]:
+def _drop_bind(parameter: Spec) -> dict[str, Any]:
     return {
         key: value
         for key, value in parameter.items()
@@ -136,7 +136,7 @@ def _unbind(parameter: Spec) -> dict[str, Any]:
     }
 
 
-def _prepare_part(
+def _strip_part(
     spec: Spec, numbers: Iterator[int], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return a part of a chart; lines that rest on parameters alone are added to those."""
@@ -147,7 +147,7 @@ def _prepare_part(
             if expression := _find_expression(part):
                 parameters.append({"name": f"{LINE}{next(numbers)}", "expr": expression})
             else:
-                made[key].append(_prepare_part(part, numbers, parameters))
+                made[key].append(_strip_part(part, numbers, parameters))
         if key == "layer" and all(map(_is_line, made[key])):
             made |= {key: made[key] or [EMPTY], "height": 1}  # nothing is left to be seen in it
     return made if any(key in spec for key in PARTS) else _name_text(made, numbers)

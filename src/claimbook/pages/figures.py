@@ -111,7 +111,7 @@ def write_files(figure: Figure) -> dict[str, str]:
 
 
 def _write_spec(spec: Mapping[str, Any]) -> str:
-    return json.dumps(charts.prepare(spec), ensure_ascii=False, sort_keys=True)
+    return json.dumps(charts.strip_spec(spec), ensure_ascii=False, sort_keys=True)
 
 
 def recolour(svg: str, colour: str) -> str:
