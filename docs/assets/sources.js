@@ -19,16 +19,17 @@ function wrap(tag, text) {
 }
 
 // The line below a code cell that recorded the quantity.
-function findRecord(name) {
-  const quantity = name.split(".")[0];
+function findRecord(reference) {
+  const [name] = reference.split(".");
   return [...document.querySelectorAll(".cb-outputs > p > code:first-child")].find(
-    (code) => code.textContent === quantity)?.parentElement;
+    (code) => code.textContent === name)?.parentElement;
 }
 
 function fill(number) {
-  const said = wrap("span", number.dataset.source);
+  const quantity = number.dataset.source;
+  const said = wrap("span", say("measured", { quantity }));
   said.id = "cb-source-text";
-  const record = findRecord(number.dataset.source.split(": ").at(-1));
+  const record = findRecord(quantity);
   tip.replaceChildren(said);
   tip.setAttribute("aria-label", say("source", { number: number.textContent }));
   if (!record) return;

@@ -50,10 +50,10 @@ def test_the_answer_comes_first_and_numbers_are_bound(tmp_path: Path):
     order += ["cb-verdicts", "Abstract, restated", "Provenance", "Rerun this page"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
-    assert '<span class="cb-bound" title="measured: gap.mean">0.2</span>' in text
+    assert '<span class="cb-bound" title="gap.mean">0.2</span>' in text
     assert "● reproduced" in text
     assert "measured 0.200" in text
-    assert '<span class="cb-bound" title="measured: gap.mean">0.20</span>' in text
+    assert '<span class="cb-bound" title="gap.mean">0.20</span>' in text
 
 
 def test_the_abstracts_mark_links_to_the_section_that_tested_the_claim(tmp_path: Path):

@@ -24,6 +24,7 @@ SAID = {
     "enlarge": (),
     "enlarge-figure": ("figure",),
     "close": (),
+    "measured": ("quantity",),
     "measured-here": (),
     "source": ("number",),
 }

@@ -125,7 +125,7 @@ class _Reference(InlineProcessor):
             element.text = AtomicString(say("verdict-pending"))
             return element
         element.text = AtomicString(resolve(reference, form, self.extension.found))
-        element.set("title", say("bound-number", quantity=reference))
+        element.set("title", reference)  # which `sources.js` says in words
         return element
 
     def _mark_claim(self, identifier: str) -> Element:

@@ -13,7 +13,6 @@ seeds =
 day = { DATETIME($day, dateStyle: "long") }
 measured-range = { $low } to { $high }
 measured-one-seed = { $value } (one seed)
-bound-number = measured: { $quantity }
 
 ## Verdicts
 
@@ -275,6 +274,7 @@ script-chart-dead = has no effect here
 script-enlarge = Enlarge
 script-enlarge-figure = Enlarge { $figure }
 script-close = Close
+script-measured = measured: { $quantity }
 script-measured-here = where it was recorded
 script-source = Source of { $number }
 
