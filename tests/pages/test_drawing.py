@@ -372,7 +372,7 @@ def test_a_claim_is_told_with_its_rule_and_the_papers_figure():
 
     assert "● reproduced (provisional)S.1.50 [−4.85, 7.85] xpaper: x" in text.partition("rule:")[0]
     assert "measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
-    assert "The paper: x (§1)A toy.experiment 2 seeds · where it is tested" in text
+    assert "Stated in §1A toy.experiment 2 seeds · where it is tested" in text
     assert '<a href="#place">' in html
 
 

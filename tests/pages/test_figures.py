@@ -1,7 +1,7 @@
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.pages.blocks import Drawing
+from claimbook.pages.blocks import SHOWN_ROWS, Drawing
 from claimbook.pages.drawing import draw_block
 from claimbook.pages.figures import CHART, read_figure, recolour, write_files
 from composed import parse
@@ -88,8 +88,8 @@ def test_a_long_table_shows_its_first_rows():
     figure = read_figure(drawn(data={"columns": ["step", "gap"], "rows": rows}), "")
     element = draw_block(Drawing(figure, 1, beside=""))
 
-    assert element.count("<tr>") == 31
-    assert "<p>The first 30 of 31 rows.</p>" in element
+    assert element.count("<tr>") == 1 + SHOWN_ROWS
+    assert "<p>The first 10 of 31 rows.</p>" in element
     assert "<td>0.333333</td>" in element
     assert write_files(figure)["figures/gap.csv"].splitlines()[2] == "1,0.3333333333333333"
 

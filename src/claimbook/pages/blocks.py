@@ -14,7 +14,7 @@ from claimbook.prose.outline import Heading
 from claimbook.prose.reading import Note
 from claimbook.wording.catalogue import say
 
-SHOWN_ROWS = 30  # of a figure's data; the file has all
+SHOWN_ROWS = 10  # of a figure's data; the file has all
 
 
 @dataclass(frozen=True)

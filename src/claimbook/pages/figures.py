@@ -40,10 +40,9 @@ class Figure:
         return first[0] if first else self.caption
 
     @property
-    def sentence(self) -> str:
-        """The first sentence of the caption: the finding where it stands without the rest."""
-        first = re.match(r".+?[.](?=\s|$)", self.caption, re.DOTALL)
-        return first[0] if first else self.caption
+    def alone(self) -> str:
+        """The finding where it stands without the rest of the caption."""
+        return re.sub(r"[:;]$", ".", self.finding)
 
     @property
     def rest(self) -> str:

@@ -87,6 +87,11 @@ class Verdicts:
     template: ClassVar[str] = "verdicts"
 
     @property
+    def tested(self) -> bool:
+        """Whether any claim has a test."""
+        return any(finding.claim.tests for finding in self.findings)
+
+    @property
     def groups(self) -> list[tuple[Group, list[Finding], list[Finding]]]:
         """The findings that are counted together: those on claims with a test, then the others."""
         return [
