@@ -1,16 +1,16 @@
-"""Text files: written whole or not at all, and only if their content changes."""
+"""Files: written whole or not at all, and only if their content changes."""
 
 import os
 import tempfile
 from pathlib import Path
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a text file atomically, only if its content changes; return whether it did.
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file atomically, only if its content changes; return whether it did.
 
     A link stays a link, and what it leads to is written; a file that exists keeps its mode.
     """
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     there = path.is_file()
     if there and path.read_bytes() == data:
         return False

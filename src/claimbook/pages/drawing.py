@@ -1,4 +1,4 @@
-"""The one place where a value becomes HTML: Jinja2 templates with autoescaping on.
+"""The one place where a value becomes HTML, SVG or XML: Jinja2 templates with autoescaping on.
 
 A template is handed values and draws them; what is already HTML is `Markup`, made by Markdown or by
 the cleaner of outputs. Words come from the catalogue.
@@ -57,6 +57,11 @@ def _escape_text(text: str) -> Markup:
 def draw(template: str, **values: Any) -> Markup:
     """Draw a template with these values."""
     return Markup(make_environment().get_template(f"{template}.html").render(**values).strip())
+
+
+def draw_file(template: str, **values: Any) -> str:
+    """Draw a template that is no HTML, named with its ending: a feed, a badge, a card."""
+    return make_environment().get_template(template).render(**values)
 
 
 def draw_block(block: Block) -> Markup:
