@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 from claimbook.pages import downloads, jsonld, shelf
 from claimbook.pages.drawing import draw
 from claimbook.pages.survey import Report
-from state import link_page, state
+from state import link_page, name_authors, state
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -48,7 +48,7 @@ def _describe(report: Report, page: Page, config: MkDocsConfig) -> dict[str, Any
         notebook,
         records[notebook.front.paper.key],
         [records[key] for key in state.edition.list_cited(report)],
-        by=config.site_author or f"The {config.site_name} authors",
+        by=name_authors(config),
         url=page.canonical_url or "",
     )
 

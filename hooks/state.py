@@ -6,6 +6,7 @@ MkDocs loads a hook under a name of its own, so hooks cannot hold what another n
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
@@ -45,6 +46,11 @@ class State:
 
 
 state = State()
+
+
+def name_authors(config: MkDocsConfig) -> str:
+    """Return who writes the site: as it says, or named after it."""
+    return config.site_author or f"The {config.site_name} authors"
 
 
 def link_page(page: Page, slug: str) -> str:

@@ -41,6 +41,20 @@ claims:
     scale: A toy.
 """
 
+HISTORY = """\
+history:
+  - {date: 2024-03-04, what: correction, text: Second of the day.}
+  - {date: 2024-03-04, what: correction, text: First of the day.}
+  - date: 2024-03-03
+    what: verdict
+    claim: gap-is-small
+    was: inconclusive
+    now: reproduced
+    text: More seeds <b>.
+  - {date: 2024-03-02, what: text, text: Shorter.}
+  - {date: 2024-03-01, what: added, text: A toy.}
+"""
+
 
 def front_matter(text: str = FRONT) -> FrontMatter:
     """Read a front matter."""

@@ -23,7 +23,17 @@ from playwright.sync_api import (
 )
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("notebooks", "docs", "hooks", "bib", "src", "mkdocs.yml", "pyproject.toml", "README.md")
+COPIED = (
+    "notebooks",
+    "docs",
+    "hooks",
+    "bib",
+    "src",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+)
 PATIENCE = 900  # seconds for what a slow machine may take
 FLAGS = [
     "--no-sandbox",

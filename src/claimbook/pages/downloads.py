@@ -18,6 +18,8 @@ from claimbook.bibliography.formats import to_csl, to_ris
 WHOLE = "claimbook"
 CLAIMS = "claims.json"
 SCHEMA = "claims.schema.json"  # that describes the claims
+ATOM, JSON_FEED = "feed.xml", "feed.json"  # of what is new
+CHANGES = "changes.md"  # the page of the changelog, as MkDocs knows it
 FOLDER = "bib"
 REFERENCES = "references.bib"  # what a page cites, behind its name
 
@@ -76,4 +78,5 @@ def make_path(key: str, ending: str) -> str:
 
 def name_generated() -> tuple[str, ...]:
     """Return the names of the files at the site's root that pages may link to."""
-    return (CLAIMS, SCHEMA, *(f"{WHOLE}.{one.ending}" for one in FORMATS))
+    whole = (f"{WHOLE}.{one.ending}" for one in FORMATS)
+    return (CLAIMS, SCHEMA, ATOM, JSON_FEED, CHANGES, *whole)
