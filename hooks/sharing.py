@@ -1,0 +1,133 @@
+"""What a page says where it is linked to, its card, badges and reviews; the page of what is not there."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from claimbook.errors import ClaimbookError
+from claimbook.files import write_if_changed
+from claimbook.pages import badges, cards, downloads, sharing
+from claimbook.pages.drawing import draw
+from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
+from claimbook.pages.sharing import Head, Told, tell_paper
+from claimbook.pages.survey import Report
+from state import name_authors, state
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Say in the head of a page what was found; its description says the same."""
+    del nav
+    report = state.edition.report(state.find_slug(page))
+    told = _tell(report, page, config)
+    page.meta["description"] = told.description
+    context["claimbook_shared"] = _draw_head(
+        Head(
+            told,
+            site=config.site_name,
+            root=_find_root(page.url),
+            kind="article" if report else "website",
+            address=page.canonical_url or "",
+            picture=_locate_card(report, page, config),
+            size=cards.SIZE,
+        ),
+        reviews=_locate_reviews(report) if report else "",
+    )
+
+
+def _tell(report: Report | None, page: Page, config: MkDocsConfig) -> Told:
+    if report is None:
+        described = page.meta.get("description") or config.site_description or config.site_name
+        return Told(str(page.title or config.site_name), described)
+    try:
+        return tell_paper(report)
+    except ClaimbookError as error:
+        state.report_fault(error)
+        return Told(report.notebook.front.paper.title, report.notebook.front.trust)
+
+
+def _find_root(url: str) -> str:
+    return f"{get_relative_url('.', url).rstrip('/')}/"
+
+
+def _locate_card(report: Report | None, page: Page, config: MkDocsConfig) -> str:
+    """Return the address of a page's card, whole if the site knows its own; beside a server there is none."""
+    if state.serving:
+        return ""
+    slug = report.notebook.slug if report else ""
+    path = state.addresses.locate_file(slug, sharing.CARD) if slug else sharing.SITE_CARD
+    return f"{config.site_url}{path}" if config.site_url else get_relative_url(path, page.url)
+
+
+def _draw_head(head: Head, reviews: str = "") -> str:
+    return draw(
+        "sharing", head=head, atom=downloads.ATOM, json=downloads.JSON_FEED, reviews=reviews
+    )
+
+
+def _locate_reviews(report: Report) -> str:
+    """Return what leads from a page to its reviews, if it has any."""
+    beside = state.addresses.locate_beside(report.notebook.slug)
+    return f"{beside}{REVIEWS}" if choose_reviewed(report.findings) else ""
+
+
+def on_template_context(
+    context: TemplateContext, template_name: str, config: MkDocsConfig
+) -> TemplateContext:
+    """Fill the page that a server shows for what is not there; it leads by whole paths."""
+    if template_name == "404.html":
+        home = f"{str(context['base_url']).rstrip('/')}/"
+        told = Told(config.site_name, config.site_description or config.site_name)
+        context["claimbook_shared"] = _draw_head(Head(told, site=config.site_name, root=home))
+        places = [(item.title, f"{home}{item.url}") for item in context["nav"] if item.is_page]
+        context["claimbook_missing"] = draw("missing", home=home, places=places)
+    return context
+
+
+@event_priority(-50)  # what the build gives out is there
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write badges and reviews, and, beside no server, the cards."""
+    site, edition = Path(config.site_dir), state.edition
+    for path, drawn in badges.iterate_badges(edition.reports, config.site_name):
+        write_if_changed(site / path, drawn)
+    for report in edition.reports:
+        _write_reviews(report, config)
+    if not state.serving:
+        kept = edition.book.settings.work / "cards"
+        for path, card in _make_cards(config).items():
+            write_if_changed(site / path, cards.paint_card(card, kept))
+
+
+def _write_reviews(report: Report, config: MkDocsConfig) -> None:
+    """Write the reviews of a page beside it, as they would weigh on it."""
+    slug, records = report.notebook.slug, state.edition.records
+    path, page = state.addresses.locate_file(slug, REVIEWS), state.addresses.locate_page(slug)
+    told = describe_reviews(
+        report,
+        records[report.notebook.front.paper.key],
+        by=name_authors(config),
+        page=f"{config.site_url}{page}" if config.site_url else get_relative_url(page, path),
+    )
+    if told:
+        text = json.dumps(told, ensure_ascii=False, indent=1)
+        write_if_changed(Path(config.site_dir) / path, f"{text}\n")
+
+
+def _make_cards(config: MkDocsConfig) -> dict[str, cards.Card]:
+    """Return the cards of all papers, and that of every other page, by where they lie."""
+    name, edition = config.site_name, state.edition
+    described = config.site_description or ""
+    made = {sharing.SITE_CARD: cards.make_site_card(edition.reports, name, described)}
+    for report in edition.reports:
+        slug, title = report.notebook.slug, tell_paper(report).title
+        card = cards.make_card(report, title, edition.pages[slug].files, name)
+        made[state.addresses.locate_file(slug, sharing.CARD)] = card
+    return made

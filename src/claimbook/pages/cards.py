@@ -1,0 +1,145 @@
+"""The card of a page: 1200 by 630 pixels with the finding, the counts and the page's first picture.
+
+It is drawn as an SVG and turned into a PNG with the fonts that come with Matplotlib, so that it looks
+the same on every machine. That takes a third of a second, so a card is kept by what it shows.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import vl_convert
+from lxml import etree
+from markupsafe import Markup
+
+from claimbook.files import write_if_changed
+from claimbook.model.evidence import Finding
+from claimbook.pages.drawing import draw_file
+from claimbook.pages.lettering import BOLD, wrap
+from claimbook.pages.survey import Report
+from claimbook.wording.catalogue import say
+from claimbook.wording.marks import count_verdicts, group_findings
+
+SIZE = (1200, 630)
+EDGE = 48
+COLUMN = 440  # of the counts
+HEADING, SMALL = (46.0, 40.0, 34.0), 21.0  # pixels of the letters
+MOST_LINES = 3  # of the heading, unless it is too long at the smallest size
+FONT = "DejaVu Sans"
+COLOURS = 128
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The finding, broken into lines of a size."""
+
+    lines: Sequence[str]
+    size: float
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows; `picture` is an SVG."""
+
+    kicker: str
+    title: str
+    counts: Sequence[tuple[str, str]] = ()  # what is counted, and the verdicts
+    picture: str = ""
+
+    @property
+    def heading(self) -> Heading:
+        """The title in the largest letters in which it takes three lines."""
+        for size in HEADING:
+            lines = wrap(self.title, size * BOLD, SIZE[0] - 2 * EDGE)
+            if len(lines) <= MOST_LINES:
+                break
+        return Heading(lines, size)
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """What is counted, each with its verdicts in lines that fit the column, or the whole card."""
+        width = COLUMN if self.picture else SIZE[0] - 2 * EDGE
+        return [
+            (name, wrap(_keep_together(counted), SMALL, width)) for name, counted in self.counts
+        ]
+
+    def place_picture(self, x: float, y: float, width: float, height: float) -> Markup:
+        """Return the picture in a box: an SVG within the card's own, for an `<image>` shows no images."""
+        whole = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        root = etree.fromstring(self.picture.replace("sans-serif", FONT).encode(), whole)
+        for name, value in {"x": x, "y": y, "width": width, "height": height}.items():
+            root.set(name, f"{value:g}")
+        root.set("preserveAspectRatio", "xMidYMid meet")
+        return Markup(etree.tostring(root, encoding="unicode"))
+
+
+def _keep_together(counted: str) -> str:
+    """Let a line of counts break behind a dot alone."""
+    return counted.replace(" ", "\u00a0").replace("·\u00a0", "· ")
+
+
+def make_card(report: Report, title: str, files: Mapping[str, str | bytes], name: str) -> Card:
+    """Return the card of a paper's page: its finding, its counts, its lead figure among its `files`."""
+    front = report.notebook.front
+    pictures = [path for path in files if path.startswith("figures/") and path.endswith(".svg")]
+    lead = f"figures/{front.lead}.svg"
+    chosen = lead if lead in pictures else next(iter(pictures), "")
+    picture = files.get(chosen, "")
+    return Card(
+        kicker=say("card-kicker", site=name, title=front.digest.title),
+        title=title,
+        counts=_count(report.findings),
+        picture=picture if isinstance(picture, str) else picture.decode(),
+    )
+
+
+def make_site_card(reports: Sequence[Report], name: str, description: str) -> Card:
+    """Return the card of every page that is no paper's: what the site is, and what it counts in all."""
+    findings = [finding for report in reports for finding in report.findings]
+    return Card(kicker=name, title=description or name, counts=_count(findings))
+
+
+def _count(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    return [
+        (say(f"group-{group}"), count_verdicts(found)) for group, found in group_findings(findings)
+    ]
+
+
+def draw_card(card: Card) -> str:
+    """Return a card as an SVG."""
+    return draw_file(
+        "card.svg", card=card, size=SIZE, edge=EDGE, column=COLUMN, small=SMALL, font=FONT
+    ).strip()
+
+
+def paint_card(card: Card, kept: Path) -> bytes:
+    """Return a card as a PNG; what it was before is taken from the folder of those that are kept."""
+    drawn = draw_card(card)
+    made_of = f"{version('vl-convert-python')} {drawn}".encode()
+    path = kept / f"{hashlib.sha256(made_of).hexdigest()[:32]}.png"
+    if not path.is_file():
+        _load_font()
+        write_if_changed(path, _reduce_colours(vl_convert.svg_to_png(drawn)))
+    return path.read_bytes()
+
+
+def _reduce_colours(picture: bytes) -> bytes:
+    """Return a PNG with a palette: a fifth of the size, for those that show no large ones."""
+    from PIL import Image  # only where a card is not kept yet
+
+    pressed = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as opened:
+        opened.convert("RGB").quantize(COLOURS).save(pressed, "PNG", optimize=True)
+    return pressed.getvalue()
+
+
+@cache
+def _load_font() -> None:
+    """Let the painter know the font; once in a process."""
+    import matplotlib  # 0.3 s, where every card is kept already
+
+    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from claimbook.pages.cards import SIZE, Card, draw_card, make_card, make_site_card, paint_card
+from composed import RUN, report_on
+from front import FRONT
+
+SVG = "{http://www.w3.org/2000/svg}"
+PICTURE = '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><text font-family="{}">{}</text></svg>'
+FILES = {
+    "figures/first.svg": PICTURE.format("sans-serif", "first"),
+    "figures/second.svg": PICTURE.format("sans-serif", "second"),
+    "figures/second.csv": "a,b",
+}
+LONG = "Weights sampled for an unseen data set beat the nearest stored ones, but plain ridge beats all."
+
+
+def texts(card: Card) -> list[str]:
+    root = etree.fromstring(draw_card(card).encode())
+    return [(text.text or "").replace("\u00a0", " ") for text in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(("lead", "shown"), [("", "first"), ("lead: second\n", "second")])
+def test_a_card_has_the_finding_the_counts_and_the_lead(tmp_path: Path, lead: str, shown: str):
+    """The figure that the notebook names, or its first; its letters in the font that is there."""
+    report = report_on(tmp_path, RUN, front=FRONT + lead)
+    card = make_card(report, "The <gap> & more.", FILES, "Book")
+
+    assert texts(card) == [
+        "Book · A tiny paper",
+        "The <gap> & more.",
+        "The paper’s claims",
+        "1 reproduced",
+        shown,
+    ]
+    assert "sans-serif" not in draw_card(card)
+
+
+def test_a_page_without_figures_has_a_card_too(tmp_path: Path):
+    """And so has the site, with the counts of all pages."""
+    report = report_on(tmp_path, None)
+
+    assert texts(make_card(report, "A.", {}, "Book"))[-1] == "1 not run yet"
+    site = make_site_card([report_on(tmp_path, RUN, slug="a"), report], "Book", "Papers")
+    assert texts(site) == ["Book", "Papers", "The paper’s claims", "1 reproduced · 1 not run yet"]
+
+
+def test_letters_shrink_until_a_finding_fits():
+    """A long finding takes three lines in smaller letters; a line of counts breaks behind a dot."""
+    short, long = Card("", "Short.").heading, Card("", f"{LONG} {LONG[:40]}").heading
+    counts = Card("", "", [("ours", "3 answered yes · 1 open · 3 answered no")], "x")
+
+    assert (short.size, len(short.lines), len(long.lines)) == (46.0, 1, 3)
+    assert long.size < short.size
+    ((_, lines),) = counts.rows
+    assert [line.replace("\u00a0", " ") for line in lines] == [
+        "3 answered yes · 1 open ·",
+        "3 answered no",
+    ]
+
+
+def test_a_card_is_painted_once(tmp_path: Path):
+    """A PNG of the size that is promised, kept by what it shows."""
+    from PIL import Image
+
+    card = Card("Book", LONG, [("ours", "1 open")], FILES["figures/first.svg"])
+    painted = paint_card(card, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    with Image.open(kept) as opened:
+        assert (opened.format, opened.size) == ("PNG", SIZE)
+        assert len(opened.convert("RGB").getcolors(1 << 16)) > 8  # letters, not a blank
+    kept.write_bytes(b"kept")
+    assert paint_card(card, tmp_path) == b"kept"
+    assert paint_card(Card("Book", "Other."), tmp_path)[:4] == painted[:4] == b"\x89PNG"
