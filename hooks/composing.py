@@ -58,7 +58,15 @@ def _make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Sit
         known=lambda: tuple(files.src_uris),
         addresses=state.addresses,
         repository=config.repo_url or "",
+        home=config.site_url or "",
+        source=_find_source(slug),
     )
+
+
+def _find_source(slug: str) -> str:
+    """Return where a notebook lies in the repository."""
+    book = state.edition.book
+    return book.get_notebook(slug).path.relative_to(book.settings.root).as_posix()
 
 
 def _make_library() -> str:

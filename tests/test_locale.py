@@ -15,7 +15,7 @@ from small_project import Project
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")])
-TEMPLATES = sorted((ROOT / "src").rglob("*.html"))
+TEMPLATES = sorted((ROOT / "src" / "claimbook" / "pages" / "templates").iterdir())
 # strftime's directives whose text the locale chooses, and the number format that it does
 LOCAL = re.compile(r"%[-#_^0]?[aAbBcxXpr](?![A-Za-z0-9])")
 NUMBER = re.compile(r"[<>=^+\d]*n")

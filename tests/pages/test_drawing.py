@@ -16,15 +16,29 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.model.claim import Asserter, Claim, Kind, PaperFigure, Rule, Test, Verdict
 from claimbook.model.evidence import Finding, Support, TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.model.paper import Answer, Digest, FrontMatter, Paper, Setting, Venue
+from claimbook.model.paper import (
+    Answer,
+    Change,
+    Digest,
+    Event,
+    FrontMatter,
+    Paper,
+    Setting,
+    Venue,
+)
 from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
-from claimbook.pages import blocks, kinds, opening, panels, terminal
+from claimbook.pages import badges, blocks, history, kinds, launch, opening, panels, terminal
+from claimbook.pages.badges import Badge
 from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
 from claimbook.pages.downloads import FORMATS
 from claimbook.pages.drawing import Block, draw, draw_block, draw_blocks, make_environment
 from claimbook.pages.figures import Figure
+from claimbook.pages.history import History
+from claimbook.pages.issues import Reporting
+from claimbook.pages.launch import Launch
 from claimbook.pages.opening import Opening, Verdicts
+from claimbook.pages.sharing import Head, Told
 from claimbook.pages.shelf import Citing, draw_shelf
 from claimbook.pages.survey import Report
 from claimbook.prose.outline import Heading, Outline
@@ -139,10 +153,19 @@ MADE: dict[str, Callable[[str], Block]] = {
         text, front_of(text), [replace(finding(text), results=(), pending=True)], None
     ),
     "Verdicts": lambda text: Verdicts(
-        [finding(text), finding(text, tested=False)], places={"other": text}
+        [finding(text), finding(text, tested=False)],
+        places={"other": text},
+        reporting=Reporting(text, otherwise=text),
     ),
     "TestedHere": lambda text: panels.TestedHere([finding(text)]),
     "SettingTable": lambda text: panels.SettingTable([Setting(text, text, text, text)]),
+    "History": lambda text: History(
+        [Change(date(2024, 2, 29), Event.VERDICT, text, text, Verdict.OPEN, Verdict.HOLDS)],
+        [finding(text)],
+        None,
+    ),
+    "Launch": lambda text: Launch(text, text, text),
+    "Badge": lambda text: Badge(text, [finding(text)], text, text, text),
     "ProvenanceList": lambda text: panels.ProvenanceList(text, run(text), text, repository=text),
 }
 SHOWN_AS_GIVEN = {"Footnotes"}  # all that they are handed is HTML already
@@ -158,7 +181,7 @@ def test_every_block_is_tried():
     made = {name.partition(",")[0] for name in MADE}
     known = {
         kind.__name__
-        for module in (blocks, opening, panels)
+        for module in (blocks, opening, panels, badges, history, launch)
         for kind in vars(module).values()
         if isinstance(kind, type) and is_dataclass(kind) and "template" in vars(kind)
     }
@@ -230,6 +253,14 @@ PARTS: dict[str, Callable[[str], str]] = {
     "citations": lambda text: draw_citations([report(text)]),
     "faults": lambda text: draw("faults", faults=[text, text]),
     "head": lambda text: draw("head", stem=text, described={text: text}, formats=FORMATS),
+    "sharing": lambda text: draw(
+        "sharing",
+        head=Head(Told(text, text), text, text, text, text, text, (1, 2)),
+        atom=text,
+        json=text,
+        reviews=text,
+    ),
+    "missing": lambda text: draw("missing", home=text, places=[(text, text)]),
     "shelf": lambda text: draw_shelf(
         {text: Record(text, text, {"title": text, "author": text, "year": text})},
         [report(text)],
@@ -443,6 +474,9 @@ def test_every_template_is_drawn():
         "legend",
         "marks",
         "formula",
+        "report",
+        "card",  # an SVG, as a badge is
+        "feed",
     }
 
     assert names == drawn

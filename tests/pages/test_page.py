@@ -127,6 +127,7 @@ def test_sections_stand_in_the_table_of_contents(tmp_path: Path):
         "Questions",
         "References",
         "Provenance",
+        "History",
         "Cite, download, rerun",
     ]
 
@@ -139,7 +140,7 @@ def test_every_entry_of_the_contents_has_its_anchor_once(tmp_path: Path):
     ids = parse(html_of(page)).all("id")
     named = [title["id"], *(child["id"] for child in title["children"])]
 
-    assert len(named) == 8
+    assert len(named) == 9
     assert all(ids.count(one) == 1 for one in named)
     assert set(named) <= page.ids
 
@@ -241,7 +242,7 @@ def test_files_are_linked_as_they_lie(tmp_path: Path, directories: bool, before:
     )
     page = compose(tmp_path, RUN, *cells, addresses=Addresses(directories))
     found = parse(html_of(page))
-    local = [one for one in [*found.all("href"), *found.all("src")] if one and one[0] not in "#h"]
+    local = [one for one in [*found.all("href"), *found.all("src")] if one and one[0] not in "#h."]
 
     named = {one.removesuffix("#only-light").removesuffix("#only-dark") for one in local}
     assert named == {f"{before}{name}" for name in page.files}

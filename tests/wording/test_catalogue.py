@@ -18,13 +18,15 @@ from fluent.syntax import ast as ftl
 from claimbook.execution.schedule import State
 from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group
+from claimbook.model.paper import Event
+from claimbook.pages.history import TOLD
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.wording.catalogue import say
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")])
-TEMPLATES = sorted((ROOT / "src" / "claimbook").rglob("*.html"))
+TEMPLATES = sorted((ROOT / "src" / "claimbook" / "pages" / "templates").iterdir())
 # Ids that are put together in code: the start that code writes, and every end that it can get.
 FAMILIES: Mapping[str, frozenset[str]] = {
     "verdict-": frozenset(verdict.replace(" ", "-") for verdict in Verdict),
@@ -33,6 +35,8 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "by-": frozenset(Asserter),
     "opening-": frozenset({"claimed", "happened", "read"}),
     "counted-": frozenset({*(verdict.replace(" ", "-") for verdict in Verdict), "pending"}),
+    "event-": frozenset(Event),
+    "news-": frozenset(TOLD),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),
     "task-": frozenset({"queued", "running", "done", "failed"}),  # `progress.Task.state`

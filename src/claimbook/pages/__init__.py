@@ -12,22 +12,34 @@
   `grounds` says which claims rest on which works;
 - `ledger` tells of every full run, in the repository;
 - `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines, `jsonld` what a page
-  tells machines, `scripts` the words of the site's scripts, and `addresses` says where things lie.
+  tells machines, `reviews` each verdict as a fact check, `scripts` the words of the site's scripts, and
+  `addresses` says where things lie;
+- `history` is what happened to a page, `feeds` tells it, and `changelog` makes a page of the project's own;
+  `sharing` is what a page says where it is linked to, with its picture from `cards`; `badges` are to be
+  shown elsewhere, `issues` leads to where an error is reported, `launch` to where a notebook can be run,
+  `leaving` puts these on a page, and `lettering` knows how wide a text is.
 """
 
 __all__ = [
     "addresses",
     "attachments",
+    "badges",
+    "cards",
     "catalogue",
+    "changelog",
     "claimsjson",
     "composing",
     "downloads",
     "drawing",
     "edition",
+    "feeds",
+    "history",
     "jsonld",
     "ledger",
     "page",
+    "reviews",
     "scripts",
+    "sharing",
     "shelf",
     "survey",
 ]

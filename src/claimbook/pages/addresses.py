@@ -23,6 +23,10 @@ class Addresses:
         """Return what leads from a paper's page to the files beside it."""
         return "" if self.directories else f"{slug}/"
 
+    def locate_root(self) -> str:
+        """Return what leads from a paper's page to the site's root."""
+        return "../../" if self.directories else "../"
+
     @staticmethod
     def name_source(slug: str) -> str:
         """Return the name under which MkDocs knows a paper's page."""

@@ -19,7 +19,9 @@ from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.code import read_code
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
+from claimbook.pages.history import History
 from claimbook.pages.kinds import NOTHING
+from claimbook.pages.leaving import compose_ways_out, make_reporting
 from claimbook.pages.opening import Opening, Verdicts
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
@@ -90,6 +92,7 @@ class _Composer:
             for said in (
                 say("heading-references"),
                 say("heading-provenance"),
+                say("heading-history"),
                 say("heading-take-away"),
             )
         ]
@@ -123,7 +126,11 @@ class _Composer:
             lead=self.exhibits.find_lead(notebook.front.lead),
         )
         yield blocks.Title(verdicts)
-        yield Verdicts(self.findings, {claim: where.id for claim, where in places if where})
+        yield Verdicts(
+            self.findings,
+            {claim: where.id for claim, where in places if where},
+            make_reporting(notebook.slug, self.site),
+        )
 
     def _check_answer(self, front: FrontMatter) -> FrontMatter:
         """Return the front matter, without an answer whose numbers the run does not have."""
@@ -181,7 +188,12 @@ class _Composer:
         return tuple(f"claim-{name}" for name in here if name in self.binding.marked)
 
     def _compose_foot(
-        self, document: Document, references: Heading, provenance: Heading, take_away: Heading
+        self,
+        document: Document,
+        references: Heading,
+        provenance: Heading,
+        history: Heading,
+        take_away: Heading,
     ) -> Iterator[Block]:
         notes = [note for passage in document.passages.values() for note in passage.notes]
         if notes:
@@ -195,9 +207,12 @@ class _Composer:
             seeds=count_seeds(self.findings),
             repository=self.site.repository,
         )
+        yield blocks.Title(history)
+        yield History(self.notebook.front.history, self.findings, self.report.run)
         yield blocks.Title(take_away)
         executed = self.report.run is not None
         yield panels.TakeAway(self.notebook, self.bibtex, self.stem, executed=executed)
+        yield from compose_ways_out(self.report, self.site)
 
     def _compose_references(self) -> Block:
         site, cited = self.site, self.ledger.cited

@@ -8,6 +8,7 @@ from claimbook.model.evidence import Finding, Group
 from claimbook.model.paper import FrontMatter
 from claimbook.model.run import Run
 from claimbook.pages.blocks import Drawing
+from claimbook.pages.issues import Reporting
 from claimbook.prose.binding import fill_pieces
 from claimbook.wording.catalogue import say
 from claimbook.wording.claims import count_seeds
@@ -84,6 +85,7 @@ class Verdicts:
 
     findings: Sequence[Finding]
     places: Mapping[str, str] = field(default_factory=dict)  # claim → heading of what treats it
+    reporting: Reporting = field(default_factory=Reporting)  # of errors
     template: ClassVar[str] = "verdicts"
 
     @property

@@ -31,7 +31,8 @@ class Site:
 
     `records` are the works that may be cited in a `style`; `links` are the pages of those that are
     ours, with the `verdicts` there; `targets` is what of other pages can be referred to; `resolve`
-    says where a link leads; `repository` is the address of the project's own, if known.
+    says where a link leads; `repository` is the address of the project's own, and `home` that of the
+    site, if known; `source` is where the notebook lies in the repository.
     """
 
     dialect: Dialect
@@ -44,6 +45,8 @@ class Site:
     known: Callable[[], tuple[str, ...]] = _list_nothing
     addresses: Addresses = field(default_factory=Addresses)
     repository: str = ""
+    home: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

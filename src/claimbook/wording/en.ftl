@@ -171,6 +171,45 @@ no-version-control = not under version control
 uncommitted-changes = and uncommitted changes
 never-run = This notebook has not been run yet.
 
+## History and changes
+
+heading-history = History
+history-run = Last run { DATETIME($day, dateStyle: "long") }, { $profile } profile
+history-verdict = a verdict last changed { DATETIME($day, dateStyle: "long") }
+history-no-verdict = no verdict has changed
+history-text = the text last changed { DATETIME($day, dateStyle: "long") }
+history-unchanged = This page is unchanged since it was added.
+history-unchanged-since = This page is unchanged since it was added on { DATETIME($day, dateStyle: "long") }.
+event-added = Added.
+event-verdict = Verdict changed.
+event-correction = Corrected.
+event-text = Text changed.
+was-now = { $was } → { $now }
+news-added = New: { $title }
+news-verdict = Verdict changed, { $title }: { $was } → { $now }
+news-correction = Corrected: { $title }
+news-claim = “{ $statement }” { $text }
+changes = Changes
+changes-description = New papers, verdicts that changed, corrections, and what else is new, newest first.
+
+## Taking a page elsewhere
+
+report-error = Report an error in this claim
+launch = Run it in a browser:
+launch-binder = Binder
+launch-colab = Colab
+launch-install = Colab wants one cell first: it installs what the notebook imports
+badge = Badge
+badge-of-claim = A claim has one of its own: its id stands between the page’s name and .svg, after a slash.
+no-claims = no claims
+site-address = ⟨site⟩/
+told = { $happened } Verdicts: { $counted }.
+card-kicker = { $site } · { $title }
+missing-heading = This page is not here
+missing-why = The address is wrong, or the page has moved. What you look for may be a search away.
+missing-search = Search
+missing-find = Find
+
 ## Home and scoreboard
 
 digest-heading = Digest of { DATETIME($day, dateStyle: "long") }
