@@ -67,6 +67,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "rawhtml",
                 "remains",
                 "htmlblocks",
+                "tables",
                 "dialect",
                 "links",
             ),

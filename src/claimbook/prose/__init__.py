@@ -3,7 +3,8 @@
 - `dialect` is the site's Markdown; `reading` reads one cell as a document of its own, with `links`,
   `notes`, `tabs` and `rawhtml`, and `document` all of a notebook, with its `outline`; `remains` finds
   what stayed as it was written;
-- `mathml` turns math into MathML, `htmlblocks` reads Markdown inside HTML, and `binding` fills in numbers
+- `mathml` turns math into MathML, `htmlblocks` reads Markdown inside HTML, `tables` leaves no
+  heading empty, and `binding` fills in numbers
   from a run and marks of verdicts;
 - `citations` is the extension that cites: `citekeys` knows the syntax, `citemarks` finds it in a
   text, `citegroups` writes one citation, `naming` the labels of works and `reflist` the list of
