@@ -134,7 +134,7 @@ def test_a_marker_is_replaced_and_an_unknown_one_refused(tmp_path: Path):
     assert html.endswith("\n\n\nAfter")
     assert all(f"<code>{rule}</code>" in html for rule in Rule)
     legend = expanded("<!-- claimbook:verdicts -->", item)
-    assert all(f" {verdict}</span></dt><dd>" in legend for verdict in Verdict)
+    assert all(f" {verdict}</span></dt> <dd>" in legend for verdict in Verdict)
     with pytest.raises(ClaimbookError) as caught:
         expanded("<!-- claimbook:rulez -->", item)
     assert str(caught.value) == (
