@@ -129,11 +129,9 @@ form.addEventListener("input", apply);
 form.addEventListener("reset", () => setTimeout(apply));
 form.addEventListener("submit", (event) => event.preventDefault());
 list.addEventListener("click", ({ target }) => target.matches(".cb-take button") && copy(target));
-shelf.classList.add("cb-live");
-form.hidden = false;
 Object.assign(more, { type: "button", className: "cb-more-works", hidden: true });
 recall();
 more.addEventListener("click", extend);
 window.addEventListener("hashchange", reach);
-if (location.search) prepare();
+if (location.search || [...new FormData(form)].some(([, value]) => value)) prepare(); // or filled in before
 (window.requestIdleCallback ?? setTimeout)(prepare); // so that the first letter finds it made

@@ -90,13 +90,14 @@ def test_the_pages_that_cite_a_work_are_linked_and_can_be_chosen(tmp_path: Path)
 
 
 def test_each_work_offers_its_files(tmp_path: Path):
-    """The links stand there without a script; the button and the filter wait for it."""
+    """The links stand there without a script; the filter takes its place from the first paint."""
     html = made(tmp_path)
 
     for ending in ("bib", "ris", "json"):
         assert f'href="../bib/abe2020x.{ending}" download' in html
-    assert re.search(r"<form[^>]* hidden>", html)
-    assert html.count("<form") == 1
+    assert re.findall(r"<form[^>]*>", html) == [
+        '<form class="cb-filter" role="search" aria-label="Works">'
+    ]
 
 
 def test_a_key_with_a_slash_leads_to_its_file(tmp_path: Path):
