@@ -104,6 +104,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "blocks",
                 "issues",
                 "panels",
+                "lengths",
                 "opening",
                 "code",
             ),

@@ -117,17 +117,16 @@ def test_what_stands_between_two_of_a_list_is_marked_as_they_are(
 @pytest.mark.parametrize(
     ("tags", "is_"),
     [
-        ((), (False, False, False)),
-        (("parameters",), (True, False, False)),
-        (("fold",), (False, True, False)),
-        (("skip-execution", "other"), (False, False, True)),
+        ((), (False, False)),
+        (("parameters",), (True, False)),
+        (("skip-execution", "other"), (False, True)),
     ],
 )
-def test_tags_say_how_a_cell_is_shown(tags: tuple[str, ...], is_: tuple[bool, bool, bool]):
-    """Parameters are named so, a folded cell lies closed, a skipped one says so."""
+def test_tags_say_how_a_cell_is_shown(tags: tuple[str, ...], is_: tuple[bool, bool]):
+    """Parameters are named so, and a skipped cell says so."""
     block = read("x = 1", *tags)
 
-    assert (block.parameters, block.folded, block.skipped) == is_
+    assert (block.parameters, block.skipped) == is_
 
 
 @pytest.mark.parametrize(("source", "lines"), [("", 1), ("a", 1), ("a\nb", 2), ("a\n\nb", 3)])

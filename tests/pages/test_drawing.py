@@ -28,7 +28,7 @@ from claimbook.model.paper import (
 )
 from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
-from claimbook.pages import badges, blocks, history, kinds, launch, opening, panels, terminal
+from claimbook.pages import badges, blocks, history, kinds, launch, lengths, opening, panels, terminal
 from claimbook.pages.badges import Badge
 from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
 from claimbook.pages.downloads import FORMATS
@@ -122,7 +122,7 @@ def front_of(text: str) -> FrontMatter:
 MADE: dict[str, Callable[[str], Block]] = {
     "Title": lambda text: blocks.Title(Heading(2, text, text, {})),
     "Prose": lambda text: blocks.Prose(Markup("<p>x</p>"), anchors=(text,)),
-    "Code": lambda text: blocks.Code((("b", text), ("", text)), 3, folded=True, skipped=True),
+    "Code": lambda text: blocks.Code((("b", text), ("", text)), 3, skipped=True),
     "Outputs": lambda text: blocks.Outputs(
         [
             kinds.Recorded(text, text, text),
@@ -166,9 +166,10 @@ MADE: dict[str, Callable[[str], Block]] = {
     ),
     "Launch": lambda text: Launch(text, text, text),
     "Badge": lambda text: Badge(text, [finding(text)], text, text, text),
+    "Lengths": lambda _: lengths.Lengths(999, 9.9),
     "ProvenanceList": lambda text: panels.ProvenanceList(text, run(text), text, repository=text),
 }
-SHOWN_AS_GIVEN = {"Footnotes"}  # all that they are handed is HTML already
+SHOWN_AS_GIVEN = {"Footnotes", "Lengths"}  # all that they are handed is HTML already, or a number
 
 
 def shape(html: str) -> list[tuple[str, list[str]]]:
@@ -181,7 +182,7 @@ def test_every_block_is_tried():
     made = {name.partition(",")[0] for name in MADE}
     known = {
         kind.__name__
-        for module in (blocks, opening, panels, badges, history, launch)
+        for module in (badges, blocks, history, launch, lengths, opening, panels)
         for kind in vars(module).values()
         if isinstance(kind, type) and is_dataclass(kind) and "template" in vars(kind)
     }
@@ -326,18 +327,17 @@ def test_code_keeps_its_quotation_marks():
     ],
 )
 def test_a_code_cell_says_what_it_is(code: blocks.Code, says: str):
-    """Its name and its length stand on what opens it."""
+    """It lies closed; its name and its length stand on what opens it."""
     html = draw_block(code)
 
     assert says in html
-    assert html.startswith('<details class="cb-code" data-search-exclude open>')
-
-
-def test_a_folded_or_skipped_cell_says_so():
-    """One lies closed, the other says that nothing came of it."""
-    html = draw_block(blocks.Code((), 1, folded=True, skipped=True))
-
     assert html.startswith('<details class="cb-code" data-search-exclude><summary>')
+
+
+def test_a_skipped_cell_says_so():
+    """It says that nothing came of it."""
+    html = draw_block(blocks.Code((), 1, skipped=True))
+
     assert "tagged skip-execution" in html
     assert "skip-execution" not in draw_block(blocks.Code((), 1))
 

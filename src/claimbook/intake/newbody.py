@@ -127,7 +127,7 @@ def make_cells(front: str, key: str, material: Material = NOTHING) -> list[dict[
         _make_cell("markdown", "commentary", commentary),
         _make_cell("markdown", "setting", SETTING),
         _make_cell("code", "parameters", PARAMETERS, "parameters"),
-        _make_cell("code", "imports", IMPORTS, "fold"),
+        _make_cell("code", "imports", IMPORTS),
         _make_cell("markdown", "example", EXPERIMENT),
         _make_cell("markdown", "example-mechanism-prose", MECHANISM_PROSE),
         _make_cell("code", "example-mechanism", MECHANISM),

@@ -3,9 +3,9 @@
 - `survey` judges every claim by its notebook's best run, and `edition` holds what one edition of the site
   has read, judged and made;
 - `page` is a paper's page as a value; `composing` makes it of `opening` (the first screen), `blocks` and
-  `panels`, which `drawing` draws by `templates/`: `code` colours source, `exhibits` are what cells
-  showed, `figures` and `attachments` become files beside the page, and `charts` are the figures that can be
-  dragged;
+  `panels`, which `drawing` draws by `templates/`: `code` colours source, `lengths` says how long a page
+  takes, `exhibits` are what cells showed, `figures` and `attachments` become files beside the page, and
+  `charts` are the figures that can be dragged;
 - `outputs` reads what cells displayed into a few `kinds`: `terminal` for text, `cleaning` for HTML, `media`
   for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
 - `catalogue` makes the generated parts of hand-written pages, `shelf` the bibliography page, and

@@ -41,7 +41,6 @@ class Code:
     tokens: Sequence[tuple[str, str]]  # the element that marks it (none: ""), and the text
     lines: int
     parameters: bool = False
-    folded: bool = False
     skipped: bool = False  # tagged so that it does not run
     template: ClassVar[str] = "code"
 

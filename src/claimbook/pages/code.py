@@ -16,7 +16,7 @@ from pygments.token import Comment, Keyword, Name, Operator, String
 from claimbook.notebook.source import Cell
 from claimbook.pages.blocks import Code
 
-FOLD, PARAMETERS, SKIP = "fold", "parameters", "skip-execution"  # the tags of cells
+PARAMETERS, SKIP = "parameters", "skip-execution"  # the tags of cells
 _BETWEEN = re.compile(r"[,:]\s+")
 _ELEMENTS: dict[Any, str] = {
     Keyword: "b",
@@ -37,7 +37,6 @@ def read_code(cell: Cell) -> Code:
         tokens=colour_source(cell.source),
         lines=cell.source.count("\n") + 1,
         parameters=PARAMETERS in cell.tags,
-        folded=FOLD in cell.tags,
         skipped=SKIP in cell.tags,
     )
 

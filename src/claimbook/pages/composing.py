@@ -22,6 +22,7 @@ from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.history import History
 from claimbook.pages.kinds import NOTHING
 from claimbook.pages.leaving import compose_ways_out, make_reporting
+from claimbook.pages.lengths import measure_lengths
 from claimbook.pages.opening import Opening, Verdicts
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
@@ -96,9 +97,13 @@ class _Composer:
                 say("heading-take-away"),
             )
         ]
+        body = tuple(self._compose_body(document))
+        head, *rest = self._compose_head(title, verdicts, document.outline)
         made = (
-            *self._compose_head(title, verdicts, document.outline),
-            *self._compose_body(document),
+            head,
+            measure_lengths(body, self.report.run),
+            *rest,
+            *body,
             *self._compose_foot(document, *ending),
         )
         own = [one for passage in document.passages.values() for one in passage.headings]

@@ -133,6 +133,18 @@ setting = Setting
 setting-aspect = aspect
 setting-paper = the paper
 setting-here = here
+lengths-reading =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    } to read
+lengths-run-seconds =
+    its run took { $n ->
+        [one] { $n } second
+       *[other] { $n } seconds
+    }
+lengths-run-minutes = its run took { $n } minutes
+lengths-code = Show all code
 code-cell = Code
 parameters-cell = Parameters
 lines =
