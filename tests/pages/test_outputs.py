@@ -353,6 +353,17 @@ def test_long_text_is_folded(lines: int, folded: bool):
     assert (f"Printed<span> · {lines} lines</span>" in html) is folded
 
 
+@pytest.mark.parametrize(("rows", "folded"), [(FOLDED, False), (FOLDED + 1, True)])
+def test_a_long_table_is_folded(rows: int, folded: bool):
+    """It lies closed, under its rows' number; of a shorter one nothing is folded."""
+    table = f"<table>{'<tr><td>1</td></tr>' * rows}</table>"
+    html = draw([one(display(text__html=table))])
+
+    assert ("<details" in html) is folded
+    assert (f"Output<span> · {rows} rows</span>" in html) is folded
+    assert html.count("<tr>") == rows
+
+
 @pytest.mark.parametrize(
     "output",
     [stream("a"), display(text__html="<table><tr><td>1</table>"), display(application__json=1)],

@@ -1,5 +1,6 @@
 """The kinds of things that a page shows below a code cell; `templates/outputs.html` draws each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +12,8 @@ from claimbook.pages.media import Media
 from claimbook.pages.terminal import Span
 
 NOTHING = Markup("")
-FOLDED = 40  # lines; a longer text is folded
+FOLDED = 40  # lines, or rows; what is longer is folded
+_ROW = re.compile(r"<tr\b")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Html:
     html: Markup
     dropped: tuple[str, ...] = ()
     files: tuple[Media, ...] = ()
+    left_out: ClassVar[int] = 0
+
+    @property
+    def lines(self) -> int:
+        """The rows of its tables."""
+        return len(_ROW.findall(self.html))
+
+    @property
+    def folded(self) -> bool:
+        """Whether its tables are too long to lie open."""
+        return self.lines > FOLDED
 
 
 @dataclass(frozen=True)

@@ -425,6 +425,10 @@ outputs-lines = { NUMBER($n) } { $n ->
         [one] line
        *[other] lines
     }
+outputs-rows = { NUMBER($n) } { $n ->
+        [one] row
+       *[other] rows
+    }
 outputs-left-out =
     { $n ->
         [one] One more line is left out or cut short; the executed notebook holds it.
