@@ -37,8 +37,21 @@ function nameSearch() {
   if (dialog) dialog.ariaLabel = dialog.querySelector("input").ariaLabel;
 }
 
-function nameCopying() {
-  for (const place of document.querySelectorAll(".md-code__nav:not([role])")) place.role = "group";
+function muteCopying() {
+  for (const place of document.querySelectorAll(".md-code__nav")) place.role = "none";
+}
+
+// What scrolls sideways can be reached by keyboard; the theme leaves out tables, and code where there is
+// no mouse. It takes back what is given while it looks itself, so that ours comes a moment later.
+const sideways = new ResizeObserver((changed) => setTimeout(() => {
+  for (const { target } of changed) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+}));
+
+function watchScrolling() {
+  for (const place of document.querySelectorAll("article :is(pre > code, .md-typeset__scrollwrap)")) sideways.observe(place);
 }
 
 document.addEventListener("click", toggleCode);
@@ -52,5 +65,7 @@ if (recallCode()) {
   place?.scrollIntoView?.();
 }
 nameSearch();
-nameCopying();
-new MutationObserver(nameCopying).observe(document.querySelector("article"), { childList: true, subtree: true });
+document.addEventListener("DOMContentLoaded", () => { // by then the theme has made what it makes
+  muteCopying();
+  watchScrolling();
+});
