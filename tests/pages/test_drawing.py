@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 import pytest
 from markupsafe import Markup
+from material.plugins.search.plugin import Parser
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.model.claim import Asserter, Claim, Kind, PaperFigure, Rule, Test, Verdict
@@ -271,6 +272,20 @@ PARTS: dict[str, Callable[[str], str]] = {
         find=link(text),
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "name", [*MADE, *sorted(PARTS.keys() - {"shelf"})]
+)  # which is not in the index
+def test_the_search_takes_neighbours_for_two_words(name: str):
+    """The theme's index puts the texts of elements together as they stand, with nothing between."""
+    html = draw_block(MADE[name]("needle")) if name in MADE else PARTS[name]("needle")
+    parser = Parser()
+    parser.feed(f"<h1 id='a'>A</h1>{html}")
+    parser.close()
+    text = "".join(text for section in parser.data for text in section.text)
+
+    assert re.findall(r"[a-z]needle|needle[a-z]", text) == []
 
 
 @pytest.mark.parametrize("name", PARTS)
