@@ -18,6 +18,9 @@ from serving import (
 from example import SLUG, write_example
 
 
+PHONE = 500  # pixels; what is narrower has no mouse
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium."""
@@ -60,6 +63,7 @@ def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterat
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=palette,
+        has_touch=width < PHONE,
         accept_downloads=True,
         permissions=["clipboard-read", "clipboard-write"],
     )

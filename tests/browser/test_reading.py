@@ -1,0 +1,119 @@
+"""What helps to read a page: code that is folded, contents that follow, a page that stays in its place."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import Visit
+from test_site import FINISHED, OTHERS
+
+OPEN = "details.cb-code[open]"
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) shifts.push(one.value);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+MOST_SHIFT = 0.05
+PHONE_AND_DESK = [(390, "light"), (1280, "light")]
+
+
+@pytest.mark.parametrize("path", FINISHED[:2])
+def test_one_switch_shows_all_code_and_is_remembered(visit: Visit, path: str):
+    """Code lies folded until the switch opens all of it, here and on the pages that follow."""
+    page = visit.open(path)
+    switch = page.get_by_role("button", name="Show all code")
+    cells = page.locator("details.cb-code").count()
+    expect(page.locator(OPEN)).to_have_count(0)
+    switch.click()
+
+    expect(page.locator(OPEN)).to_have_count(cells)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    visit.open(path)
+    expect(page.locator(OPEN)).to_have_count(cells)
+    page.get_by_role("button", name="Show all code").click()
+    expect(page.locator(OPEN)).to_have_count(0)
+    visit.open(path)
+    expect(page.locator(OPEN)).to_have_count(0)
+
+
+def test_a_link_leads_to_its_place_when_code_is_shown(visit: Visit):
+    """Opening code above a section does not push it away."""
+    page = visit.open("/papers/dpa/")
+    page.get_by_role("button", name="Show all code").click()
+    visit.open("/papers/dpa/#what-this-does-not-test")
+
+    expect(page.locator("#what-this-does-not-test")).to_be_in_viewport()
+
+
+def test_a_link_into_a_fold_opens_it(visit: Visit):
+    """What a link names can be read, though it was folded."""
+    page = visit.open("/papers/dpa/")
+    fold = page.locator("details.cb-code").nth(3)
+    fold.locator("code").evaluate("code => { code.id = 'inside'; }")
+    page.evaluate("location.hash = 'inside'")
+
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.locator("code")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", FINISHED)
+def test_a_page_says_how_long_it_takes(visit: Visit, path: str):
+    """One line has the minutes to read and the time of the run."""
+    line = visit.open(path).locator(".cb-lengths")
+
+    expect(line).to_have_text(
+        re.compile(r"\d+ minutes? to read · its run took \d+ (second|minute)s?\s+Show all code")
+    )
+
+
+def test_the_contents_follow_the_reader(visit: Visit):
+    """The section that is read is marked in the table of contents, and seen there."""
+    page = visit.open("/papers/dpa/")
+    for section in ("commentary", "setting", "questions"):
+        page.evaluate(f"document.getElementById('{section}').scrollIntoView(); scrollBy(0, 90)")
+        link = page.locator(f".md-sidebar--secondary a[href='#{section}']")
+
+        expect(link).to_have_class(re.compile("md-nav__link--active"))
+        expect(link).to_be_in_viewport()
+
+
+def test_a_paper_leads_to_the_next_and_back(visit: Visit):
+    """Below each page stand the one before it and the one after it."""
+    page = visit.open("/papers/dpa/")
+    title = page.title()
+    page.get_by_role("link", name="Previous:").click()
+    expect(page).not_to_have_title(title)
+    page.get_by_role("link", name="Next:").click()
+
+    expect(page).to_have_title(title)
+
+
+@pytest.mark.parametrize("words", ["zqxjkv", "없는말"])
+def test_a_search_that_finds_nothing_says_so(visit: Visit, words: str):
+    """In any script."""
+    page = visit.open("/")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(words, delay=20)
+
+    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+
+
+def scroll_through(page: Page) -> None:
+    """Go down the page as a reader does, so that what waits for its turn is loaded."""
+    for top in range(0, page.evaluate("document.documentElement.scrollHeight"), 700):
+        page.evaluate(f"scrollTo(0, {top})")
+        page.wait_for_timeout(60)
+
+
+@pytest.mark.parametrize("visit", PHONE_AND_DESK, indirect=True, ids=str)
+@pytest.mark.parametrize("path", FINISHED + OTHERS)
+def test_nothing_on_a_page_jumps(visit: Visit, path: str):
+    """While it loads, and while it is read to its end."""
+    visit.page.add_init_script(SHIFTS)
+    page = visit.open(path)
+    page.wait_for_timeout(300)
+    scroll_through(page)
+
+    assert sum(page.evaluate("shifts")) < MOST_SHIFT
