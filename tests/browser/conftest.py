@@ -17,7 +17,6 @@ from serving import (
 
 from example import SLUG, write_example
 
-
 PHONE = 500  # pixels; what is narrower has no mouse
 
 
