@@ -14,6 +14,27 @@ SHIFTS = """
     for (const one of list.getEntries()) if (!one.hadRecentInput) shifts.push(one.value);
   }).observe({ type: "layout-shift", buffered: true });
 """
+# Marks without height, which stand on the baseline: one before each formula, one inside it.
+BASELINES = """
+  [...document.querySelectorAll("article p > math:not([display])")].map((math) => {
+    const mark = () => Object.assign(document.createElement("i"), { style: "display: inline-block" });
+    const [out, inside] = [mark(), mark()];
+    math.closest("p").style.whiteSpace = "nowrap";
+    math.before(out);
+    const text = document.createElementNS(math.namespaceURI, "mtext");
+    text.append(inside);
+    const row = math.querySelector(":scope > :is(semantics, mrow):only-child") ?? math;
+    (row.localName === "semantics" ? row.firstElementChild : row).prepend(text);
+    const height = inside.getBoundingClientRect().bottom - out.getBoundingClientRect().bottom;
+    out.remove();
+    text.remove();
+    return Math.round(height);
+  })
+"""
+CUT = """
+  [...document.querySelectorAll("article .cb-math")]
+    .filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)
+"""
 MOST_SHIFT = 0.05
 PHONE_AND_DESK = [(390, "light"), (1280, "light")]
 
@@ -117,3 +138,13 @@ def test_nothing_on_a_page_jumps(visit: Visit, path: str):
     scroll_through(page)
 
     assert sum(page.evaluate("shifts")) < MOST_SHIFT
+
+
+@pytest.mark.parametrize("path", FINISHED)
+def test_formulas_stand_on_the_line_and_are_whole(visit: Visit, path: str):
+    """A formula in a sentence has the sentence's baseline; one of its own is not cut."""
+    page = visit.open(path)
+    heights = page.evaluate(BASELINES)
+
+    assert heights == [0] * len(heights)
+    assert page.evaluate(CUT) == []
