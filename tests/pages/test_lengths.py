@@ -8,6 +8,7 @@ from markupsafe import Markup
 from claimbook.pages import blocks
 from claimbook.pages.drawing import draw_block
 from claimbook.pages.lengths import Lengths, measure_lengths
+from claimbook.pages.opening import Opening
 from composed import RUN, compose, html_of, parse, report_on
 
 
@@ -48,7 +49,8 @@ def test_a_page_says_how_long_it_takes(tmp_path: Path):
     page = compose(tmp_path, RUN)
 
     assert run is not None
-    (made,) = [one for one in page.blocks if isinstance(one, Lengths)]
+    (made,) = [one.lengths for one in page.blocks if isinstance(one, Opening)]
+    assert made is not None
     assert made.seconds == run.provenance.wall_seconds
     assert made.words > 10
     assert 'class="cb-lengths"' in html_of(page)

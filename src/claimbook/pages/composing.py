@@ -98,11 +98,8 @@ class _Composer:
             )
         ]
         body = tuple(self._compose_body(document))
-        head, *rest = self._compose_head(title, verdicts, document.outline)
         made = (
-            head,
-            measure_lengths(body, self.report.run),
-            *rest,
+            *self._compose_head(title, verdicts, document.outline, body),
             *body,
             *self._compose_foot(document, *ending),
         )
@@ -118,7 +115,9 @@ class _Composer:
             return {}
         return {one.name: f"{self.beside}{one.path}" for one in attached}
 
-    def _compose_head(self, title: Heading, verdicts: Heading, outline: Outline) -> Iterator[Block]:
+    def _compose_head(
+        self, title: Heading, verdicts: Heading, outline: Outline, body: Sequence[Block]
+    ) -> Iterator[Block]:
         notebook, report = self.notebook, self.report
         places = ((f.claim.id, outline.find_place(f.claim)) for f in self.findings)
         yield blocks.Title(title)
@@ -129,6 +128,7 @@ class _Composer:
             run=report.run,
             failure=report.failure,
             lead=self.exhibits.find_lead(notebook.front.lead),
+            lengths=measure_lengths(body, report.run),
         )
         yield blocks.Title(verdicts)
         yield Verdicts(

@@ -9,6 +9,7 @@ from claimbook.model.paper import FrontMatter
 from claimbook.model.run import Run
 from claimbook.pages.blocks import Drawing
 from claimbook.pages.issues import Reporting
+from claimbook.pages.lengths import Lengths
 from claimbook.prose.binding import fill_pieces
 from claimbook.wording.catalogue import say
 from claimbook.wording.claims import count_seeds
@@ -30,6 +31,7 @@ class Opening:
     run: Run | None
     failure: str = ""
     lead: Drawing | None = None
+    lengths: Lengths | None = None
     template: ClassVar[str] = "opening"
 
     @property
