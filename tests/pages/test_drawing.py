@@ -337,8 +337,8 @@ def test_code_keeps_its_quotation_marks():
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        (blocks.Code((), 1), "Code<span> · 1 line</span>"),
-        (blocks.Code((), 7, parameters=True), "Parameters<span> · 7 lines</span>"),
+        (blocks.Code((), 1), "<summary>Code · 1 line</summary>"),
+        (blocks.Code((), 7, parameters=True), "<summary>Parameters · 7 lines</summary>"),
     ],
 )
 def test_a_code_cell_says_what_it_is(code: blocks.Code, says: str):
