@@ -29,7 +29,17 @@ from claimbook.model.paper import (
 )
 from claimbook.model.run import Provenance, Run
 from claimbook.notebook.source import Notebook
-from claimbook.pages import badges, blocks, history, kinds, launch, lengths, opening, panels, terminal
+from claimbook.pages import (
+    badges,
+    blocks,
+    history,
+    kinds,
+    launch,
+    lengths,
+    opening,
+    panels,
+    terminal,
+)
 from claimbook.pages.badges import Badge
 from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
 from claimbook.pages.downloads import FORMATS
