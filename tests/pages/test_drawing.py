@@ -407,7 +407,7 @@ def open_with(findings: list[Finding], run: Run | None, failure: str = "") -> Op
         (
             open_with([replace(finding("x"), provisional=False)], run("full")),
             "",
-            "full profile · 2 seeds · 0 s",
+            "full profile · 2 seeds",
         ),
     ],
 )

@@ -72,12 +72,11 @@ class Opening:
 
     @property
     def made_by(self) -> str:
-        """Say which profile, how many seeds and how long."""
+        """Say which profile and how many seeds; how long stands above."""
         if self.run is None:
             return say("no-run-yet")
         about = self.run.provenance
-        seconds = say("seconds", n=round(about.wall_seconds))
-        parts = [say("in-profile", profile=about.profile), count_seeds(self.findings), seconds]
+        parts = [say("in-profile", profile=about.profile), count_seeds(self.findings)]
         return " · ".join(filter(None, parts))
 
 

@@ -119,7 +119,6 @@ claim-place-untested = why not
 heading-take-away = Cite, download, rerun
 no-run-yet = no run yet
 in-profile = { $profile } profile
-seconds = { $n } s
 run-failed = The run of this page failed.
 not-run-yet = This page has not been run yet.
 not-run-yet-why = Its verdicts, figures and numbers come from a run of its notebook:
