@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from claimbook.pages import claimsjson, downloads, scripts
+from claimbook.pages import claimscsv, claimsjson, downloads, scripts
 from state import state
 
 
@@ -15,6 +15,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the files that pages link to."""
     offered = {
         downloads.CLAIMS: claimsjson.write_claims(state.edition.reports),
+        downloads.TABLE: claimscsv.write_table(state.edition.reports),
         downloads.SCHEMA: claimsjson.read_schema(),
         scripts.WORDS: scripts.write_words(),
         **downloads.write_whole(state.edition.records.values()),

@@ -14,19 +14,13 @@ from mkdocs.structure.toc import get_toc
 
 from claimbook.files import write_if_changed
 from claimbook.pages.drawing import draw_blocks
-from claimbook.wording.catalogue import say
 from state import state
 
 STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put the papers into the navigation; MkDocs takes its titles for markup."""
-    papers = [
-        {escape(one.front.digest.title, quote=False): state.addresses.name_source(one.slug)}
-        for one in state.edition.book.notebooks
-    ]
-    config.nav = [config.nav[0], {say("papers"): papers}, *config.nav[1:]] if config.nav else None
+    """Let mkdocs-jupyter keep its conversion beside ours."""
     work = state.edition.book.settings.work
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(work / "jupyter-cache")
     return config

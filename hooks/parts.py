@@ -13,7 +13,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.pages import catalogue
 from claimbook.pages.downloads import REFERENCES
 from claimbook.prose.citations import Ledger, explain_unknown_key
-from state import link_page, link_source, state
+from state import LISTING, link_page, link_source, log, state
 
 
 @event_priority(100)
@@ -32,17 +32,21 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "offered": _name_bib(page).name,
     }
     files.append(File.generated(config, str(_name_bib(page)), content=""))  # a link leads there
+    place = catalogue.Place(
+        edition.reports,
+        link=lambda path: get_relative_url(path, page.url),
+        find=lambda slug: link_page(page, slug),
+        where=page.file.src_uri,
+        more=get_relative_url(files.src_uris[LISTING].url, page.url),
+    )
     try:
-        return catalogue.expand(
-            markdown,
-            edition.reports,
-            link=lambda path: get_relative_url(path, page.url),
-            find=lambda slug: link_page(page, slug),
-            where=page.file.src_uri,
-        )
+        text = catalogue.expand(markdown, place)
     except ClaimbookError as error:
         state.report_fault(error)
         return markdown
+    for fault in place.faults:  # a project has other papers than the home page that it began with
+        log.info("%s", fault)
+    return text
 
 
 def _name_bib(page: Page) -> PurePosixPath:

@@ -28,6 +28,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = find_root(Path(config.config_file_path).parent)
     style = config.extra["claimbook"].get("citations", "author-year")
     state.addresses, state.shown = Addresses(config.use_directory_urls), []
+    state.shelf = None
     state.edition = begin_edition(root, style, where="mkdocs.yml: extra.claimbook.citations")
     for error in state.edition.faults:
         state.report_fault(error)

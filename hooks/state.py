@@ -19,6 +19,7 @@ from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
 
 log = get_plugin_logger("claimbook")
+LISTING = "papers/index.md"  # the page that lists every paper
 
 
 @dataclass
@@ -30,6 +31,7 @@ class State:
     addresses: Addresses = field(default_factory=Addresses)
     background: Background | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
+    shelf: str | None = None  # the address of the bibliography page, if there is one
 
     def report_fault(self, error: ClaimbookError) -> None:
         """Stop a build; while serving, warn, and show the fault on every page."""
@@ -41,8 +43,8 @@ class State:
 
     def find_slug(self, page: Page) -> str:
         """Return the slug of the paper whose page this is, or nothing."""
-        slugs = (report.notebook.slug for report in self.edition.reports)
-        return next((s for s in slugs if self.addresses.name_source(s) == page.file.src_uri), "")
+        slug = self.addresses.read_source(page.file.src_uri)
+        return slug if self.edition.report(slug) else ""
 
 
 state = State()

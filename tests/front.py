@@ -40,6 +40,13 @@ claims:
     test: {quantity: gap, rule: at_most, bound: 0.5}
     scale: A toy.
 """
+UNTESTED = """\
+  - id: at-scale
+    statement: Seven billion parameters behave alike.
+    locator: "§2"
+    paper: {text: "they do"}
+    untested: Out of a laptop's reach.
+"""  # one claim more
 
 HISTORY = """\
 history:
@@ -189,3 +196,10 @@ def drawn(identifier: str = "gap", **changes: Any) -> dict[str, Any]:
         "text/plain": "gap",
     }
     return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def dragged(identifier: str = "slider") -> dict[str, Any]:
+    """Make the output that `chart` leaves."""
+    output = drawn(identifier)
+    output["data"]["application/vnd.vegalite.v6+json"] = {"mark": "line"}
+    return output

@@ -71,6 +71,53 @@ def test_a_full_build_gives_verdicts(root: Path):
     assert "provisional" not in page
 
 
+def write_digests(root: Path, months: int, papers: int) -> None:
+    """Write a digest a month, the newest last, with so many papers each."""
+    for month in range(1, months + 1):
+        for number in range(papers):
+            front = FRONT.replace(
+                "date: 2024-02-29\n  order: 1", f"date: 2025-{month:02}-01\n  order: {number}"
+            )
+            front = front.replace("doe2024tiny", f"doe{month}case{number}")
+            write_notebook(root / "notebooks", f"m{month}-{number}", front=front)
+
+
+def test_a_menu_does_not_grow_with_the_papers(root: Path):
+    """The newest digests stand in it; every paper is listed on one page, and one leads to the next."""
+    write_digests(root, months=5, papers=2)
+    assert build(root, "none").returncode == 0
+
+    site = root / "site"
+    (menu,) = fromstring((site / "method" / "index.html").read_text()).find_class("md-nav--primary")
+    assert [link for link in menu.xpath(".//a/@href") if "papers/" in link] == ["../papers/"]
+    listing = fromstring((site / "papers" / "index.html").read_text())
+    (menu,) = listing.find_class("md-nav--primary")
+    digests = [link for link in menu.xpath(".//a/@href") if re.match(r"m\d", link)]
+    assert digests == ["m5-0/", "m4-0/", "m3-0/"]
+    assert [card.find("a").get("href") for card in listing.find_class("cb-headline")] == [
+        *(f"m{month}-{number}/" for month in (5, 4, 3, 2, 1) for number in (0, 1)),
+        "tiny/",
+    ]
+    page = fromstring((site / "papers" / "m1-1" / "index.html").read_text())
+    assert page.xpath("//link[@rel='prev']/@href") == ["../m1-0/"]
+    assert page.xpath("//link[@rel='next']/@href") == ["../tiny/"]
+
+
+def test_the_search_finds_claims_and_works(root: Path):
+    """Each has an entry that leads to it, and no two cells of a table are one word."""
+    assert build(root, "none").returncode == 0
+
+    site = root / "site"
+    entries = json.loads((site / "search" / "search_index.json").read_text())["docs"]
+    texts = {entry["location"]: entry for entry in entries}
+    assert texts["papers/tiny/#verdict-gap-is-small"]["title"] == "The gap is small."
+    assert texts["bibliography/#ref-roe2020old"]["text"] == "R. Roe · 2020 · roe2020old"
+    assert "aspect the paper here seeds one five" in texts["papers/tiny/#setting"]["text"]
+    for location, _, anchor in (name.partition("#") for name in texts if "#" in name):
+        page = fromstring((site / location / "index.html").read_text())
+        assert page.xpath("//*[@id=$id]", id=anchor)
+
+
 def test_a_post_that_was_just_brought_in_can_be_read(root: Path):
     """The notebooks that `import` begins run and build as they are, blanks and all."""
     post = ROOT / "tests" / "posts" / "korean.txt"

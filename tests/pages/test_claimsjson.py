@@ -10,16 +10,9 @@ from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group, Support
 from claimbook.pages.claimsjson import VERSION, read_schema, write_claims
 from composed import report_on
-from front import FRONT, measured
+from front import FRONT, UNTESTED, measured
 
 OUTPUTS = {"measure": [measured("gap", 0.1, 0.2, 0.3, unit="bits")]}
-UNTESTED = """\
-  - id: at-scale
-    statement: Seven billion parameters behave alike.
-    locator: "§2"
-    paper: {text: "they do"}
-    untested: Out of a laptop's reach.
-"""
 
 
 def list_values(schema: dict[str, object], *path: str) -> set[object]:

@@ -36,7 +36,14 @@ def test_the_whole_is_every_work_in_three_formats():
 
 def test_what_pages_may_link_to_is_what_is_made():
     """The names of generated files are those that are written, the claims, the feeds and the changes."""
-    others = ("claims.json", "claims.schema.json", "feed.xml", "feed.json", "changes.md")
+    others = (
+        "claims.json",
+        "claims.csv",
+        "claims.schema.json",
+        "feed.xml",
+        "feed.json",
+        "changes.md",
+    )
     assert name_generated() == (*others, *write_whole(RECORDS))
 
 

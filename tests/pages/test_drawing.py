@@ -41,17 +41,21 @@ from claimbook.pages import (
     terminal,
 )
 from claimbook.pages.badges import Badge
-from claimbook.pages.catalogue import draw_citations, draw_papers, draw_scoreboard
+from claimbook.pages.catalogue import draw_citations
 from claimbook.pages.downloads import FORMATS
 from claimbook.pages.drawing import Block, draw, draw_block, draw_blocks, make_environment
 from claimbook.pages.figures import Figure
+from claimbook.pages.frontpage import Exhibit
 from claimbook.pages.history import History
 from claimbook.pages.issues import Reporting
 from claimbook.pages.launch import Launch
+from claimbook.pages.listing import draw_papers
 from claimbook.pages.opening import Opening, Verdicts
+from claimbook.pages.scoreboard import draw_scoreboard
 from claimbook.pages.sharing import Head, Told
 from claimbook.pages.shelf import Citing, draw_shelf
 from claimbook.pages.survey import Report
+from claimbook.pages.tallies import draw_totals
 from claimbook.prose.outline import Heading, Outline
 from claimbook.prose.reading import Note
 from composed import parse
@@ -259,9 +263,16 @@ def link(text: str) -> Callable[[str], str]:
     return lambda _: text
 
 
+def exhibit(text: str) -> Exhibit:
+    return Exhibit(report(text), text, text, figure(text))
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "papers": lambda text: draw_papers([report(text)], link(text)),
     "scoreboard": lambda text: draw_scoreboard([report(text)], link(text), link(text)),
+    "totals": lambda text: draw_totals([report(text)]),
+    "findings": lambda text: draw("findings", exhibits=[exhibit(text)]),
+    "live": lambda text: draw("live", exhibit=exhibit(text)),
     "citations": lambda text: draw_citations([report(text)]),
     "faults": lambda text: draw("faults", faults=[text, text]),
     "head": lambda text: draw("head", stem=text, described={text: text}, formats=FORMATS),
@@ -499,6 +510,8 @@ def test_every_template_is_drawn():
         "rules",
         "legend",
         "marks",
+        "pictures",
+        "scale",
         "formula",
         "report",
         "card",  # an SVG, as a badge is

@@ -12,6 +12,7 @@ from claimbook.model.evidence import Finding
 from claimbook.notebook.book import open_book
 from claimbook.pages.survey import (
     Report,
+    count_all,
     find_unexpected,
     make_report,
     survey_all,
@@ -36,6 +37,14 @@ def test_the_command_lines_table_says_the_same(tmp_path: Path):
 
     assert row[:3] == ("tiny", "gap-is-small", "● reproduced (provisional)")
     assert row[3] == "0.200 [−0.0484, 0.448] bits (≤ 0.500)"
+
+
+def test_the_command_line_counts_what_is_counted_together(tmp_path: Path):
+    """The totals of all papers end the table, group by group."""
+    reports = [made(tmp_path / "a"), made(tmp_path / "b", run=False)]
+
+    assert count_all(reports) == [("The papers’ claims", "1 reproduced · 1 not run yet")]
+    assert count_all([]) == []
 
 
 def test_a_verdict_that_is_not_the_accepted_one_is_named(tmp_path: Path):

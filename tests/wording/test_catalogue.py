@@ -19,9 +19,11 @@ from claimbook.execution.schedule import State
 from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group
 from claimbook.model.paper import Event
+from claimbook.pages import scoreboard
 from claimbook.pages.history import TOLD
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
+from claimbook.pages.tallies import LEGEND
 from claimbook.wording.catalogue import say
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +47,13 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "holds-": frozenset(rule.replace("_", "-") for rule in Rule),
     "meaning-": frozenset(verdict.replace(" ", "-") for verdict in Verdict),
     "column-": frozenset({"verdict", "claim", "measured", "paper", "rule", "needs", "holds"}),
-    "sort-": frozenset(SORTS.values()),
+    "sort-": frozenset({*SORTS.values(), *scoreboard.SORTS.values()}),
+    "grouped-": frozenset(scoreboard.GROUPINGS.values()),
+    "kind-of-": frozenset(scoreboard.KINDS),
+    "filter-": frozenset({"paper", "verdict", "kind", "by"}),
+    "groups-": frozenset(Group),
+    "about-": frozenset(Group),
+    "legend-": frozenset(f"{kind}{end}" for kind, _ in LEGEND for end in ("", "-why")),
     "kind-": frozenset({*KINDS.values(), "preprint", "other"}),
     "script-": frozenset(SAID_BY_SCRIPTS),
     "outputs-": frozenset(

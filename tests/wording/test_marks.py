@@ -60,6 +60,21 @@ def test_verdicts_are_counted_from_the_strongest():
 
 
 @pytest.mark.parametrize(
+    ("verdict", "count", "says"),
+    [
+        (Verdict.HOLDS, 1, "1 holds"),
+        (Verdict.HOLDS, 3, "3 hold"),
+        (Verdict.DOES_NOT_HOLD, 1, "1 does not hold"),
+        (Verdict.DOES_NOT_HOLD, 2, "2 do not hold"),
+        (Verdict.OPEN, 2, "2 open"),
+    ],
+)
+def test_a_count_is_said_as_one_speaks(verdict: Verdict, count: int, says: str):
+    """One claim holds, three hold."""
+    assert count_verdicts([replace(GOOD, verdict=verdict)] * count) == says
+
+
+@pytest.mark.parametrize(
     ("name", "shown"),
     [
         ("Doe, Jane", "Jane Doe"),

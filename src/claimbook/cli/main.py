@@ -164,6 +164,7 @@ def claims(project: Project, as_json: bool) -> None:
         click.echo(claimsjson.write_claims(entries), nl=False)
     else:
         _print_scoreboard(survey.tabulate(entries))
+        _print_totals(survey.count_all(entries))
     for line in (changed := survey.find_unexpected(entries)):
         click.echo(f"claimbook: {line}", err=True)
     if changed:
@@ -181,6 +182,15 @@ def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
             click.echo(f"{slug}")
             paper = slug
         click.echo(f"  {verdict:{widths[2]}}  {claim:{widths[1]}}  {measured}".rstrip())
+
+
+def _print_totals(totals: Sequence[tuple[str, str]]) -> None:
+    """Print what is counted together below the table; nothing if there are no claims."""
+    width = max((len(group) for group, _ in totals), default=0)
+    if totals:
+        click.echo()
+    for group, counted in totals:
+        click.echo(f"{group:{width}}  {counted}")
 
 
 @cli.command("strip")

@@ -123,7 +123,7 @@ def judge(test: Test, measurement: Measurement) -> Support:
         holds = all(abs(value) <= _require(test.tolerance) for value in measurement.values)
         return Support.FULL if holds else Support.AGAINST
     low, high = measurement.summary.low, measurement.summary.high
-    least, most = _find_limits(test)
+    least, most = find_limits(test)
     touches = low <= most and high >= least
     if test.rule is Rule.NEAR and touches:
         return Support.FULL if high - low <= most - least else Support.UNDECIDED
@@ -140,7 +140,7 @@ def _is_within(low: float, high: float, least: float, most: float, rule: Rule) -
     return low >= least and high <= most
 
 
-def _find_limits(test: Test) -> tuple[float, float]:
+def find_limits(test: Test) -> tuple[float, float]:
     """Return the closed range in which the quantity should lie."""
     infinite = float("inf")
     match test.rule:
@@ -155,6 +155,8 @@ def _find_limits(test: Test) -> tuple[float, float]:
         case Rule.NEAR:
             value, tolerance = _require(test.value), _require(test.tolerance)
             return value - tolerance, value + tolerance
+        case Rule.IDENTITY:
+            return -_require(test.tolerance), _require(test.tolerance)
         case Rule.SLOPE:
             assert test.range is not None
             return test.range

@@ -8,12 +8,14 @@
   `charts` are the figures that can be dragged;
 - `outputs` reads what cells displayed into a few `kinds`: `terminal` for text, `cleaning` for HTML, `media`
   for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
-- `catalogue` makes the generated parts of hand-written pages, `shelf` the bibliography page, and
-  `grounds` says which claims rest on which works;
+- `catalogue` names the generated parts of hand-written pages: `frontpage` shows findings and a chart,
+  `tallies` count verdicts, `listing` lists papers, `scoreboard` lists claims on their `scales`; `shelf` is the
+  bibliography page, and `grounds` says which claims rest on which works;
 - `ledger` tells of every full run, in the repository;
-- `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines, `jsonld` what a page
-  tells machines, `reviews` each verdict as a fact check, `scripts` the words of the site's scripts, and
-  `addresses` says where things lie;
+- `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines and `claimscsv` for
+  spreadsheets, `jsonld` what a page tells machines, `reviews` each verdict as a fact check, `findable` what
+  the site's search finds besides pages, `scripts` the words of the site's scripts, and `addresses` says
+  where things lie;
 - `history` is what happened to a page, `feeds` tells it, and `changelog` makes a page of the project's own;
   `sharing` is what a page says where it is linked to, with its picture from `cards`; `badges` are to be
   shown elsewhere, `issues` leads to where an error is reported, `launch` to where a notebook can be run,
@@ -27,12 +29,14 @@ __all__ = [
     "cards",
     "catalogue",
     "changelog",
+    "claimscsv",
     "claimsjson",
     "composing",
     "downloads",
     "drawing",
     "edition",
     "feeds",
+    "findable",
     "history",
     "jsonld",
     "ledger",

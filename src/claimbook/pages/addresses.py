@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 FOLDER = "papers"
+ENDING = ".ipynb"  # of a paper's page, as MkDocs knows it
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,17 @@ class Addresses:
     @staticmethod
     def name_source(slug: str) -> str:
         """Return the name under which MkDocs knows a paper's page."""
-        return f"{FOLDER}/{slug}.ipynb"
+        return f"{FOLDER}/{slug}{ENDING}"
+
+    @staticmethod
+    def read_source(name: str) -> str:
+        """Return the slug in such a name, or nothing.
+
+        >>> Addresses.read_source("papers/dpa.ipynb"), Addresses.read_source("papers/index.md")
+        ('dpa', '')
+        """
+        folder, _, file = name.rpartition("/")
+        return file.removesuffix(ENDING) if folder == FOLDER and file.endswith(ENDING) else ""
 
     @staticmethod
     def locate_file(slug: str, name: str) -> str:

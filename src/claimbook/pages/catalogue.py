@@ -1,8 +1,8 @@
-"""The generated parts of hand-written pages: papers, scoreboard, legends."""
+"""The generated parts of hand-written pages, by the names that they have there."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
+from inspect import signature
 
 from markupsafe import Markup
 
@@ -10,92 +10,93 @@ from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper, index_by_key
 from claimbook.errors import ClaimbookError, suggest
-from claimbook.model.claim import Rule, Verdict
-from claimbook.model.paper import Digest
+from claimbook.model.claim import Rule
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
-from claimbook.pages.downloads import CLAIMS
 from claimbook.pages.drawing import draw
+from claimbook.pages.frontpage import Link, draw_chart, draw_findings
+from claimbook.pages.listing import Find, draw_papers
+from claimbook.pages.scoreboard import draw_scoreboard
 from claimbook.pages.survey import Report
-from claimbook.wording.catalogue import say
-from claimbook.wording.names import show_person, show_venue
-
-Link = Callable[[str], str]  # from a path on the site to an address relative to the page
-Find = Callable[[str], str]  # from a slug to the address of its page, likewise
+from claimbook.pages.tallies import draw_legend, draw_totals
 
 
-def expand(text: str, reports: Sequence[Report], *, link: Link, find: Find, where: str) -> str:
+@dataclass(frozen=True)
+class Place:
+    """The page whose parts are made: what it may show, and where things lie from there."""
+
+    reports: Sequence[Report]
+    link: Link
+    find: Find
+    where: str
+    more: str = ""  # the address of a page that lists every paper, if there is one
+    faults: list[ClaimbookError] = field(default_factory=list)  # papers named that are not here
+
+    def choose(self, slugs: Sequence[str]) -> list[Report]:
+        """Return the papers of these names; one that is not here is left out, and a fault."""
+        here = {report.notebook.slug: report for report in self.reports}
+        self.faults.extend(
+            ClaimbookError(f'no paper is named "{slug}"', where=self.where, fix=suggest(slug, here))
+            for slug in slugs
+            if slug not in here
+        )
+        return [here[slug] for slug in slugs if slug in here]
+
+
+def _draw_chosen_findings(place: Place, *slugs: str) -> Markup:
+    return draw_findings(place.choose(slugs), place.link, place.find)
+
+
+def _draw_chosen_chart(place: Place, slug: str, figure: str) -> Markup:
+    chosen = place.choose([slug])
+    return draw_chart(chosen[0], figure, place.link, place.find) if chosen else Markup()
+
+
+PARTS: Mapping[str, Callable[..., Markup]] = {
+    "findings": _draw_chosen_findings,
+    "chart": _draw_chosen_chart,
+    "totals": lambda place: draw_totals(place.reports),
+    "papers": lambda place: draw_papers(place.reports, place.find, more=place.more),
+    "every-paper": lambda place: draw_papers(place.reports, place.find),
+    "scoreboard": lambda place: draw_scoreboard(place.reports, place.link, place.find),
+    "rules": lambda _: draw("rules", rules=list(Rule)),
+    "verdicts": lambda _: draw_legend(),
+    "cite": lambda place: draw_citations(place.reports),
+}
+
+
+def expand(text: str, place: Place) -> str:
     """Replace each `<!-- claimbook:name -->` in a hand-written page by what it names.
 
-    Raises `ClaimbookError` for an unknown name.
+    A name may be followed by arguments: `findings` by slugs, `chart` by a slug and a figure's id.
+
+    Raises `ClaimbookError` for an unknown name, or arguments that it does not take.
     """
-    markers: dict[str, Callable[[], Markup]] = {
-        "papers": lambda: draw_papers(reports, find),
-        "scoreboard": lambda: draw_scoreboard(reports, link, find),
-        "rules": lambda: draw("rules", rules=list(Rule)),
-        "verdicts": lambda: draw("legend", verdicts=list(Verdict)),
-        "cite": lambda: draw_citations(reports),
-    }
     pieces = text.split("<!-- claimbook:")
     expanded = [pieces[0]]
     for piece in pieces[1:]:
-        name, end, rest = piece.partition(" -->")
-        if not end or name not in markers:
+        marker, end, rest = piece.partition(" -->")
+        name, *given = marker.split() or [""]
+        if not end or name not in PARTS:
             raise ClaimbookError(
-                f'no part of a page is named "{name}"', where=where, fix=suggest(name, markers)
+                f'no part of a page is named "{name}"', where=place.where, fix=suggest(name, PARTS)
             )
         # what stands in a field is no math: the page's Markdown is to take it for text
-        drawn = str(markers[name]()).replace("$", "&#36;").replace("\\", "&#92;")
+        drawn = str(_draw_part(name, given, place)).replace("$", "&#36;").replace("\\", "&#92;")
         expanded.append(f"\n{drawn}\n{rest}")
     return "".join(expanded)
 
 
-@dataclass(frozen=True)
-class Card:
-    """A paper on the home page."""
-
-    report: Report
-    address: str
-
-    @property
-    def digest(self) -> Digest:
-        """The digest entry."""
-        return self.report.notebook.front.digest
-
-    @property
-    def byline(self) -> str:
-        """Up to three authors and the venue."""
-        paper = self.report.notebook.front.paper
-        names = [show_person(name) for name in paper.authors]
-        shown = ", ".join(names[:3]) + (f" {say('et-al')}" if len(names) > 3 else "")
-        return f"{shown} · {show_venue(paper.venue) if paper.venue else paper.date.year}"
-
-    @property
-    def remark(self) -> str:
-        """What a reader must know of the count of verdicts; mostly nothing."""
-        if not self.report.notebook.front.tested:
-            return say("card-untested")
-        provisional = any(finding.provisional for finding in self.report.findings)
-        return say("card-provisional") if provisional else ""
-
-
-def draw_papers(reports: Sequence[Report], find: Find) -> Markup:
-    """Return the list of papers with their verdicts, newest digest first."""
-    cards = [Card(report, find(report.notebook.slug)) for report in reports]
-    grouped = groupby(cards, key=lambda card: card.digest.date)
-    return draw("papers", digests=[(day, list(found)) for day, found in grouped])
-
-
-def draw_scoreboard(reports: Sequence[Report], link: Link, find: Find) -> Markup:
-    """Return the table of all claims with their verdicts; what was tested comes first."""
-    pairs = [(report, finding) for report in reports for finding in report.findings]
-    pairs.sort(key=lambda pair: not pair[1].claim.tests)  # stable
-    return draw(
-        "scoreboard",
-        findings=[finding for _, finding in pairs],
-        rows=[(report, finding, find(report.notebook.slug)) for report, finding in pairs],
-        claims=link(CLAIMS),
-    )
+def _draw_part(name: str, given: Sequence[str], place: Place) -> Markup:
+    try:
+        signature(PARTS[name]).bind(place, *given)
+    except TypeError as error:
+        raise ClaimbookError(
+            f'the part "{name}" does not take "{" ".join(given)}"',
+            where=place.where,
+            fix="name papers for `findings`, a paper and its figure for `chart`, else nothing",
+        ) from error
+    return PARTS[name](place, *given)
 
 
 def draw_citations(reports: Sequence[Report]) -> Markup:

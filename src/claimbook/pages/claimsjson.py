@@ -18,9 +18,13 @@ VERSION = 2
 
 def write_claims(reports: Sequence[Report]) -> str:
     """Return the scoreboard as JSON, one object for each claim, as `SCHEMA` describes it."""
-    rows = [_make_claim_row(report, finding) for report in reports for finding in report.findings]
-    told = {"version": VERSION, "schema": SCHEMA, "claims": rows}
+    told = {"version": VERSION, "schema": SCHEMA, "claims": list_claims(reports)}
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def list_claims(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """Return what the schema says of each claim."""
+    return [_make_claim_row(report, finding) for report in reports for finding in report.findings]
 
 
 def read_schema() -> str:

@@ -17,6 +17,7 @@ from claimbook.bibliography.formats import to_csl, to_ris
 
 WHOLE = "claimbook"
 CLAIMS = "claims.json"
+TABLE = "claims.csv"  # the same for spreadsheets
 SCHEMA = "claims.schema.json"  # that describes the claims
 ATOM, JSON_FEED = "feed.xml", "feed.json"  # of what is new
 CHANGES = "changes.md"  # the page of the changelog, as MkDocs knows it
@@ -79,4 +80,4 @@ def make_path(key: str, ending: str) -> str:
 def name_generated() -> tuple[str, ...]:
     """Return the names of the files at the site's root that pages may link to."""
     whole = (f"{WHOLE}.{one.ending}" for one in FORMATS)
-    return (CLAIMS, SCHEMA, ATOM, JSON_FEED, CHANGES, *whole)
+    return (CLAIMS, TABLE, SCHEMA, ATOM, JSON_FEED, CHANGES, *whole)

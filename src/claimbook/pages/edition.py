@@ -6,6 +6,7 @@ generator: addresses are made by functions that it is given.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,12 @@ class Edition:
     ledgers: dict[str, Ledger] = field(default_factory=dict)  # of hand-written pages, by source
     faults: list[ClaimbookError] = field(default_factory=list)
 
-    @property
+    @cached_property  # every page asks; the reports are all there by then
     def verdicts(self) -> dict[str, tuple[Finding, ...]]:
         """The findings on each paper here, by its citation key."""
         return {r.notebook.front.paper.key: r.findings for r in self.reports if r.findings}
 
-    @property
+    @cached_property
     def landmarks(self) -> dict[str, Landmarks]:
         """What of each paper's page can be referred to, by slug."""
         return {
@@ -50,7 +51,11 @@ class Edition:
 
     def report(self, slug: str) -> Report | None:
         """Return the report on a paper, if there is one."""
-        return next((one for one in self.reports if one.notebook.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Report]:
+        return {one.notebook.slug: one for one in self.reports}
 
     def list_cited(self, report: Report) -> tuple[str, ...]:
         """Return the keys of what a paper's page cites, its companions with it; no old keys."""

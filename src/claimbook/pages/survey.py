@@ -10,7 +10,8 @@ from claimbook.model.evidence import Finding, judge_claim
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
-from claimbook.wording.marks import show_sign, show_verdict
+from claimbook.wording.catalogue import say
+from claimbook.wording.marks import count_verdicts, group_findings, show_sign, show_verdict
 from claimbook.wording.numbers import group_by_quantity, show_measurement
 
 
@@ -77,4 +78,12 @@ def tabulate(reports: Sequence[Report]) -> list[tuple[str, str, str, str]]:
         )
         for report in reports
         for finding in report.findings
+    ]
+
+
+def count_all(reports: Sequence[Report]) -> list[tuple[str, str]]:
+    """Return (group, verdicts counted in words) for what is counted together over all papers."""
+    every = [finding for report in reports for finding in report.findings]
+    return [
+        (say(f"groups-{group}"), count_verdicts(found)) for group, found in group_findings(every)
     ]

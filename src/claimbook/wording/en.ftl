@@ -225,14 +225,58 @@ missing-find = Find
 
 digest-heading = Digest of { DATETIME($day, dateStyle: "long") }
 no-paper-yet = No paper yet.
-card-untested = yet: the experiments are still to come
-card-provisional = (provisional)
+card-untested = Not tested yet: the experiments are still to come.
+card-provisional = Provisional: the quick profile gave these verdicts.
 et-al = et al.
+all-papers = All papers
+papers-found =
+    { $n ->
+        [one] { $n } paper
+       *[other] { $n } papers
+    }
+all-papers-why = Every paper of Claimbook, by digest, newest first.
+chart-awaited = This chart comes from a run of
+groups-paper = The papers’ claims
+groups-checks = Checked exactly
+groups-others = What others say of them
+groups-ours = Our questions
+about-paper = What the papers assert, tried in small experiments over seeds; or not tested, with the reason.
+about-checks = Printed numbers, recomputed, and formulas, proofs and constructions, checked: no seeds, no interval.
+about-others = What the news, other works or the digest assert, tried or not tested.
+about-ours = What we asked ourselves, and what was measured.
 scoreboard = Scoreboard
 column-verdict = verdict
 column-claim = claim
 column-measured = measured
 column-paper = the paper
+scale-key =
+    On each line the range that was asked for is shaded, the 95 % interval is a bar, its mean a dot, zero a
+    dotted line; the unit stands below. All claims:
+schema = what its fields mean
+kind-of-experiment = experiment
+kind-of-recheck = recheck
+kind-of-derivation = derivation
+kind-of-none = not tested
+claims-found =
+    { $n ->
+        [one] { $n } claim
+       *[other] { $n } claims
+    }
+filter-tag = Subject
+filter-verdict = Verdict
+filter-any = any
+filter-paper = Paper
+filter-by = Asserted by
+filter-group = Group by
+sort-paper-order = as on the papers’ pages
+sort-verdict = verdict
+sort-paper = title of the paper
+sort-distance = nearest to its limit
+grouped-paper = paper
+grouped-verdict = verdict
+grouped-kind = kind of evidence
+grouped-by = who asserts it
+grouped-none = nothing
 
 ## Method
 
@@ -253,6 +297,14 @@ holds-negative = the whole interval of the paired difference lies below zero
 holds-near = the interval meets the value ± the tolerance, and is no wider than that range
 holds-identity = every value lies within the tolerance of zero
 holds-slope = the whole interval of the fitted exponent lies within the range
+legend-experiments = Experiments
+legend-experiments-why = over seeds, on what the paper, the news, another work or the digest asserts:
+legend-checks = Rechecks and derivations
+legend-checks-why = of printed numbers, formulas, proofs and constructions; nothing is drawn, so nothing is undecided:
+legend-ours = Our own questions
+legend-ours-why = by experiment, or exactly, and then yes or no:
+legend-any = Any of them
+legend-any-why = may be left untested:
 meaning-reproduced = What was measured meets the rule that was written down before the run.
 meaning-same-direction = The effect has the sign that the paper claims, without its size.
 meaning-inconclusive = The interval straddles the limit, or is too wide: more seeds or a larger run would tell.
@@ -314,6 +366,10 @@ script-failed = The run failed: { $error }
 script-see-terminal = see the terminal
 script-progress = progress of the run
 script-reference = Reference: { $title }
+script-papers = { $n } papers
+script-papers-of = { $n } of { $all } papers
+script-claims = { $n } claims
+script-claims-of = { $n } of { $all } claims
 script-works = { $n } works
 script-works-of = { $n } of { $all } works
 script-show-more = Show { $n } more of { $all }
