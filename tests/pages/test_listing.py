@@ -81,7 +81,7 @@ def test_the_newest_digest_is_shown_whole(tmp_path: Path):
 @pytest.mark.parametrize(
     ("front", "profile", "says"),
     [
-        (FRONT, "full", "<span>1 reproduced</span></li></ul></li>"),
+        (FRONT, "full", "<span>1 reproduced</span></li>"),
         (FRONT, "quick", "Provisional: the quick profile gave these verdicts."),
         (UNTESTED, "full", "Not tested yet: the experiments are still to come."),
     ],
