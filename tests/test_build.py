@@ -289,7 +289,7 @@ def test_a_built_site_is_read_over_and_found_good(root: Path, address: str):
 
     good = read_over(root)
     assert (good.returncode, good.stderr) == (0, "")
-    assert re.fullmatch(r"10 pages, [\d,]+ links: all good\n", good.stdout)
+    assert re.fullmatch(r"11 pages, [\d,]+ links: all good\n", good.stdout)
 
     page = root / "site" / "papers" / "tiny" / "index.html"
     text = page.read_text("utf-8")
