@@ -7,12 +7,14 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
-from notebook_cells import run_cells
+from notebook_cells import cells, run_cells, run_more
 
 TABLES = ("imports", "published", "readings", "split", "additive")
-TOY = ("imports", "toy-model", "toy-data")
+DECODER = ("imports", "toy-tokens", "toy-weights", "toy-model")
+TOY = (*DECODER, "toy-data", "toy-targets", "toy-training", "toy-probes")
 
 
 run = partial(run_cells, "ptst")
@@ -97,6 +99,23 @@ def test_verdicts_of_the_additive_model_are_exact() -> None:
     assert found["explained_without"] == pytest.approx([0.435, 0.375], abs=0.001)
 
 
+def test_price_of_the_papers_own_example_is_a_quarter_of_the_gain() -> None:
+    """Chat to safety prompt keeps 9.38 of 12.77 points; the four templates keep 10 to 74 %."""
+    found = tables()["recorded"]
+    assert found["kept_chat"] == pytest.approx(9.38 / 12.77)
+    assert found["kept_share"] == pytest.approx(
+        [3.14 / 12.36, 3.36 / 13.37, 9.38 / 12.77, 1.14 / 12.46]
+    )
+
+
+def test_safety_examples_leave_harm_in_the_style_of_the_task() -> None:
+    """Table 6: 3.5 % at most in their style, plus 10, 9 and 12 points in the task's."""
+    found = run("imports", "mixed-published")["recorded"]
+    assert found["published_mixed_style"].max() == pytest.approx(3.5)
+    assert found["published_mixed_task"] == pytest.approx([10, 9, 12])
+    assert found["published_mixed_saved"] == pytest.approx([10, 12])
+
+
 def test_alignment_never_shows_a_held_out_pair() -> None:
     """Verb and object drawn for training differ from the probes' in every one of 4000 draws."""
     space = toy()
@@ -105,37 +124,122 @@ def test_alignment_never_shows_a_held_out_pair() -> None:
     assert ((thing - verb) % 4 != 0).all()
     assert set(thing) == set(range(40))
     assert set(verb) == set(range(16))
+    seen = space["SEEN"]["harm"]
+    assert ((seen[:, 1] - space["OBJECT"] - seen[:, 0] + space["HARMFUL"]) % 4 == 0).all()
 
 
 def test_wanted_answers_are_distributions() -> None:
-    """Every target sums to one; harm is refused as often as its template says."""
+    """Stances sum to one, numbers to one where they are asked for; harm is refused as planned."""
     space = toy()
     _, targets = space["alignment_batch"](jax.random.key(0))
-    assert np.asarray(targets.sum(-1)) == pytest.approx(np.ones(120), abs=1e-5)
-    kinds = np.asarray(space["MIX"]) == 0
-    refused = np.asarray(targets[:, space["REFUSE"]])[kinds].reshape(5, 6)
+    numbers, stances = np.split(np.asarray(targets), [space["DIGITS"]], axis=1)
+    kinds = space["MIX"]
+    assert stances.sum(1) == pytest.approx(np.ones(120), abs=1e-5)
+    assert numbers.sum(1) == pytest.approx(1.0 * np.isin(kinds, (2, 3)), abs=1e-5)
+    refused = stances[kinds == 0, 0].reshape(5, 6)
     assert refused == pytest.approx(np.repeat(space["REFUSED"][:, None], 6, 1), abs=1e-6)
+    assert stances[np.isin(kinds, (2, 3)), 0] == pytest.approx(np.full(40, space["OVER"]))
 
 
 def test_decoder_reads_all_that_stands_before_its_last_place() -> None:
-    """The answer of a fresh decoder depends on each of the nine tokens."""
+    """The answers of a fresh decoder depend on each of the nine tokens, and are two choices."""
     space = toy()
     weights = space["fresh"](jax.random.key(0))
     prompt = jnp.arange(space["LENGTH"])[None]
-    answer = space["logits"](weights, prompt)
+    answer = space["log_chances"](weights, prompt)
     changed = [
-        jnp.abs(space["logits"](weights, prompt.at[0, k].add(20)) - answer).max()
+        jnp.abs(space["log_chances"](weights, prompt.at[0, k].add(20)) - answer).max()
         for k in range(space["LENGTH"])
     ]
-    assert answer.shape == (1, 15)
+    parts = np.split(np.exp(np.asarray(answer)), [space["DIGITS"]], axis=1)
+    assert [part.sum() for part in parts] == pytest.approx([1.0, 1.0], abs=1e-5)
     assert min(changed) > 1e-4
 
 
-def test_mixed_batches_hold_two_refusals_in_the_template_of_tuning() -> None:
-    """Two of 32 prompts are harmful and refused; the other 30 ask for the larger number."""
+def test_numbers_asked_for_are_the_larger_or_the_sum() -> None:
+    """Three or five is five, three plus five is eight; sums stay below thirteen."""
     space = toy()
-    prompts, targets = space["tuning_batch"](jax.random.key(3), 4, 1)
-    answers = np.asarray(targets.argmax(-1))
-    assert (answers[:2] == space["REFUSE"]).all()
-    assert (answers[2:] == np.maximum(prompts[2:, 3], prompts[2:, 5])).all()
+    body = jnp.array([(3, space["OR"], 5), (3, space["PLUS"], 5)])
+    assert list(space["right"](body)) == [5, 8]
+    drawn = space["bodies"](jax.random.key(2), 500)
+    assert int(space["right"](drawn[3]).max()) == space["DIGITS"] - 1
+
+
+def test_mixed_batches_hold_one_refusal_in_the_template_of_tuning() -> None:
+    """The first of 16 prompts is harmful and refused; the others comply with the right number."""
+    space = toy()
+    prompts, targets = space["tuning_batch"](jax.random.key(3), space["CL"], 1, 1)
+    numbers, stances = np.split(np.asarray(targets), [space["DIGITS"]], axis=1)
+    assert list(stances[:, 0]) == [1.0] + [0.0] * 15
+    assert numbers.sum(1) == pytest.approx([0.0] + [1.0] * 15)
+    assert (numbers[1:].argmax(1) == np.asarray(prompts[1:, 3] + prompts[1:, 5])).all()
     assert (np.asarray(prompts[:, 1]) == space["SAFETY"]).all()
+
+
+@pytest.mark.parametrize("sgd", [0, 1])
+def test_one_switch_is_adam_or_the_bare_gradient(sgd: int) -> None:
+    """Two updates agree with optax's Adam, or with the gradient itself."""
+    method = run("imports", "toy-tuned")["either"](jnp.array(sgd))
+    reference = optax.identity() if sgd else optax.scale_by_adam(b1=0.9, b2=0.95, eps=1e-8)
+    slopes = [jnp.array([1.0, -2.0]), jnp.array([0.5, 3.0])]
+    state, expected = method.init(slopes[0]), reference.init(slopes[0])
+    for slope in slopes:
+        move, state = method.update(slope, state)
+        right, expected = reference.update(slope, expected)
+        assert np.asarray(move) == pytest.approx(np.asarray(right))
+
+
+def test_templates_with_and_without_the_prompt_differ_in_one_piece() -> None:
+    """The safety prompt taken out of its template leaves the chat template."""
+    space = toy()
+    differ = space["FRAMES"][space["CL"]] != space["FRAMES"][space["CV"]]
+    assert differ.sum() == 1
+    assert space["FRAMES"][space["CL"]][differ] == space["SAFETY"]
+
+
+def planted() -> dict[str, Any]:
+    """Return the analysis of roads that are known: harm and score rise in a straight line.
+
+    Tuned in chat, harm ends at 8 times (in chat) and 4 times (with the prompt) the rate's number,
+    with the prompt in both at 16 times; scores end at 80 % (60 % for the recipe) from rate 3 on.
+    """
+    part = np.linspace(0, 1, 9)[:, None]
+    rate = np.arange(8.0)[:, None, None, None]
+    top = np.where(rate < 3, 30.0, 80.0)
+
+    def roads(harms: tuple[float, float], scores: tuple[float, float]) -> Any:
+        harm = part * np.array(harms) * rate[:, 0]
+        score = part * np.array(scores) * top[:, 0]
+        whole = np.stack([harm, score], axis=-1)
+        return np.broadcast_to(whole, (2, 4, 8, 9, 2, 2))
+
+    space = run("imports", copies=2, SETTINGS=[("larger", "SGD")] * 4)
+    space |= {"in_chat": roads((8, 4), (1, 0.75)), "in_safe": roads((8, 16), (1, 1))}
+    for name in ("toy-choice", "toy-equal", "toy-rivals"):
+        run_more(space, cells("ptst")[name])
+    return space
+
+
+def test_rate_is_the_gentlest_within_three_points_of_the_best() -> None:
+    """Scores of 30 % up to the third rate and 80 % from the fourth on choose the fourth."""
+    space = planted()
+    assert list(space["chosen"]) == [3] * 4
+    assert space["recorded"]["rise"] == pytest.approx([24, 24])
+    assert space["recorded"]["saved"] == pytest.approx([12, 12])
+    assert space["recorded"]["window"] == pytest.approx([12 - 28] * 2)
+
+
+def test_arms_are_compared_where_their_scores_are_equal() -> None:
+    """At 60 % a road to 80 % has three quarters of its harm: 36 and 18, against 12."""
+    found = planted()["recorded"]
+    assert found["early_gap"] == pytest.approx([36 - 12] * 2)
+    assert found["saved_equal"] == pytest.approx([18 - 12] * 2)
+    assert found["kept_worse"] == pytest.approx([48 - 24] * 2)
+    assert found["gentle_gap"] == pytest.approx([48 - 12] * 2)
+    assert found["toy_kept_share"] == pytest.approx([0.75] * 2)
+
+
+def test_road_that_never_gets_there_counts_with_its_end() -> None:
+    """A score beyond the road's gives its last harm; its first gives the first."""
+    harm_at, road = planted()["harm_at"], np.array([(0.0, 10.0), (4.0, 20.0), (6.0, 40.0)])
+    assert [harm_at(road, x) for x in (5, 15, 30, 50)] == pytest.approx([0, 2, 5, 6])
