@@ -437,8 +437,8 @@ def test_a_claim_is_told_with_its_rule_and_the_papers_figure():
     html = draw_block(Verdicts([replace(finding("x"), claim=claim)], {"c": "place"}))
     text = " ".join(parse(html).text.split())
 
-    told = text.partition("rule:")[0]
-    assert "● reproduced (provisional) S. 1.50 [−4.85, 7.85] x paper: x" in told
+    told = text.partition("Stated")[0]
+    assert "● reproduced (provisional) S. 1.50 [−4.85, 7.85] x rule: ≤ 3 paper: x" in told
     assert "measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
     assert "Stated in §1A toy.experiment 2 seeds · where it is tested" in text
     assert '<a href="#place">' in html

@@ -33,7 +33,7 @@ def test_a_finding_is_shown_with_its_picture(tmp_path: Path):
     """The picture is the file that the paper's page has, in both palettes."""
     html = draw_findings([made(tmp_path)], link, find)
 
-    assert '<a href="papers/tiny/">The gap is small.</a>' in html
+    assert '<a href="papers/tiny/">The gap is small</a>' in html
     assert parse(html).all("src") == [
         "./papers/tiny/figures/gap.svg#only-light",
         "./papers/tiny/figures/gap-dark.svg#only-dark",

@@ -40,7 +40,7 @@ def test_a_card_answers_with_its_numbers(tmp_path: Path):
     )
     html = draw_papers([made(tmp_path, front=front)], find)
 
-    assert '<p class="cb-headline"><a href="../papers/tiny/">The gap is 0.20.</a></p>' in html
+    assert '<p class="cb-headline"><a href="../papers/tiny/">The gap is 0.20</a></p>' in html
 
 
 def test_a_paper_without_a_finding_goes_by_its_name(tmp_path: Path):

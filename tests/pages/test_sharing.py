@@ -21,11 +21,11 @@ def metas(head: Head, **more: str) -> dict[str | None, str | None]:
 @pytest.mark.parametrize(
     ("outputs", "profile", "title", "description"),
     [
-        (RUN, "full", "The gap is 0.20.", "The gap was 0.2. Verdicts: 1 reproduced."),
+        (RUN, "full", "The gap is 0.20", "The gap was 0.2. Verdicts: 1 reproduced."),
         (
             RUN,
             "quick",
-            "The gap is 0.20.",
+            "The gap is 0.20",
             "The gap was 0.2. Verdicts: 1 reproduced (provisional).",
         ),
         (None, "full", "A Tiny Paper", "The paper claims a small gap. Verdicts: 1 not run yet."),

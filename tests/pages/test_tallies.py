@@ -17,7 +17,7 @@ OUTPUTS = {"measure": [measured("gap", 0.1, 0.2, 0.3)]}
     ("by", "heading", "says"),
     [
         ("paper", "The papers’ claims", "1 reproduced"),
-        ("digest", "What others say of them", "1 reproduced"),
+        ("digest", "Claims of others", "1 reproduced"),
         ("ours", "Our questions", "1 answered yes"),
     ],
 )

@@ -79,7 +79,7 @@ def _read_answer(fields: Fields) -> Answer:
     where = f"{fields.where}: summary"
     summary = Fields(fields.get("summary", dict, default={}, says="a mapping"), where)
     answer = Answer(
-        headline=fields.get_text("headline", ""),
+        headline=fields.get_text("headline", "").removesuffix("."),  # as headlines are set
         claimed=summary.get_text("claimed", ""),
         happened=summary.get_text("happened", ""),
     )

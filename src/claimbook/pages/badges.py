@@ -74,7 +74,7 @@ def say_count(findings: Sequence[Finding]) -> str:
     groups = group_findings(findings)
     counted = count_verdicts(groups[0][1]) if groups else say("no-claims")
     provisional = any(finding.provisional for finding in findings)
-    return f"{counted} {say('card-provisional')}" if provisional else counted
+    return say("verdict-provisional", verdict=counted) if provisional else counted
 
 
 def say_verdict(finding: Finding) -> str:

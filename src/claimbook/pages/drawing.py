@@ -38,6 +38,7 @@ def make_environment() -> Environment:
         "count": marks.count_verdicts,
         "evidence": claims.describe_evidence,
         "day": numbers.show_day,
+        "from_strongest": marks.sort_findings,
         "limits": numbers.group_by_quantity,
         "mark_class": marks.mark_class,
         "measurement": numbers.show_measurement,

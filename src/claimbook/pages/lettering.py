@@ -4,7 +4,7 @@ The widths are those of DejaVu Sans and Verdana, which are nearly one; bold lett
 """
 
 BOLD = 1.12
-_NARROW, _WIDE = frozenset("ijl.,:;'|!·I()[]-"), frozenset("mwMW%@—→●◐◇✕=≠✓◑✗○+−±<>≤≥")
+_NARROW, _WIDE = frozenset("ijl.,:;'|!·I()[]-"), frozenset("mwMW%@—→●◐◇✕=≠✓◑○+−±<>≤≥")
 _MIDDLE = frozenset("ftr/ ")
 
 

@@ -1,6 +1,6 @@
 """A finding's mark: a sign, a word and a colour, so that no one of the three is needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding, Group
@@ -16,7 +16,7 @@ SIGNS: Mapping[Verdict, str] = {
     Verdict.ANSWERED_YES: "✓",
     Verdict.ANSWERED_IN_PART: "◑",
     Verdict.OPEN: "?",
-    Verdict.ANSWERED_NO: "✗",
+    Verdict.ANSWERED_NO: "–",
     Verdict.NOT_TESTED_HERE: "◌",
     Verdict.NOT_TESTED: "○",
 }
@@ -60,6 +60,12 @@ def count_verdicts(findings: Sequence[Finding]) -> str:
     if waiting := sum(finding.pending for finding in findings):
         counted.append(say("counted-pending", n=waiting))
     return " · ".join(counted)
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which their verdicts are counted."""
+    order = list(Verdict)
+    return sorted(findings, key=lambda one: (one.pending, order.index(one.verdict)))
 
 
 def group_findings(findings: Sequence[Finding]) -> list[tuple[Group, list[Finding]]]:
