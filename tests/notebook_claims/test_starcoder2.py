@@ -191,3 +191,91 @@ def slow_bits(text: Any, test: Any) -> float:
                 p = (after[exam[i]] + kinds * p) / (n + kinds)
         bits.append(-np.log2(p))
     return float(np.mean(bits))
+
+
+def test_rows_of_table_4_add_up_to_other_totals() -> None:
+    """The 3B's and the 7B's rows miss the printed totals, the 15B's do not."""
+    found = run("law", "six", "table-four")["recorded"]
+    assert found["table_4_sums"] == pytest.approx([612.45, 663.25, 913.23], abs=0.005)
+    assert found["table_4_gaps"] == pytest.approx([9.64, -4.67, 0.0], abs=0.005)
+    assert found["markdown_share"] == pytest.approx([0.127, 0.187], abs=0.0005)
+    ratios = [float(found[f"documentation_ratio_{size}"]) for size in ("15b", "7b")]
+    assert ratios == pytest.approx([1.19, 1.64], abs=0.005)
+
+
+@cache
+def mixing() -> dict[str, Any]:
+    """Return what the cells on damage and mixtures define."""
+    from claimbook.lab import corpus
+
+    more = ("pools", "docstrings", "topics", "rules", "broken", "minified", "damaged", "mixture")
+    return run(*more, library=corpus.library(), source=corpus.python_source())
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("import os\n\n\ndef run():\n    return os.sep\n", True),
+        ("def run(:\n", True),
+        ("# This file is generated\nx = 1\n", False),
+        ("\n" * 5 + "# This file is generated\nx = 1\n", True),
+        ("x = '" + "y " * 600 + "'\n", False),
+        ("name = first + second + third\n" * 20 + "z = 'a'\n" * 100_000, False),
+        ("x = [1, 2, 3, 4, 5, 6]\n" * 9, False),
+        ("word = 1\n" * 400 + "data = '''" + ("Zm9v" * 15 + "\n") * 30 + "'''\n", False),
+    ],
+)
+def test_rules_are_those_of_the_paper(text: str, good: bool) -> None:
+    """Marked, wide, endless, letterless and encoded files go; what does not parse stays."""
+    assert mixing()["passes"](text) == good
+
+
+def test_every_generated_table_passes_the_rules() -> None:
+    """The rules of §2.1 let every codec table of the library through."""
+    space = mixing()
+    assert len(space["generated"]) > 50
+    assert all(map(space["passes"], space["generated"]))
+
+
+def test_docstrings_go_and_nothing_else() -> None:
+    """Without its docstrings a source has none, and its other lines in order."""
+    space = mixing()
+    text = (
+        '"""Say."""\nimport os\n\n\ndef run():\n    """Do.\n\n    More.\n    """\n    return os\n'
+    )
+    assert space["without_docstrings"](text) == "import os\n\n\ndef run():\n    return os\n"
+
+
+def test_minified_code_is_the_same_program() -> None:
+    """A minified function still parses, is shorter, and gives the same values."""
+    space = mixing()
+    text = (
+        'def total(items, start):\n    """Add."""\n    result = start  # so far\n'
+        "    for item in items:\n        result += item\n        result += 1\n    return result\n"
+    )
+    small = space["minified"](text)
+    assert len(small) < len(text) / 2
+    assert ";" in small
+    defined: dict[str, Any] = {}
+    exec(small, defined)
+    assert defined["total"]([1, 2, 3], 10) == 19
+
+
+def test_broken_files_seldom_parse() -> None:
+    """Of the three ways to break a file two never parse, and a cut sometimes does."""
+    space, rng = mixing(), np.random.default_rng(2)
+    text = "def run(a):\n    if a:\n        return (\n            1\n        )\n" * 9
+    good = [space["parses"](space["broken"](text, rng)) for _ in range(60)]
+    assert np.mean(good) < 1 / 3
+
+
+def test_mixtures_share_their_clean_code_and_their_size() -> None:
+    """Every condition has its budget of bytes, and begins with the same clean code."""
+    space = mixing()
+    clean = space["mixture"]("clean", 3)
+    for condition, (_, share, scale) in space["CONDITIONS"].items():
+        text, total = space["mixture"](condition, 3), int(scale * space["BUDGET"])
+        assert text.size == total
+        same = total - int(share * total)
+        most = min(same, clean.size)
+        np.testing.assert_array_equal(text[:most], clean[:most])
