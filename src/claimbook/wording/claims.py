@@ -11,9 +11,9 @@ def count_seeds(findings: Sequence[Finding]) -> str:
     """Say over how many seeds the claims of a page were measured; nothing if over none."""
     measured = [result.measurement for finding in findings for result in finding.results]
     counts = sorted({len(one.values) for one in measured if not one.deterministic})
-    if not counts:
-        return ""
-    return say("seeds", n=counts[-1])
+    if len(counts) > 1:
+        return say("seeds-between", least=counts[0], most=counts[-1])
+    return say("seeds", n=counts[0]) if counts else ""
 
 
 def describe_evidence(finding: Finding) -> str:

@@ -10,6 +10,7 @@ seeds =
         [one] { $n } seed
        *[other] { $n } seeds
     }
+seeds-between = { $least } to { $most } seeds
 day = { DATETIME($day, dateStyle: "long") }
 measured-range = { $low } to { $high }
 measured-one-seed = { $value } (one seed)
