@@ -77,8 +77,8 @@ def test_layout(path: str) -> None:
     assert (ROOT / path).stat().st_size > 0
 
 
-def test_eight_papers() -> None:
-    """Every entry of the digest has its notebook."""
+def test_ten_papers() -> None:
+    """Every entry of the digest has its notebook, and so has each companion that it names."""
     slugs = {path.stem for path in NOTEBOOKS}
     assert slugs >= {
         "starcoder2",
@@ -89,6 +89,8 @@ def test_eight_papers() -> None:
         "ptst",
         "rnn-retrieval",
         "dpa",
+        "neural-network-diffusion",
+        "steerlm",
     }
 
 
