@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from notebook_cells import run_cells
+from notebook_cells import run_cells, run_more, until
 
 run = partial(run_cells, "weight-diffusion", "imports")
 
@@ -41,10 +41,21 @@ def test_sampler_draws_the_gaussian_that_an_exact_denoiser_knows(spread: float) 
         gain = jnp.sqrt(kept) * spread**2 / (kept * spread**2 + 1 - kept)
         return 2 + gain * (z - 2 * jnp.sqrt(kept))
 
-    space["denoise"] = exact
-    drawn = np.asarray(space["draw"](jax.random.key(3), None, jnp.zeros((20_000, 1)), 1))
+    drawn = np.asarray(space["draw"](jax.random.key(3), None, jnp.zeros((20_000, 1)), 1, exact))
     assert drawn.mean() == pytest.approx(2, abs=0.03)
     assert drawn.std() == pytest.approx(spread, rel=0.1)  # 100 levels narrow it
+
+
+def test_velocity_gives_back_the_clean_latent() -> None:
+    """A guess of the exact velocity, √k·ε − √(1−k)·z₀, is turned into z₀."""
+    space = run("network", "diffusion")
+    rng = np.random.default_rng(8)
+    z, noise = rng.standard_normal((2, 30, 4))
+    t = np.repeat(np.arange(0, 100, 10), 3)
+    share = np.asarray(space["kept"])[t][:, None]
+    space["denoise"] = lambda *_: np.sqrt(share) * noise - np.sqrt(1 - share) * z
+    mixed = np.sqrt(share) * z + np.sqrt(1 - share) * noise
+    assert np.asarray(space["steer"](None, mixed, t, None)) == pytest.approx(z, abs=1e-5)
 
 
 def test_flat_rival_learns_heads_of_families_it_has_seen() -> None:
@@ -82,19 +93,71 @@ def test_head_is_fishers_discriminant() -> None:
         assert np.linalg.solve(pooled, b.mean(axis=0) - a.mean(axis=0)) == pytest.approx(w)
 
 
+HEADS = ("digits", "heads-turns", "heads-sets", "heads-train")
+
+
 def test_one_step_from_zero_is_made_of_centred_class_means() -> None:
     """The first full-batch step from a head of zeros needs nothing but the class means."""
-    space = run("heads-images", "heads-train")
-    x = np.random.default_rng(5).standard_normal((2, 50, 25))
-    w = space["tune"](np.zeros((2, 25, 5)), x, 1)[1]
-    by_class = x.reshape(2, 5, 10, 25).mean(axis=2)
+    space = run(*HEADS)
+    x = np.random.default_rng(5).standard_normal((2, 5, 10, 17))
+    w = space["move"](np.zeros((2, 17, 5)), x, 1.0)
+    by_class = x.mean(axis=2)
     centred = by_class - by_class.mean(axis=1, keepdims=True)
-    assert w == pytest.approx(centred.transpose(0, 2, 1) / 5, abs=1e-12)
+    assert np.asarray(w) == pytest.approx(centred.transpose(0, 2, 1) / 5, abs=1e-6)
+
+
+def test_turning_by_nothing_changes_nothing_and_by_a_right_angle_permutes() -> None:
+    """The matrices turn a picture about its middle: a quarter turn is that of the grid."""
+    turning = run("digits", "heads-turns")["turning"]
+    assert turning(0.0) == pytest.approx(np.eye(64))
+    picture = np.random.default_rng(6).random((8, 8))
+    turned = (picture.ravel() @ turning(np.pi / 2)).reshape(8, 8)
+    assert any(turned == pytest.approx(np.rot90(picture, k), abs=1e-6) for k in (1, 3))
+
+
+def test_no_picture_of_a_test_is_in_a_zoo() -> None:
+    """Zoo and test draw from disjoint pictures, and held-out digits are in no zoo."""
+    space = run(*HEADS, "heads-zoo")
+    rows, for_zoo, for_test = space["lift"](np.random.default_rng(7), "real", np.arange(8))
+    assert rows.shape == (41, 1797, 17)
+    assert not set(np.concatenate(for_zoo)) & set(np.concatenate(for_test))
+    assert sum(map(len, for_zoo + for_test)) == 1797
+    assert min(map(len, for_test)) >= 60  # 20 shown and 40 asked
+
+
+def test_orders_of_labels_change_no_answer() -> None:
+    """Every copy of a head in the zoo gives its answers in the order of its condition."""
+    space = run(*HEADS, "heads-zoo")
+    rng = np.random.default_rng(9)
+    rows, own, _ = space["lift"](rng, "drawn", np.arange(8))
+    zoo = space["collect"](rng, rows, own, np.arange(8), 6)
+    assert zoo.heads.shape == (8 * 4 * 6, 85)
+    w = zoo.heads.reshape(8, 4, 6, 17, 5)
+    means = zoo.known.reshape(8, 4, 6, 5, 16)
+    logits = np.einsum("ohsci,ohsik->ohsck", means, w[..., :16, :]) + w[..., 16:, :]
+    right = (logits.argmax(axis=-1) == np.arange(5)).mean(axis=(1, 2, 3))
+    assert right == pytest.approx(np.full(8, right[0]))
+    small = space["take"](zoo, 2)
+    assert small.heads.reshape(8, 4, 2, 85) == pytest.approx(
+        zoo.heads.reshape(8, 4, 6, 85)[:, :, :2]
+    )
+
+
+def test_energy_score_is_lowest_for_the_law_that_made_the_heads() -> None:
+    """Draws of the same law score better than a point, than wider draws and than shifted ones."""
+    space = run(*HEADS, "heads-zoo", "heads-groups", "heads-measures")
+    rng = np.random.default_rng(10)
+    fresh, same = rng.standard_normal((2, 4, 200, 17, 5))
+    g = space["Group"](None, None, np.zeros((200, 80)), fresh)
+    score = space["energy"]
+    best = score(same, g)
+    assert all(best < score(w, g) for w in (0 * same[:1], 2 * same, same + 0.5))
+    assert space["spread"](same) == pytest.approx(np.sqrt(85), rel=0.02)
 
 
 def test_network_step_follows_the_automatic_gradient() -> None:
     """One step of the written-out gradient is that of automatic differentiation."""
-    space = run("heads-images", "pdiff-train")
+    space = run("pdiff-train")
     rng = np.random.default_rng(6)
     w, y = rng.standard_normal((2, 1210)) / 8, rng.integers(10, size=40)
     x = np.concatenate([rng.standard_normal((40, 64)), np.ones((40, 1))], axis=1)
@@ -109,3 +172,12 @@ def test_network_step_follows_the_automatic_gradient() -> None:
     for k in range(2):
         slope = np.asarray(jax.grad(loss)(jnp.asarray(w[k]), rows[k]))
         assert (w[k] - moved[k]) / 0.3 == pytest.approx(slope, abs=1e-5)
+
+
+def test_nearest_point_is_the_smallest_distance() -> None:
+    """Distances by squares agree with distances by differences."""
+    space = run("digits", "pdiff-train")
+    run_more(space, until("weight-diffusion", "pdiff-run", "mini ="))
+    near = space["nearest_point"]
+    a, b = np.random.default_rng(11).standard_normal((2, 20, 6))
+    assert near(a, b) == pytest.approx(np.linalg.norm(a[:, None] - b, axis=2).min(axis=1))
