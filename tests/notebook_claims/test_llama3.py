@@ -3,10 +3,12 @@
 from functools import cache, partial
 from typing import Any
 
+import jax
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
+from claimbook.lab import keys, models
 from notebook_cells import run_cells
 
 run = partial(run_cells, "llama3", "imports")
@@ -98,13 +100,26 @@ def test_valleys_flatten_in_every_law() -> None:
         assert (np.diff(curvature) < 0).all()
 
 
-def test_flagship_is_near_the_optimum_and_its_siblings_far_beyond() -> None:
-    """By the three laws 405B costs less than 0.5 % of loss; 8B and 70B saw twice their tokens."""
+def test_other_laws_disagree_about_the_flagships_size() -> None:
+    """405B lies between the best sizes of the three laws, and within a quarter of none."""
     found = arithmetic()["recorded"]
     assert (found["excess_loss_flagship"] >= 0).all()
-    assert (found["excess_loss_flagship"] < 0.5).all()
-    assert float(found["tokens_beyond_optimum_70b"]) == pytest.approx(2.42, abs=0.01)
-    assert float(found["tokens_beyond_optimum_8b"]) == pytest.approx(7.75, abs=0.01)
+    assert (found["excess_loss_flagship"] < 0.15).all()
+    ratio = found["size_over_best"]
+    np.testing.assert_allclose(ratio, 405 / found["best_sizes"])
+    assert ((ratio < 0.8) | (ratio > 1.25)).all()
+    assert ratio.min() < 1 < ratio.max()
+    assert float(found["laws_spread"]) == pytest.approx(2.90, abs=0.005)
+
+
+def test_smaller_models_are_beyond_the_optimum_but_not_twice_by_every_law() -> None:
+    """8B saw over four times its best tokens by every law; 70B only 1.35 times by one of them."""
+    found = arithmetic()["recorded"]
+    assert found["tokens_beyond_optimum_70b"][0] == pytest.approx(2.42, abs=0.01)
+    assert found["tokens_beyond_optimum_8b"][0] == pytest.approx(7.75, abs=0.01)
+    assert found["tokens_beyond_optimum_8b"].min() > 4
+    assert found["tokens_beyond_optimum_70b"].min() == pytest.approx(1.35, abs=0.01)
+    assert found["tokens_beyond_optimum_70b"].argmin() == 1  # Chinchilla's
 
 
 def test_anneals_end_at_nothing_and_fill_their_stretch() -> None:
@@ -113,6 +128,21 @@ def test_anneals_end_at_nothing_and_fill_their_stretch() -> None:
     shape = space["to_zero"](4, 10)
     np.testing.assert_allclose(shape, [1] * 7 + [0.75, 0.5, 0.25])
     np.testing.assert_allclose(space["to_zero"](2.5, 4), [1, 1, 0.6, 0.2])
+    late = (space["BETTER"] - space["OLD"]) * space["TAIL"]
+    assert (space["EVEN"] - space["OLD"]) * space["LENGTH"] == pytest.approx(late)
+
+
+def test_mixes_have_their_share_of_clean_windows() -> None:
+    """Clean windows are the corpus's own; in the others about three bytes in ten are replaced."""
+    space = run("data", "sweep-shapes", "anneal-shapes", "mixes")
+    key = keys(1, stream="test of mixes")[0]
+    clean, old, dirty = (np.asarray(space["mixed"](key, s, count=2000)) for s in (1.0, 0.1, 0.0))
+    at = np.asarray(models.windows(jax.random.split(key, 4)[0], space["text"], 2000, 16))
+    np.testing.assert_array_equal(clean, at)
+    shares = np.bincount(np.asarray(space["text"])) / space["text"].size
+    other = 0.3 * (1 - (shares**2).sum())  # a byte may be replaced by its like
+    assert float((dirty != clean).mean()) == pytest.approx(other, abs=0.01)
+    assert float((old != clean).any(axis=1).mean()) == pytest.approx(0.9, abs=0.03)
 
 
 def test_schedules_of_the_sweep_are_whole_strides() -> None:
