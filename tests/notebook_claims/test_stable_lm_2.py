@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import fsolve
 
 from claimbook.lab import corpus, keys, models
-from notebook_cells import run_cells
+from notebook_cells import run_cells, run_more, until
 
 run = partial(run_cells, "stable-lm-2", "imports")
 
@@ -114,6 +114,16 @@ def test_stretches_of_every_schedule_are_whole_chunks() -> None:
     assert cosine[-1] == pytest.approx(0.1, abs=0.01)
 
 
+def test_best_rate_is_the_bottom_of_the_parabola() -> None:
+    """An exact parabola gives back its bottom; one beyond the grid is kept within a step of it."""
+    space = run("schedule", "joint", "implementations", "shapes")
+    exponents = np.array(space["EXPONENTS"])
+    run_more(space, until("stable-lm-2", "gaps", "gaps = {"))
+    for bottom, expected in ((-7.3, -7.3), (-6.9, -6.9), (-99.0, -8.0)):
+        losses = (exponents - bottom)[:, None] ** 2 + np.zeros(2)
+        np.testing.assert_allclose(space["optimum"](losses), expected)
+
+
 @cache
 def quadratic() -> dict[str, Any]:
     return run("world", "cool")
@@ -149,6 +159,20 @@ def test_directions_are_counted_once() -> None:
     assert count.sum() == 20_000
     assert eigen[0] == 1.0
     assert (np.diff(eigen) < 0).all()
+
+
+def test_documentation_is_asked_for_what_it_documents() -> None:
+    """No text of the test is taught, both answers weigh the same, and a row is a text and a letter."""
+    space = run("questions", "docs", source=corpus.python_source())
+    docs = np.asarray(space["docs"])
+    assert docs.shape[1] == space["WIDE"] + 1
+    assert (docs[:, -1] == ord("c")).mean() == 0.5
+    taught = {bytes(row[:21].tolist()) for row in docs}
+    for kind, letter in (("classes", b"c"), ("functions", b"f")):
+        rows = [bytes(row.tolist()) for row in np.asarray(space[kind])]
+        assert len(rows) > 40
+        assert all(row.endswith(b"? " + letter) for row in rows)
+        assert taught.isdisjoint(row[:21] for row in rows)
 
 
 @cache
