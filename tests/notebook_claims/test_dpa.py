@@ -109,12 +109,13 @@ def test_simulation_agrees_with_the_formula() -> None:
     assert np.abs(difference).max() < 5 * 1.5 / np.sqrt(20_000)
 
 
-def test_best_scalar_misorders_pairs_in_proportion_to_the_spread() -> None:
+@pytest.mark.parametrize("spread", [22.5, 45, 90, 180])
+def test_best_scalar_misorders_pairs_in_proportion_to_the_spread(spread: float) -> None:
     """For independent rewards the closed form is spread/720; a direction misorders nothing."""
     names = taught("setup", "scalar")
-    users = -22.5 + 45 * ((np.arange(20) + 0.5) / 20 - 0.5)
+    users = -22.5 + spread * ((np.arange(20) + 0.5) / 20 - 0.5)
     scalar, own = names["misordered"](3, users, 0.0)
-    assert scalar == pytest.approx(45 / 720, abs=0.005)
+    assert scalar == pytest.approx(spread / 720, abs=0.005)
     assert own == 0
 
 
@@ -178,3 +179,14 @@ def test_competitive_means_not_told_apart() -> None:
         recorded["alpaca_gap_dpo"] / error, rel=1e-6
     )
     assert -1.96 < recorded["alpaca_gap_dpo_errors"] < 0
+
+
+def test_lead_is_asked_of_seven_settings() -> None:
+    """Four worlds, two decoders and two policy classes; none differs from the first in over two."""
+    names = taught(*WORLD, "bootstrap")
+    names["budget"] = 9_600
+    run_more(names, cells("dpa")["arms-run"])
+    first, *others = names["ARMS"].values()
+    assert len(set(names["ARMS"].values())) == 7
+    assert {sum(a != b for a, b in zip(first, arm, strict=True)) for arm in others} == {1, 2}
+    assert [len({arm[k] for arm in names["ARMS"].values()}) for k in range(3)] == [4, 2, 2]

@@ -100,15 +100,18 @@ def test_graphs_are_the_authors_family(last: bool) -> None:
 
 
 def test_search_agent_decides_any_graph_of_the_size() -> None:
-    """Five registers decide arbitrary graphs with n - 1 edges, not the authors' alone."""
+    """Five registers decide any graph with n - 1 edges in eight searches a node or fewer."""
     space, rng = run(*SEARCH), np.random.default_rng(5)
     pairs = list(combinations(range(6), 2))
-    said, wanted = [], []
+    said, wanted, calls = [], [], []
     for _ in range(300):
         chosen = [pairs[k] for k in rng.choice(len(pairs), 5, replace=False)]
-        said.append(space["walk"](chosen, 6)[0])
+        answer, used = space["walk"](chosen, 6)
+        said.append(answer)
+        calls.append(used)
         wanted.append(is_tree(chosen, 6))
     assert said == wanted
+    assert max(calls) <= 8 * 6
     assert 50 < sum(wanted) < 250
 
 
@@ -170,3 +173,9 @@ def test_keys_are_distinct_and_the_asked_one_is_shown() -> None:
     assert all(len(set(row)) == 32 for row in k.tolist())
     assert (at < n).all()
     assert v.max() == 15
+
+
+def test_memoryless_program_beats_chance_without_a_leaf_kept() -> None:
+    """Right in the third of shuffled graphs that name both leaves first, else no better than chance."""
+    accuracy = run(*SEARCH)["stream"](64, 0, 3000, np.random.default_rng(8), last=False)
+    assert 0.6 < accuracy < 2 / 3
