@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     ConsoleMessage,
     Page,
@@ -41,6 +42,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+
+# A list that is laid out as it is scrolled to moves below the colours that are being measured.
+LAID_OUT = "* { content-visibility: visible !important }"
 
 
 def find_chromium() -> str | None:
@@ -149,6 +153,17 @@ def copy_project(to: Path, only: Collection[str] = ()) -> Path:
         if only and path.stem not in only:
             path.unlink()
     return to
+
+
+def find_faults(page: Page, within: str | None = None) -> list[str]:
+    """List whatever axe-core finds on the whole page, the theme's parts too, or within a part of it."""
+    page.add_style_tag(content=LAID_OUT)
+    found = Axe().run(page, within, {"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
 
 
 def find_needed(paths: Iterable[str]) -> set[str]:

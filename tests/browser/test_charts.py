@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from serving import Visit
-from test_site import BLOCKING, DRAGGED
+from serving import Visit, find_faults
+from test_site import DRAGGED
 
 CHOSEN = "/papers/ptst/"  # its chart has a choice and two parts
 HERE = pytest.mark.parametrize("path", [CHOSEN])  # so that this paper alone is run if asked for
@@ -40,12 +39,6 @@ def focus(page: Page, target: Locator) -> None:
     """Come to an element by keyboard, as a browser tells it from a click."""
     page.keyboard.press("Tab")
     target.focus()
-
-
-def find_blocking(page: Page, within: str) -> list[str]:
-    """Return what keeps people out."""
-    found = Axe().run(page, within, {"resultTypes": ["violations"]}).response["violations"]
-    return [fault["id"] for fault in found if fault["impact"] in BLOCKING]
 
 
 @pytest.fixture
@@ -265,7 +258,7 @@ def test_every_figure_can_be_enlarged_by_keyboard(visit: Visit, path: str):
         expect(dialog).to_be_visible()
         expect(page.get_by_role("dialog", name=number)).to_be_visible()
         if number in ("Figure 1", "Figure 2"):  # a picture, and a chart
-            assert find_blocking(page, "dialog") == []
+            assert find_faults(page, "dialog") == []
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
         expect(button).to_be_focused()
@@ -329,7 +322,7 @@ def test_a_bound_number_tells_its_source_by_keyboard(visit: Visit, path: str):
     expect(number).to_have_attribute("aria-describedby", "cb-source-text")
     inside = "one => { const { left, right } = one.getBoundingClientRect();"
     assert source.evaluate(inside + "return left >= 0 && right <= innerWidth; }")
-    assert find_blocking(page, "#cb-source") == []
+    assert find_faults(page, "#cb-source") == []
 
     page.keyboard.press("Tab")
     expect(source.get_by_role("link")).to_be_focused()

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
-from serving import Visit
-from test_site import BLOCKING, CITING, VISITORS
+from serving import Visit, find_faults
+from test_site import CITING, VISITORS
 
 OURS = ("/papers/llama3/", "bellagente2024stable", "/papers/stable-lm-2/")
 
@@ -54,8 +53,7 @@ def test_a_card_lies_beside_its_citation_within_the_window(visit: Visit, path: s
         )
         assert (inside, beside) == (True, True)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    found = Axe().run(page, ".cb-cite:has(.cb-card)", {"resultTypes": ["violations"]}).response
-    assert [fault["id"] for fault in found["violations"] if fault["impact"] in BLOCKING] == []
+    assert find_faults(page, ".cb-cite:has(.cb-card)") == []
 
 
 def test_a_pointer_that_rests_opens_a_card_and_may_enter_it(visit: Visit):

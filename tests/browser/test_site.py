@@ -3,9 +3,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from serving import Visit
+from playwright.sync_api import Browser, expect
+from serving import Visit, find_faults
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.notebook.book import open_book
@@ -21,8 +20,6 @@ PAPER_OF = {f"/papers/{notebook.slug}/": notebook for notebook in PAPERS}
 DRAGGED = [path for path in FINISHED if "chart(" in "".join(c.source for c in PAPER_OF[path].code)]
 CITING = [path for path in FINISHED if "[@" in "".join(c.source for c in PAPER_OF[path].prose)]
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
-# A list that is laid out as it is scrolled to moves below the colours that are being measured.
-LAID_OUT = "* { content-visibility: visible !important }"
 
 
 @pytest.mark.parametrize("visit", VISITORS, indirect=True, ids=str)
@@ -44,17 +41,6 @@ def test_what_is_folded_is_accessible_once_it_is_open(visit: Visit, path: str):
     page.wait_for_timeout(200)  # a fold is laid out, and then what scrolls is found
 
     assert find_faults(page) == []
-
-
-def find_faults(page: Page) -> list[str]:
-    """List whatever axe-core finds on the whole page, the theme's parts too."""
-    page.add_style_tag(content=LAID_OUT)
-    found = Axe().run(page, None, {"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for fault in found
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("path", FINISHED)
