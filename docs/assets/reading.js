@@ -31,6 +31,12 @@ function markOpened({ target }) {
   if (!printing && target.matches?.("details")) target.classList.toggle("cb-opened", target.open);
 }
 
+// What only an open fold shows is loaded with the first that is opened.
+function fillFold({ target }) {
+  if (printing || !target.open || !target.matches?.(".cb-code, .cb-data")) return;
+  import("./folds.js").then(({ fill }) => fill(target)).catch(() => { /* it can be read without */ });
+}
+
 // What the theme makes without a name: the dialog of its search, and a landmark around each button to copy.
 function nameSearch() {
   const dialog = document.querySelector(".md-search[role=dialog]:not([aria-label])");
@@ -56,6 +62,7 @@ function watchScrolling() {
 
 document.addEventListener("click", toggleCode);
 document.addEventListener("toggle", markOpened, { capture: true });
+document.addEventListener("toggle", fillFold, { capture: true });
 window.addEventListener("beforeprint", () => { printing = true; }, { capture: true });
 window.addEventListener("afterprint", () => setTimeout(() => { printing = false; }, 200));
 for (const fold of document.querySelectorAll("details[open]")) fold.classList.add("cb-opened");

@@ -1,6 +1,7 @@
 """Source code in pieces of one colour each."""
 
-from itertools import pairwise
+import json
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from pygments.token import Comment, Keyword, Name, String, Text
 
 from claimbook.notebook.source import Cell
 from claimbook.pages.blocks import Code
-from claimbook.pages.code import merge_lists, merge_tokens, read_code
+from claimbook.pages.code import merge_lists, merge_tokens, read_code, write_colours
 
 
 def read(source: str, *tags: str) -> Code:
@@ -50,6 +51,18 @@ def test_no_character_is_lost(source: str):
     )
     assert {element for element, _ in block.tokens} <= {"", "b", "i", "s", "em"}
     assert all(text for _, text in block.tokens)
+
+
+@given(SOURCES)
+def test_colours_have_a_file_of_their_own(source: str):
+    """Of each cell the lengths of its pieces, counted in characters, with the element of each."""
+    block = read(source)
+    first, second = json.loads(write_colours([block, read("x")]))
+
+    ends = list(accumulate(length for _, length in first))
+    pieces = [block.text[end - length : end] for (_, length), end in zip(first, ends, strict=True)]
+    assert list(zip((one for one, _ in first), pieces, strict=True)) == list(block.tokens)
+    assert second == [["", 1]]
 
 
 @given(SOURCES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -13,8 +13,6 @@ from claimbook.pages.kinds import Output
 from claimbook.prose.outline import Heading
 from claimbook.prose.reading import Note
 from claimbook.wording.catalogue import say
-
-SHOWN_ROWS = 10  # of a figure's data; the file has all
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,11 @@ class Code:
     parameters: bool = False
     skipped: bool = False  # tagged so that it does not run
     template: ClassVar[str] = "code"
+
+    @property
+    def text(self) -> str:
+        """The source as one; a script gives it its colours, from a file beside the page."""
+        return "".join(text for _, text in self.tokens)
 
     @property
     def name(self) -> str:
@@ -86,11 +89,6 @@ class Drawing:
         figure = self.figure
         return None if figure.spec is None else read_chart(figure.spec, figure.svg)
 
-    @property
-    def rows(self) -> list[list[str]]:
-        """The first rows of the data, as they are shown."""
-        return [[_show_cell(cell) for cell in row] for row in self.figure.rows[:SHOWN_ROWS]]
-
 
 @dataclass(frozen=True)
 class Awaited:
@@ -99,10 +97,6 @@ class Awaited:
     name: str
     number: int
     template: ClassVar[str] = "awaited"
-
-
-def _show_cell(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Source code in pieces of one colour each, with as little markup as tells them apart.
 
-Pygments' own classes would be half of a page's weight: a colour has an element of its own
-(`docs/assets/claimbook.css`), and pieces of one colour that stand together are one.
+A colour has an element of its own (`docs/assets/claimbook.css`), and pieces of one colour that stand
+together are one. Code lies folded, so its colours lie in a file beside the page, which
+`docs/assets/folds.js` fetches when a fold is opened: they would be a tenth of the page's weight.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -16,6 +18,7 @@ from pygments.token import Comment, Keyword, Name, Operator, String
 from claimbook.notebook.source import Cell
 from claimbook.pages.blocks import Code
 
+COLOURS = "code.json"  # beside a page
 PARAMETERS, SKIP = "parameters", "skip-execution"  # the tags of cells
 _BETWEEN = re.compile(r"[,:]\s+")
 _ELEMENTS: dict[Any, str] = {
@@ -39,6 +42,12 @@ def read_code(cell: Cell) -> Code:
         parameters=PARAMETERS in cell.tags,
         skipped=SKIP in cell.tags,
     )
+
+
+def write_colours(cells: Iterable[Code]) -> str:
+    """Return the colours of a page's code as JSON: of each cell the pieces, by element and length."""
+    pieces = [[(element, len(text)) for element, text in cell.tokens] for cell in cells]
+    return json.dumps(pieces, separators=(",", ":"))
 
 
 @lru_cache(maxsize=4096)  # a server asks again at every rebuild

@@ -16,7 +16,7 @@ from claimbook.notebook.document import dump
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, panels
 from claimbook.pages.attachments import read_attachments, select_files
-from claimbook.pages.code import read_code
+from claimbook.pages.code import COLOURS, read_code, write_colours
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.history import History
@@ -241,6 +241,8 @@ class _Composer:
         self, document: Document, made: Sequence[Block], headings: Sequence[Heading]
     ) -> Page:
         notebook, passages = self.notebook, document.passages.values()
+        if code := [block for block in made if isinstance(block, blocks.Code)]:
+            self.files[COLOURS] = write_colours(code)
         ids = {
             *self.reader.ids,
             *(heading.id for heading in headings),

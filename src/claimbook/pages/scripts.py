@@ -28,6 +28,8 @@ SAID = {
     "enlarge": (),
     "enlarge-figure": ("figure",),
     "close": (),
+    "figure-data": (),
+    "first-rows": ("shown", "all"),
     "measured": ("quantity",),
     "measured-here": (),
     "source": ("number",),

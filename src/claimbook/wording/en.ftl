@@ -158,8 +158,6 @@ figure-awaited = Figure { $number } comes from a run of this notebook.
 figure-made-by = Made by cell { $cell } of { $notebook }:
 chart-reset = Reset
 data = Data
-data-of-figure = Data of the figure
-first-rows = The first { $shown } of { $all } rows.
 cites-nothing = This page cites nothing.
 not-fit-to-publish = Not fit to publish
 
@@ -381,6 +379,8 @@ script-chart-dead = has no effect here
 script-enlarge = Enlarge
 script-enlarge-figure = Enlarge { $figure }
 script-close = Close
+script-figure-data = Data of the figure
+script-first-rows = The first { $shown } of { $all } rows.
 script-measured = measured: { $quantity }
 script-measured-here = where it was recorded
 script-source = Source of { $number }
