@@ -1,5 +1,6 @@
 """What helps to read a page: code that is folded, contents that follow, a page that stays in its place."""
 
+import csv
 import re
 
 import pytest
@@ -76,6 +77,37 @@ def test_a_link_into_a_fold_opens_it(visit: Visit):
 
     expect(fold).to_have_attribute("open", "")
     expect(fold.locator("code")).to_be_in_viewport()
+
+
+def test_code_has_its_colours_once_it_is_open(visit: Visit):
+    """A fold that opens is coloured, and what it says stays as it was to the letter."""
+    page = visit.open("/papers/dpa/")
+    code = page.locator("details.cb-code code")
+    before = code.all_text_contents()
+    expect(page.locator(".cb-code code > *")).to_have_count(0)
+    page.get_by_role("button", name="Show all code").click()
+
+    for one in code.all():
+        expect(one.locator("b, i, s, em").first).to_be_attached()
+    assert code.all_text_contents() == before
+    assert "import " in page.locator(".cb-code code b").all_text_contents()
+
+
+def test_the_data_of_a_figure_are_shown_once_they_are_asked_for(visit: Visit):
+    """Every cell of the file that lies beside the page, in a table that a keyboard reaches."""
+    page = visit.open("/papers/dpa/")
+    figure = page.locator("figure.cb-figure:has(.cb-data)").first
+    address = figure.get_by_role("link", name="CSV").evaluate("link => link.href")
+    columns, *rows = csv.reader(page.request.get(address).text().splitlines())
+    expect(page.locator(".cb-data table")).to_have_count(0)
+    figure.locator(".cb-data > summary").click()
+
+    expect(figure.get_by_role("group", name="Data of the figure")).to_be_visible()
+    assert figure.locator("th").all_text_contents() == columns
+    shown = [row.locator("td").all_text_contents() for row in figure.locator("tbody tr").all()]
+    assert [[float(cell) for cell in row] for row in shown] == [
+        [pytest.approx(float(cell), rel=1e-5) for cell in row] for row in rows
+    ]
 
 
 @pytest.mark.parametrize("path", FINISHED)

@@ -63,28 +63,28 @@ def test_a_page_waits_for_its_run_and_reloads_by_itself(server: Server, page: Pa
     expect(page.locator(".cb-waiting")).to_contain_text("has not been run yet")
     expect(page.locator(".cb-progress progress")).to_be_visible(timeout=60_000)
     expect(page.locator(".cb-progress")).to_contain_text(re.compile(r"cell \d of 5"))
-    expect(page.locator(".cb-box")).to_contain_text("Provisional.", timeout=60_000)
+    expect(page.locator(".cb-waiting")).to_contain_text("Provisional.", timeout=60_000)
     expect(page.locator("article")).to_contain_text("It was 0.20.")
 
 
 def test_an_edit_of_prose_is_served_without_a_run(server: Server, page: Page):
     """Editing a sentence re-renders the page; its run stays fresh."""
     page.goto(f"{server.address}/papers/tiny/")
-    expect(page.locator(".cb-box")).to_contain_text("Provisional.", timeout=60_000)
+    expect(page.locator(".cb-waiting")).to_contain_text("Provisional.", timeout=60_000)
     runs = sorted((server.root / ".claimbook" / "runs").rglob("*.ipynb"))
     path = server.root / "notebooks" / "tiny.ipynb"
 
     path.write_text(path.read_text().replace("It was", "In the end it was"))
 
     expect(page.locator("article")).to_contain_text("In the end it was 0.20.", timeout=60_000)
-    expect(page.locator(".cb-box")).to_contain_text("Provisional.")
+    expect(page.locator(".cb-waiting")).to_contain_text("Provisional.")
     assert sorted((server.root / ".claimbook" / "runs").rglob("*.ipynb")) == runs
 
 
 def test_a_fault_is_shown_and_mended_without_a_restart(server: Server, page: Page):
     """A slip of the author stands on the page until it is mended; the server goes on."""
     page.goto(f"{server.address}/papers/tiny/")
-    expect(page.locator(".cb-box")).to_contain_text("Provisional.", timeout=60_000)
+    expect(page.locator(".cb-waiting")).to_contain_text("Provisional.", timeout=60_000)
     path = server.root / "notebooks" / "tiny.ipynb"
     good = path.read_text()
 
@@ -134,7 +134,7 @@ def test_runs_go_on_after_a_fault_is_mended(server: Server, page: Page):
     """A broken notebook stops no later run, and a run that cannot start does not repeat for ever."""
     path = server.root / "notebooks" / "tiny.ipynb"
     page.goto(f"{server.address}/papers/tiny/")
-    expect(page.locator(".cb-box")).to_contain_text("Provisional.", timeout=60_000)
+    expect(page.locator(".cb-waiting")).to_contain_text("Provisional.", timeout=60_000)
     good = path.read_text()
     page.goto(server.address)
     path.write_text("{")
