@@ -1,9 +1,8 @@
-r"""Take pictures of every page of a built site, in both palettes, wide and narrow.
+"""Take pictures of every page of a built site, in both palettes, wide and narrow.
 
     python benchmarks/screenshots.py site shots                   every page, whole
     python benchmarks/screenshots.py site shots --pages home,papers/dpa/
-    python benchmarks/screenshots.py site docs/assets --pages home --widths 1280 --palettes light \
-        --height 800 --small                                      the README's
+    python benchmarks/screenshots.py site shots --height 800      the first screen of each
 
 A picture is named for its page, width and palette: `papers-dpa-390-dark.png`. What a page says in the
 browser's console is printed, and so is a page that is wider than its window.
