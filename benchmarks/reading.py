@@ -12,9 +12,8 @@ wrong. The columns and their goals are in README.md beside this file.
 import argparse
 import json
 import re
-import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -198,15 +197,20 @@ def meets(value: float, goal: float, name: str) -> bool:
     return value <= goal if name == "sheets" else value < goal
 
 
-def print_table(measures: Sequence[Measure]) -> None:
-    """Print a line a page; `!` marks what misses its goal."""
-    names = [field.name for field in fields(Measure)]
-    print(f"{'page':<26}" + "".join(f"{name:>9}" for name in names[1:]))
-    goals = (f"< {GOALS[name]:g}" if name in GOALS else "" for name in names[1:])
-    print(f"{'goal':<26}" + "".join(f"{goal:>9}" for goal in goals))
-    for one in measures:
-        row = asdict(one)
-        print(f"{one.page:<26}" + "".join(f"{show(row[name], name):>9}" for name in names[1:]))
+def print_head() -> None:
+    """Print the names of the columns, and their goals."""
+    names = [field.name for field in fields(Measure)][1:]
+    goals = (f"< {GOALS[name]:g}" if name in GOALS else "" for name in names)
+    print(f"{'page':<26}" + "".join(f"{name:>9}" for name in names))
+    print(f"{'goal':<26}" + "".join(f"{goal:>9}" for goal in goals), flush=True)
+
+
+def print_row(one: Measure) -> None:
+    """Print the line of a page; `!` marks what misses its goal."""
+    row = asdict(one)
+    page = row.pop("page")
+    cells = "".join(f"{show(value, name):>9}" for name, value in row.items())
+    print(f"{page:<26}{cells}", flush=True)
 
 
 def main() -> None:
@@ -222,14 +226,15 @@ def main() -> None:
     if options.pages:
         pages = ["" if one == "home" else one for one in options.pages.split(",")]
     measures = []
+    if not options.json:
+        print_head()
     with served(options.site) as address, browsing() as browser:
         for page in pages:
-            print(page or "home", file=sys.stderr, flush=True)
             measures.append(measure(browser, address, page, options.site, options))
+            if not options.json:
+                print_row(measures[-1])
     if options.json:
         print(json.dumps([asdict(one) for one in measures], indent=2))
-    else:
-        print_table(measures)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def test_findings_come_first_with_their_pictures(visit: Visit):
     findings = page.locator(".cb-findings li")
 
     expect(findings).to_have_count(2)
-    expect(findings.nth(1)).to_contain_text("The older gap is 0.2.")
+    expect(findings.nth(1)).to_contain_text("The older gap is 0.2")
     picture = findings.first.locator("img:visible")
     expect(picture).to_be_in_viewport()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
