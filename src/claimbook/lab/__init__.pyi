@@ -10,5 +10,6 @@ from .measurement import record as record
 from .profiles import choose as choose
 from .seeds import keys as keys
 from .seeds import replicate as replicate
+from .training import adam as adam
 from .training import begin as begin
 from .training import train as train
