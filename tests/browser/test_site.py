@@ -1,3 +1,4 @@
+import gzip
 import re
 import tempfile
 from pathlib import Path
