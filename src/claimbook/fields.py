@@ -1,8 +1,9 @@
 """A strict reader of mappings: typed fields are taken out, and whatever is left is refused."""
 
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
 from typing import Any
+from unicodedata import category
 
 from claimbook.errors import ClaimbookError, suggest
 
@@ -49,7 +50,10 @@ class Fields:
         text: str = self.get(key, str, default=default)
         if default is ... and not text.strip():
             raise self.make_fault(key, "is empty", "fill it in")
-        return " ".join(text.split())
+        text = " ".join(text.split())
+        if control := next((one for one in text if category(one) == "Cc"), ""):
+            raise self.make_fault(key, f"holds the control character {control!r}", "remove it")
+        return text
 
     def get_number(self, key: str, default: Any = ...) -> Any:
         """Return a finite number."""
@@ -63,6 +67,8 @@ class Fields:
     def get_day(self, key: str) -> date:
         """Return a date."""
         day: date = self.get(key, date, says="a date such as 2024-02-29")
+        if isinstance(day, datetime):
+            raise self.make_fault(key, "is a time, not a date", f"write {day.date()}")
         return day
 
     def get_items(self, key: str, default: Any = ...) -> list[Any]:

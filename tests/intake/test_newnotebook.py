@@ -219,7 +219,7 @@ def test_bad_input_writes_nothing(
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60),
     st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)),
 )
 def test_any_title_and_author_give_sound_front_matter(title: str, authors: list[str]) -> None:
@@ -232,3 +232,13 @@ def test_any_title_and_author_give_sound_front_matter(title: str, authors: list[
     assert paper.authors == (people or ("TODO: Last, First",))
     assert list(list_blanks(front))
     assert yaml.safe_load(front.strip("-"))["paper"]["key"] == "doe2024tiny"
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [("A\x1bTitle", "ATitle"), ("\x1b", "TODO: what the source had cannot be shown")],
+)
+def test_control_characters_of_a_source_are_left_out(title: str, kept: str) -> None:
+    """No page and no feed could hold them."""
+    front = write_front_matter(PartialPaper(title=title, key="doe2024tiny"), Place(TODAY, 1))
+    assert read_front_matter(front, where="tiny.ipynb").paper.title == kept

@@ -167,6 +167,7 @@ def test_a_wrong_type_anywhere_is_a_fault_of_one_line(value: object, key: str):
             "expect: not tested here",
             "it is reproduced or same direction or inconclusive or not rep",
         ),
+        ("given: {quantity: gap, rule: positive}", '"gap" is what the claim itself tests'),
         ("given: {quantity: harm, rule: at_least}", '["gap-is-small"].given.bound: is missing'),
     ],
 )
@@ -183,3 +184,22 @@ def test_a_precondition_is_read_as_a_test_is():
 
     assert front.claims[0].given == (Test("harm", Rule.AT_LEAST, bound=10.0),)
     assert front.collect_quantities() == {"gap", "harm"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "date: 2024-02-29\n  arxiv",
+            "date: 2024-02-29 09:00:00\n  arxiv",
+            "is a time, not a date; write",
+        ),
+        ("trust: Nothing much.", 'trust: "Nothing \\x01 much."', "holds the control character"),
+        ("id: gap-is-small", f"id: {'gap-' * 20}small", "80 at most"),
+    ],
+)
+def test_what_no_file_of_the_site_could_hold_is_refused(old: str, new: str, says: str):
+    """A time in a feed's day, a control character in XML, an id longer than a file's name."""
+    assert old in FRONT
+    with pytest.raises(ClaimbookError, match=re.escape(says)):
+        front_matter(FRONT.replace(old, new))

@@ -41,6 +41,7 @@ def test_a_history_is_read():
         ("what: added", "what: add", '"add" is unknown; did you mean "added"'),
         ("what: verdict, claim: gap-is-small,", "what: text,", "is an unknown key"),
         ("now: reproduced,", "", "is missing"),
+        ("was: inconclusive", "was: reproduced", "is what the verdict was before"),
     ],
 )
 def test_a_history_that_is_wrong_is_refused(old: str, new: str, message: str):

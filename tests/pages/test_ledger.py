@@ -13,6 +13,11 @@ from claimbook.pages.ledger import Entry, digest_values, keep_ledger, make_entry
 from front import executed, measured, notebook_json, write_notebook
 from small_project import Project
 
+CHANGED = (
+    '{{"time": "t", "slug": "s", "fingerprint": "f", "commit": null, "dirty": null, "values": "v",'
+    ' "verdicts": {}, "failure": null}}'
+)
+
 
 def made(*values: float, failure: Failure | None = None) -> Run:
     outputs = {"measure": [measured("gap", *values)]} if values else {}
@@ -67,7 +72,35 @@ def test_a_full_run_is_written_once(project: Project):
     assert [one.failure is None for one in read_ledger(path)] == [True, False]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"slug": "tiny"}'])
+def test_a_run_that_is_judged_anew_has_a_line_more(project: Project):
+    """Other rules on the same run are told too, so that the newest line says what holds."""
+    from claimbook.execution.schedule import run
+
+    project.add("tiny")
+    run(project.book, project.store)
+    (entry,) = keep_ledger(project.book, project.store, ())
+    assert entry.verdicts
+    claim = next(iter(entry.verdicts))
+    path = project.root / "ledger.jsonl"
+    path.write_text(
+        path.read_text().replace(f'"{claim}": "{entry.verdicts[claim]}"', f'"{claim}": "open"')
+    )
+
+    assert keep_ledger(project.book, project.store, ()) == [entry]
+    assert keep_ledger(project.book, project.store, ()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"slug": "tiny"}',
+        "[" * 100_000,
+        CHANGED.format("[]"),
+        CHANGED.format('{"a": "great"}'),
+    ],
+)
 def test_a_line_that_was_tampered_with_is_named(tmp_path: Path, line: str):
     """A ledger is read strictly, and its fault says which line."""
     path = tmp_path / "ledger.jsonl"

@@ -179,7 +179,7 @@ def _check_fields(notebook: Notebook) -> Iterator[ClaimbookError]:
     where = notebook.name_cell(notebook.cells[0])
     key = ""
     for number, line in enumerate(notebook.cells[0].source.splitlines(), start=1):
-        key = line.partition(":")[0] if line[:1].isalpha() else key
+        key = line.partition(":")[0].strip("\"' ") if line[:1].strip() else key
         if find_tex(line) >= 0:
             what, fix = "TeX", "plain characters, as θ, x², ½"
         elif found := (_ONLY_IN_BOUND if key in BOUND else _ONLY_IN_PROSE).search(line):

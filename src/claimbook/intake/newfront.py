@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 import yaml
 
@@ -60,11 +61,25 @@ def write_front_matter(known: PartialPaper, place: Place) -> str:
         "claims": [_fill_claim()],
     }
     width = 10_000 if "title" in doubts else 88  # a comment ends a line, and so a title
-    text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
+    text = yaml.dump(
+        _drop_controls(data), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width
+    )
     for name, said in doubts.items():
         line = re.search(rf"(?m)^  {name}:.*$", text)
         text = f"{text[: line.end()]} # TODO: {said}{text[line.end() :]}" if line else text
     return f"---\n{text}---"
+
+
+def _drop_controls(value: Any) -> Any:
+    """Return the same without control characters: no source means them, and no page can hold them."""
+    if isinstance(value, dict):
+        return {name: _drop_controls(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_drop_controls(part) for part in value]
+    if isinstance(value, str):
+        kept = "".join(one for one in value if one.isspace() or category(one) != "Cc")
+        return kept if kept.strip() or not value else "TODO: what the source had cannot be shown"
+    return value
 
 
 def _list_guesses(known: PartialPaper) -> dict[str, str]:

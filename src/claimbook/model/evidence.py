@@ -220,7 +220,9 @@ def find_kind_fault(claim: Claim, exact: Mapping[str, bool]) -> ClaimbookError |
         return ClaimbookError(
             "an experiment is measured over seeds, but every test of it is exact",
             where=where,
-            fix="declare `kind: recheck` (of printed numbers) or `kind: derivation`",
+            fix="declare `kind: derivation`"
+            if seeded
+            else "declare `kind: recheck` (of printed numbers) or `kind: derivation`",
         )
     wrong = seeded if claim.kind is Kind.RECHECK else drawn
     if not wrong:
@@ -228,5 +230,7 @@ def find_kind_fault(claim: Claim, exact: Mapping[str, bool]) -> ClaimbookError |
     return ClaimbookError(
         f'a {claim.kind} is exact, but "{wrong[0].quantity}" is recorded over seeds',
         where=where,
-        fix="declare `kind: experiment`, or give that test a claim of its own",
+        fix="give that test a claim of its own"
+        if drawn
+        else "declare `kind: derivation`: an identity is tried on drawn examples",
     )

@@ -19,6 +19,8 @@ from claimbook.model.claim import (
 from claimbook.model.evidence import find_words
 from claimbook.model.paper import SLUG
 
+LONGEST_ID = 80  # it names files
+
 
 def read_claim(fields: Fields) -> Claim:
     """Read one claim.
@@ -26,9 +28,11 @@ def read_claim(fields: Fields) -> Claim:
     Raises `ClaimbookError` for anything that is not exactly the contract, naming the claim.
     """
     identifier = fields.get_text("id")
-    if not SLUG.fullmatch(identifier):
+    if not SLUG.fullmatch(identifier) or len(identifier) > LONGEST_ID:
         raise fields.make_fault(
-            "id", f'"{identifier}" is no id', "use lower case, digits and hyphens"
+            "id",
+            f'"{identifier}" is no id',
+            f"use lower case, digits, hyphens; {LONGEST_ID} at most",
         )
     fields.where = fields.where.rsplit("[", 1)[0] + f'["{identifier}"]'
     figure = Fields(fields.get("paper", dict, says="a mapping"), f"{fields.where}.paper")
@@ -60,8 +64,20 @@ def read_claim(fields: Fields) -> Claim:
         raise fields.make_fault(
             "given", "a claim without a test needs no precondition", "remove it"
         )
+    _refuse_circles(claim, fields)
     _refuse_foreign_words(claim, fields)
     return claim
+
+
+def _refuse_circles(claim: Claim, fields: Fields) -> None:
+    """Refuse a precondition on what the claim itself tests: it could never come out against."""
+    tested = {test.quantity for test in claim.tests}
+    if circular := [test.quantity for test in claim.given if test.quantity in tested]:
+        raise fields.make_fault(
+            "given",
+            f'"{circular[0]}" is what the claim itself tests',
+            "name the quantity that shows the effect",
+        )
 
 
 def _refuse_foreign_words(claim: Claim, fields: Fields) -> None:

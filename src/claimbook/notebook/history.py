@@ -25,6 +25,8 @@ def read_change(fields: Fields) -> Change:
         was=_read_verdict(fields, "was") if changed else None,
         now=_read_verdict(fields, "now") if changed else None,
     )
+    if changed and change.was == change.now:
+        raise fields.make_fault("now", "is what the verdict was before", "tell what changed")
     fields.finish()
     return change
 

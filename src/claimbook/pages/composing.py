@@ -16,6 +16,7 @@ from claimbook.notebook.document import dump
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, panels
 from claimbook.pages.attachments import read_attachments, select_files
+from claimbook.pages.blocks import Drawing
 from claimbook.pages.code import COLOURS, read_code, write_colours
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
@@ -127,7 +128,7 @@ class _Composer:
             findings=self.findings,
             run=report.run,
             failure=report.failure,
-            lead=self.exhibits.find_lead(notebook.front.lead),
+            lead=self._find_lead(),
             lengths=measure_lengths(body, report.run),
         )
         yield blocks.Title(verdicts)
@@ -136,6 +137,16 @@ class _Composer:
             {claim: where.id for claim, where in places if where},
             make_reporting(notebook.slug, self.site),
         )
+
+    def _find_lead(self) -> Drawing | None:
+        """Return the figure that stands first; one that the run did not draw is a fault."""
+        name = self.notebook.front.lead
+        lead = self.exhibits.find_lead(name)
+        if lead is None and name and self.report.run is not None:
+            where = self.notebook.name_cell(self.notebook.cells[0])
+            what = f'the run drew no figure "{name}", which is to stand first'
+            self.faults.append(ClaimbookError(what, where=where, fix="name another as `lead`"))
+        return lead
 
     def _check_answer(self, front: FrontMatter) -> FrontMatter:
         """Return the front matter, without an answer whose numbers the run does not have."""

@@ -4,6 +4,7 @@ Forges prefill a new issue from the address, each in its own way. GitHub fills t
 `.github/ISSUE_TEMPLATE/claim.yml` by their ids.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -18,6 +19,8 @@ def locate_report(repository: str, slug: str, claim: str, *, otherwise: str) -> 
     'https://github.com/o/r/issues/new?template=claim.yml&claim=dpa:front-expands'
     """
     repository = repository.rstrip("/").removesuffix(".git")
+    if not re.fullmatch(r"https?://[\w.-]+(/[\w.-]+)+", repository):
+        return otherwise  # no address of a repository, whatever else it is
     host = urlsplit(repository).netloc.lower()
     name = f"{slug}:{claim}"
     if host == "github.com":

@@ -5,6 +5,7 @@ notebook imports of it is the lab alone, so one cell installs that without the e
 and beside it what the lab and the notebooks import. Whatever Colab has already stays as it is.
 """
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ NEEDED = (
     "matplotlib",
     "numpy",
     "optax",
+    "scikit-learn",
     "scipy",
     "vl-convert-python",
 )
@@ -42,7 +44,8 @@ def make_launch(repository: str, path: str) -> Launch | None:
     """
     parts = urlsplit(repository)
     name = parts.path.strip("/").removesuffix(".git")
-    if not path or parts.netloc.lower() != "github.com" or name.count("/") != 1:
+    on_github = parts.scheme == "https" and parts.netloc.lower() == "github.com"
+    if not path or not on_github or not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         return None
     binder = f"https://mybinder.org/v2/gh/{name}/{BRANCH}?labpath={quote(path, safe='')}"
     colab = f"https://colab.research.google.com/github/{name}/blob/{BRANCH}/{quote(path)}"

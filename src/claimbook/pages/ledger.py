@@ -16,6 +16,7 @@ from claimbook.execution.schedule import find_best
 from claimbook.execution.session import say_failure
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
+from claimbook.model.claim import Verdict
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import Notebook
@@ -71,7 +72,10 @@ def read_ledger(path: Path) -> tuple[Entry, ...]:
     """
     if not path.is_file():
         return ()
-    lines = path.read_text("utf-8").splitlines()
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ClaimbookError("is no text", where=path.name, fix="restore it") from error
     return tuple(_read_line(line, f"{path.name}:{n}") for n, line in enumerate(lines, start=1))
 
 
@@ -80,7 +84,8 @@ def _read_line(line: str, where: str) -> Entry:
         told = json.loads(line)
         if not isinstance(told, dict) or set(told) != {one.name for one in fields(Entry)}:
             raise ValueError("its keys are not those of an entry")
-    except ValueError as error:
+        _check_types(told)
+    except (ValueError, RecursionError) as error:
         raise ClaimbookError(
             f"is no line of a ledger: {error}",
             where=where,
@@ -89,17 +94,33 @@ def _read_line(line: str, where: str) -> Entry:
     return Entry(**told)
 
 
+def _check_types(told: Mapping[str, Any]) -> None:
+    verdicts = told["verdicts"]
+    texts = [told["time"], told["slug"], told["fingerprint"]]
+    texts += [one for one in (told["commit"], told["values"], told["failure"]) if one is not None]
+    if isinstance(verdicts, dict):
+        texts += [*verdicts, *verdicts.values()]
+        if unknown := set(verdicts.values()) - set(Verdict):
+            raise ValueError(f"{sorted(map(str, unknown))[0]!r} is no verdict")
+    elif verdicts is not None:
+        raise ValueError("its verdicts are no mapping")
+    if not all(isinstance(one, str) for one in texts):
+        raise ValueError("a value is not of its kind")
+
+
 def find_lacking(
     book: Book, store: Store, known: Sequence[Entry], failed: Iterable[Run]
 ) -> Iterator[Entry]:
     """Yield the lines that a ledger lacks: of the fresh full run of each notebook, and of failures."""
-    written = {(one.slug, one.fingerprint, one.time) for one in known}
+    written = {(one.slug, one.fingerprint, one.time): one.verdicts for one in known}
     runs = [*failed, *(find_best(book, store, notebook)[0] for notebook in book.notebooks)]
     for run in runs:
         if run is None or not run.full:
             continue
-        if (run.slug, run.fingerprint, run.provenance.started) not in written:
-            yield make_entry(book.get_notebook(run.slug), run)
+        entry = make_entry(book.get_notebook(run.slug), run)
+        place = (run.slug, run.fingerprint, run.provenance.started)
+        if place not in written or written[place] != entry.verdicts:
+            yield entry  # new, or judged by other rules since
 
 
 def keep_ledger(book: Book, store: Store, failed: Iterable[Run]) -> list[Entry]:
