@@ -183,12 +183,23 @@ def find_needed(paths: Iterable[str]) -> set[str]:
 
 
 def wait_for_runs(server: Server) -> None:
-    """Wait until each claim that has a test has its provisional verdict."""
+    """Wait until each claim that has a test has its provisional verdict, and each page its run.
+
+    The claims are written before the pages, so that a build may stand between the two.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with urlopen(f"{server.address}/claims.json") as answer:
             claims = json.load(answer)["claims"]
-        if all(claim["verdict"] for claim in claims):
+        if all(claim["verdict"] for claim in claims) and not any(
+            _is_waiting(server, slug) for slug in {claim["slug"] for claim in claims}
+        ):
             return
         time.sleep(0.5)
     raise AssertionError(f"notebooks are still not run\n{server.log.read_text()[-3000:]}")
+
+
+def _is_waiting(server: Server, slug: str) -> bool:
+    """Whether a paper's page still says that it waits for its run."""
+    with urlopen(f"{server.address}/papers/{slug}/") as answer:
+        return b"data-slug" in answer.read()

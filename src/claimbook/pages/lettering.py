@@ -12,7 +12,7 @@ def measure(text: str, size: float) -> float:
     """Return about how many pixels a line takes at a size in pixels.
 
     >>> round(measure("inconclusive", 11))
-    71
+    72
     """
     return size * sum(map(_measure_letter, text))
 
