@@ -258,7 +258,8 @@ def test_every_figure_can_be_enlarged_by_keyboard(visit: Visit, path: str):
         focus(page, button)
         page.keyboard.press("Enter")
         expect(dialog).to_be_visible()
-        expect(dialog).to_contain_text(number)  # its name: it is labelled by its caption
+        caption = dialog.get_attribute("aria-labelledby")  # what gives the dialog its name
+        expect(dialog.locator(f"#{caption}")).to_contain_text(number)
         if number in ("Figure 1", "Figure 2"):  # a picture, and a chart
             assert find_faults(page, "dialog") == []
         page.keyboard.press("Escape")
