@@ -246,9 +246,9 @@ class Chart {
       }
       probe.signal(input.name, this.read(input));
       input.disabled = !moves;
-      const name = input.labels[0].firstElementChild;
-      if (moves) delete name.dataset.dead;
-      else name.dataset.dead = say("chart-dead");
+      const { dataset } = input.labels[0];
+      if (moves) delete dataset.dead;
+      else dataset.dead = say("chart-dead");
     }
     probe.finalize();
   }

@@ -149,17 +149,22 @@ def test_the_readout_follows_the_sliders(visit: Visit, path: str):
     expect(drawn.filter(has_text="mean, matched")).to_have_count(0)
 
 
-@HERE
+@pytest.mark.parametrize(
+    ("visit", "path"), [(NARROW, CHOSEN), (WIDE, CHOSEN)], indirect=["visit"], ids=str
+)
 def test_a_slider_without_effect_is_disabled_until_it_has_one(visit: Visit, path: str):
-    """Printed numbers do not move; the control says why, and comes back with the model."""
+    """Printed numbers do not move; the control says why in its own place, and comes back with the model."""
     page = visit.open(path)
     chart = draw(page.locator(".cb-chart").first)
     sliders = chart.get_by_role("slider")
     choice = chart.get_by_role("combobox", name="show")
     expect(chart.get_by_role("slider", disabled=True)).to_have_count(0)
+    controls = chart.locator(".cb-controls")
+    high = controls.evaluate("controls => controls.offsetHeight")
 
     choice.select_option("Llama")
     expect(chart.get_by_role("slider", disabled=True)).to_have_count(sliders.count())
+    assert controls.evaluate("controls => controls.offsetHeight") == high
     expect(chart.get_by_role("slider", name="has no effect here")).to_have_count(sliders.count())
     choice.select_option("model")
     expect(chart.get_by_role("slider", disabled=True)).to_have_count(0)

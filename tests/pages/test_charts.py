@@ -136,6 +136,14 @@ def test_the_first_readout_is_what_the_picture_says():
     assert found.lines == ("at -2 %", "best of 3", "best of <9")
 
 
+def test_a_readout_may_begin_in_more_than_one_way():
+    """A case that is drawn takes its room, whichever of them it is."""
+    case = "datum.a > 1 ? 'best of ' + datum.a : 'none of ' + datum.a"
+    unit = COMPUTED | {"transform": [{"calculate": case, "as": "says"}]}
+
+    assert read_chart(chart(CURVE, unit), PICTURE).lines == ("best of 3", "best of <9")
+
+
 def test_parts_stand_one_below_another():
     """Their heights add up with room for axes; a single picture has none."""
     parts = [chart(CURVE), {"vconcat": [chart(CURVE), {"mark": "bar", "height": {"step": 20}}]}]

@@ -21,6 +21,7 @@ TOLD = "cb_told_"  # what the picture shows too, and the readout says aloud alon
 PARTS = ("layer", "hconcat", "vconcat", "concat")
 SPACE, AXIS, LEGEND, DEFAULT = 20, 40, 25, 200  # pixels: around a part of a chart, and of one
 CATEGORIES = ("nominal", "ordinal", None)  # types of a channel; Vega-Lite takes none for a category
+BEGINNING = re.compile(r"(?:^|[?:(])\s*'((?:[^'\\]|\\.)+)'")  # of a text, or of one of its cases
 HIDDEN = {"type": "text", "x": 0, "y": 0, "fontSize": 0, "opacity": 0}
 EMPTY = {"data": {"values": [{}]}, "mark": HIDDEN}
 
@@ -85,10 +86,10 @@ def _read_control(parameter: Spec, bind: Spec) -> Control:
 def _find_lines(spec: Spec, svg: str) -> list[str]:
     """Return what the picture says where it was drawn: its texts that begin as a readout does."""
     begun = tuple(
-        match[1]
+        start
         for unit in _walk_units(spec)
         for expression in (_find_expression(unit), _find_computed(unit))
-        if (match := re.match(r"\s*'((?:[^'\\]|\\.)+)'", expression))
+        for start in BEGINNING.findall(expression)
     )
     texts = [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
     return [text for text in texts if text.startswith(begun)]
