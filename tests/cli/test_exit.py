@@ -9,6 +9,8 @@ from claimbook.cli.main import main
 from claimbook.errors import Exit
 from small_project import Project
 
+KEPT = "@misc{zoe2024kept,\n  author = {Zoe, Z.},\n  title  = {Kept},\n  year   = {2024}\n}\n"
+
 
 def ending(*arguments: str) -> int:
     """Run the command line in this process; return its exit code."""
@@ -86,3 +88,22 @@ def test_bad_usage_points_to_the_help_of_its_command(
     assert said.count("\n") == 1
     assert ending(*command.split()[1:], "--help") == Exit.GOOD
     assert capsys.readouterr().out.startswith(f"Usage: {command} [OPTIONS]")
+
+
+@pytest.mark.parametrize("command", ["status", "claims", "bib"])
+def test_one_broken_notebook_stops_no_other(
+    project: Project, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What can be said of the others is said; the broken one is named, with the code of bad input."""
+    project.add("tiny")
+    assert ending("--project", str(project.root), "bib") == Exit.GOOD
+    bibliography = project.root / "bib" / "claimbook.bib"
+    project.write("bib/claimbook.bib", bibliography.read_text() + KEPT)  # of the broken one
+    project.write("notebooks/broken.ipynb", "{")
+    capsys.readouterr()
+    assert ending("--project", str(project.root), command) == Exit.BAD_INPUT
+    said = capsys.readouterr()
+    assert ("tiny" if command != "bib" else "bib/claimbook.bib") in said.out
+    assert said.err.startswith("claimbook: broken.ipynb: is not JSON: ")
+    assert said.err.count("\n") == 1
+    assert KEPT.splitlines()[0] in bibliography.read_text()

@@ -158,6 +158,13 @@ def merge_works(book: Sources, works: Iterable[Record]) -> tuple[Record, ...]:
     return make_bibliography(papers, works, read_aliases(book.settings.works.with_name(NAME)))
 
 
+def keep_others(records: Iterable[Record], path: Path) -> tuple[Record, ...]:
+    """Return records with those of the bibliography at `path` that have another key, sorted."""
+    made = index_by_key(records)
+    others = (record for record in read_works(path) if record.key not in made)
+    return tuple(sorted((*made.values(), *others), key=lambda record: record.key))
+
+
 def generate(book: Sources) -> str:
     """Return the whole text of `bib/claimbook.bib`, the same for the same sources."""
     return write(read_records(book))

@@ -167,10 +167,14 @@ def check_agreement(
 def check(book: Book) -> list[ClaimbookError]:
     """Return every fault of a book's bibliography and of the citations that lead to it.
 
+    Of a book in which notebooks are broken, whose works nobody knows, only the entries are looked at.
+
     Raises `ClaimbookError` if records cannot be read at all.
     """
     works = bibliography.read_works(book.settings.works)
     everything = place_records(book, works)
+    if book.broken:
+        return list(find_entry_faults(everything))
     records = bibliography.index_by_key(bibliography.merge_works(book, works))
     found, cited, stubs = list(find_entry_faults(everything)), set[str](), make_stubs(records)
     for notebook in book.notebooks:

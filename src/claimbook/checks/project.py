@@ -65,6 +65,7 @@ def check(root: Path) -> list[ClaimbookError]:
 
     notebooks = open_book(root, faults).notebooks
     whole = not faults
+    faults += (fault for notebook in notebooks for fault in notebook.residue)
     works = attempt(lambda: read_works(settings.works))
     dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
     if works is None or dialect is None:

@@ -35,8 +35,9 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
 def _check(project: Project) -> None:
     from claimbook.checks import bibcheck
 
-    book = project.book
+    book = project.sound
     report_faults(bibcheck.check(book))
+    project.refuse_broken(book)
     path = book.settings.bibliography.relative_to(project.root)
     click.echo(say("bib-sound", path=str(path)))
 
@@ -46,13 +47,17 @@ def _write(project: Project, forget: Sequence[str]) -> None:
     from claimbook.checks import bibcheck
     from claimbook.files import write_if_changed
 
-    book = project.book
+    book = project.sound
     path = book.settings.bibliography
-    records = bibliography.index_by_key(bibliography.read_records(book))
+    records = bibliography.read_records(book)
+    if book.broken:  # whose entries cannot be told from lost ones: they stay as they are
+        records = bibliography.keep_others(records, path)
+    works = bibliography.index_by_key(records)
     name = str(path.relative_to(project.root))
-    report_faults(list(bibcheck.find_lost(path, records, forget)))
-    written = write_if_changed(path, bibliography.write(records.values()))
+    report_faults(list(bibcheck.find_lost(path, works, forget)))
+    written = write_if_changed(path, bibliography.write(works.values()))
     click.echo(say("wrote", path=name) if written else say("bib-up-to-date", path=name))
+    project.refuse_broken(book)
 
 
 @bib.command()

@@ -95,9 +95,10 @@ def run(
     from claimbook.cli.display import show_tasks
     from claimbook.execution import schedule
 
+    book = project.open_part(slugs)
     with show_tasks(Console(stderr=True)) as show:
         outcomes = schedule.run(
-            project.open_part(slugs),
+            book,
             project.store,
             slugs,
             parameters=dict(parameters),
@@ -109,6 +110,7 @@ def run(
     if ledger:
         _keep_ledger(project, outcomes)
     report(outcomes)
+    project.refuse_broken(book)
 
 
 def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:
@@ -143,13 +145,14 @@ def status(project: Project, profile: str) -> None:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
     from claimbook.execution import schedule
 
-    found = schedule.find_status(project.book, project.store, profile)
+    found = schedule.find_status(project.sound, project.store, profile)
     shown = {state: say(f"state-{state.replace(' ', '-')}") for state in schedule.State}
     width = max((len(one.slug) for one in found), default=0)
     state_width = max(map(len, shown.values()))
     for one in found:
         reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
         click.echo(f"{one.slug:{width}}  {shown[one.state]:{state_width}}{reasons}".rstrip())
+    project.refuse_broken(project.sound)
 
 
 @cli.command()
@@ -159,7 +162,7 @@ def claims(project: Project, as_json: bool) -> None:
     """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
     from claimbook.pages import claimsjson, survey
 
-    entries = survey.survey_all(project.book, project.store)
+    entries = survey.survey_all(project.sound, project.store)
     if as_json:
         click.echo(claimsjson.write_claims(entries), nl=False)
     else:
@@ -172,6 +175,7 @@ def claims(project: Project, as_json: bool) -> None:
             say("claims-unaccepted", n=len(changed)),
             fix="find out why, then change `expect:` in the front matter if the new one is right",
         )
+    project.refuse_broken(project.sound)
 
 
 def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:

@@ -31,9 +31,22 @@ class Project:
         """All notebooks, read and validated."""
         return open_book(self.root)
 
+    @cached_property
+    def sound(self) -> Book:
+        """The notebooks that can be read; a command that goes on with these ends by `refuse_broken`."""
+        return open_book(self.root, [])
+
     def open_part(self, slugs: Collection[str]) -> Book:
         """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
-        return open_book(self.root, only=slugs) if slugs else self.book
+        return open_book(self.root, only=slugs) if slugs else self.sound
+
+    def refuse_broken(self, book: Book) -> None:
+        """Name the notebooks that could not be read, after all was done with the others."""
+        faults = [fault for _, fault in book.broken]
+        for fault in faults[:-1]:
+            click.echo(f"claimbook: {fault}", err=True)
+        if faults:
+            raise faults[-1]
 
     @cached_property
     def store(self) -> Any:

@@ -47,10 +47,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Book:
-    """A project with all its notebooks read, newest digest first."""
+    """A project with all its notebooks read, newest digest first; those that cannot be, with why."""
 
     settings: Settings
     notebooks: tuple[Notebook, ...]
+    broken: tuple[tuple[Path, ClaimbookError], ...] = ()
 
     def get_notebook(self, slug: str) -> Notebook:
         """Return the notebook named `slug`; an unknown name is an error with the nearest one."""
@@ -98,8 +99,8 @@ def open_book(
     """Read every notebook of the project at `root`, or `only` those with these slugs.
 
     The first fault found is raised; given a list, faults are added to it instead, and the
-    notebooks that have them are left out. A slug that no file has is an error with the
-    nearest one.
+    notebooks that have them are `broken`. A slug that no file has is an error with the nearest
+    one.
     """
     settings = read_settings(root)
     paths = find_notebooks(settings)
@@ -107,6 +108,7 @@ def open_book(
     if unknown := next((slug for slug in only if slug not in slugs), ""):
         raise explain_unknown_slug(unknown, slugs)
     notebooks: list[Notebook] = []
+    broken: list[tuple[Path, ClaimbookError]] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:
             notebook = read(path)
@@ -115,10 +117,11 @@ def open_book(
             if faults is None:
                 raise
             faults.append(fault)
+            broken.append((path, fault))
         else:
             notebooks.append(notebook)
     notebooks.sort(key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug))
-    return Book(settings, tuple(notebooks))
+    return Book(settings, tuple(notebooks), tuple(broken))
 
 
 def find_notebooks(settings: Settings) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A source notebook, validated: front matter first, no outputs, a parameters cell."""
+    """A source notebook, validated: front matter first, a parameters cell, code that is Python.
+
+    What a program left of a run in the file is no part of it, and no reason to refuse it: an
+    author saves what was run. `residue` names it, for whoever keeps sources clean.
+    """
 
     path: Path
     slug: str
     front: FrontMatter
     cells: tuple[Cell, ...]
+    residue: tuple[ClaimbookError, ...] = field(default=(), compare=False)
 
     @property
     def code(self) -> tuple[Cell, ...]:
@@ -66,21 +71,26 @@ class Notebook:
 
     def name_cell(self, cell: Cell) -> str:
         """Name a cell for an error message."""
-        return f"{self.path.name}, cell {cell.number} ({cell.id})"
+        return _name_cell(self.path, cell)
+
+
+def _name_cell(path: Path, cell: Cell) -> str:
+    return f"{path.name}, cell {cell.number} ({cell.id})"
 
 
 def read(path: Path) -> Notebook:
     """Read and validate a source notebook.
 
-    Raises `ClaimbookError` if it is not JSON, not nbformat 4.5, has outputs, lacks ids,
-    front matter or a parameters cell, or holds code that is not Python.
+    Raises `ClaimbookError` if it is not JSON, not nbformat 4.5, lacks ids, front matter or a
+    parameters cell, or holds code that is not Python.
     """
     if not SLUG.fullmatch(slug := path.stem):
         what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
         raise ClaimbookError(what, where=path.name, fix=fix)
     raw = read_json(path)
     _refuse_old(raw, path)
-    cells = tuple(_read_cells(raw, path))
+    read_cells = tuple(_read_cells(raw, path))
+    cells = tuple(cell for cell in read_cells if INJECTED not in cell.tags)
     if not cells or cells[0].kind != "raw":
         raise ClaimbookError(
             "the front matter is missing",
@@ -89,8 +99,8 @@ def read(path: Path) -> Notebook:
         )
     _refuse_repeated_ids(cells, path)
     front = read_front_matter(cells[0].source, where=path.name)
-    notebook = Notebook(path, slug, front, cells)
-    _refuse_outputs(raw, notebook)
+    residue = tuple(_find_residue(raw, read_cells, path))
+    notebook = Notebook(path, slug, front, cells, residue)
     _refuse_broken_code(notebook)
     _refuse_bad_parameters(notebook)
     return notebook
@@ -194,16 +204,16 @@ def _refuse_repeated_ids(cells: tuple[Cell, ...], path: Path) -> None:
             )
 
 
-def _refuse_outputs(raw: Document, notebook: Notebook) -> None:
-    for cell, source in zip(raw["cells"], notebook.cells, strict=True):
+def _find_residue(raw: Document, cells: Iterable[Cell], path: Path) -> Iterator[ClaimbookError]:
+    """Find what a run left: outputs, counts, the cell of its parameters."""
+    for cell, source in zip(raw["cells"], cells, strict=True):
         if cell.get("outputs") or cell.get("execution_count"):
             what = "has outputs; a source notebook has none"
         elif INJECTED in source.tags:
             what = "holds the parameters of one run, as papermill puts them in"
         else:
             continue
-        where, fix = notebook.name_cell(source), _advise_strip(notebook.path)
-        raise ClaimbookError(what, where=where, fix=fix)
+        yield ClaimbookError(what, where=_name_cell(path, source), fix=_advise_strip(path))
 
 
 def _refuse_broken_code(notebook: Notebook) -> None:
