@@ -88,7 +88,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "kernel",
             ),
             *("limits", "engine", "job", "runner", "progress", "pool", "session", "schedule"),
-            "background",
+            *("background", "shards"),
         ),
     ),
     (

@@ -1,6 +1,7 @@
 """The files around the code agree with one another and with what README promises."""
 
 import json
+import os
 import re
 import subprocess
 import tomllib
@@ -244,6 +245,44 @@ def test_workflow_is_sound(path: Path) -> None:
     assert [
         action for action in actions if not re.fullmatch(r"actions/[a-z/-]+@v\d+", action)
     ] == []
+
+
+@pytest.mark.parametrize("workflow", ["nightly.yml", "pages.yml"])
+def test_shards_are_merged(workflow: str, tmp_path: Path) -> None:
+    """Of each shard's store the new files reach the next job, and no older ones with them."""
+    begin, pack, merge = (
+        next(step for step in steps(workflow) if word in step)
+        for word in ("touch began", "tar -cf", "tar -xf")
+    )
+    for shard, slug in ((1, "a"), (2, "b")):
+        folder = tmp_path / str(shard)
+        for name in "ab":
+            write_latest(folder, name, "old", modified=1.0)
+        bash(folder, begin.partition(" && ")[0])
+        os.utime(folder / "began", (2.0, 2.0))
+        write_latest(folder, slug, "new", modified=3.0)
+        bash(folder, pack)
+        part = tmp_path / "merged" / "parts" / str(shard)
+        part.mkdir(parents=True)
+        (folder / "runs.tar").rename(part / "runs.tar")
+    bash(tmp_path / "merged", merge)
+    merged = tmp_path / "merged" / ".claimbook" / "runs"
+    assert {path.parts[-3]: path.read_text() for path in merged.rglob("latest")} == {
+        "a": "new",
+        "b": "new",
+    }
+
+
+def write_latest(project: Path, slug: str, text: str, modified: float) -> None:
+    path = project / ".claimbook" / "runs" / slug / "full" / "latest"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    os.utime(path, (modified, modified))
+
+
+def bash(folder: Path, command: str) -> None:
+    """Run a step as the workflow does: it ends at the first command that fails."""
+    subprocess.run(["bash", "-eo", "pipefail", "-c", command], cwd=folder, check=True)
 
 
 def test_exit_codes_are_documented() -> None:

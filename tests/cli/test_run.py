@@ -113,6 +113,14 @@ def test_fault_elsewhere_does_not_stop_a_named_run(project: Project) -> None:
     assert "half-written.ipynb" in everything.stderr
 
 
+def test_shard(project: Project) -> None:
+    """Two shards run every notebook between them; one that has none to run says so."""
+    project.add("tiny", "environment")
+    said = [claimbook(project, "run", "--shard", f"{n}/3").stdout for n in (1, 2, 3)]
+    assert said == ["shard 1/3: environment\n", "shard 2/3: tiny\n", "shard 3/3: –\n"]
+    assert claimbook(project, "run").stdout == "nothing is stale\n"
+
+
 def test_time_limit(project: Project) -> None:
     """The time limit of the command line holds, and names the culprit."""
     project.add("hangs")
@@ -152,6 +160,7 @@ def test_parameter(project: Project) -> None:
         ),
         (["strip", "tinny"], 'no notebook is named "tinny"; did you mean "tiny"?'),
         (["run", "--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range x>=1."),
+        (["run", "--shard", "6/5"], "no shard is written '6/5'; 2/5 is the second of five"),
         (["rum"], "No such command 'rum'."),
     ],
 )

@@ -9,7 +9,14 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.model.run import Failure, Run
 from claimbook.notebook.source import read
-from claimbook.pages.ledger import Entry, digest_values, keep_ledger, make_entry, read_ledger
+from claimbook.pages.ledger import (
+    Entry,
+    digest_values,
+    find_seconds,
+    keep_ledger,
+    make_entry,
+    read_ledger,
+)
 from front import executed, measured, notebook_json, write_notebook
 from small_project import Project
 
@@ -37,6 +44,7 @@ def test_a_line_tells_what_was_run_and_what_followed(tmp_path: Path):
         values=digest_values(run),
         verdicts={"gap-is-small": "reproduced"},
         failure=None,
+        seconds=1.5,
     )
 
 
@@ -109,3 +117,18 @@ def test_a_line_that_was_tampered_with_is_named(tmp_path: Path, line: str):
 
     with pytest.raises(ClaimbookError, match=r"ledger\.jsonl:2: is no line of a ledger"):
         read_ledger(path)
+
+
+def test_the_newest_good_run_says_how_long_a_notebook_takes(tmp_path: Path):
+    """Lines from before the seconds were kept are read, kept as they are, and say nothing."""
+    path = tmp_path / "ledger.jsonl"
+    entry = make_entry(read(write_notebook(tmp_path)), made(0.1, 0.2))
+    lines = [
+        *({**asdict(entry), "slug": slug, "seconds": time} for slug, time in [("a", 9), ("a", 5)]),
+        {**asdict(entry), "slug": "a", "seconds": 1, "failure": "cell 1", "verdicts": None},
+        {name: value for name, value in asdict(entry).items() if name != "seconds"},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    assert find_seconds(path) == {"a": 5.0}
+    assert read_ledger(path)[-1].seconds is None

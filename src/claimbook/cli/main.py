@@ -18,7 +18,14 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.check import check
-from claimbook.cli.options import Group, Project, profile_option, read_value
+from claimbook.cli.options import (
+    Group,
+    Project,
+    ShardType,
+    choose_part,
+    profile_option,
+    read_value,
+)
 from claimbook.cli.papers import import_, new
 from claimbook.errors import (
     CheckFailed,
@@ -66,6 +73,12 @@ for command in (bib, check, new, import_):
     "--ledger", is_flag=True, help="Write each full run into the ledger, failed ones too."
 )
 @click.option(
+    "--shard",
+    type=ShardType(),
+    metavar="PART/PARTS",
+    help="Run one part only, such as 2/5; the parts are disjoint and take about as long each.",
+)
+@click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
 )
 @click.option(
@@ -84,6 +97,7 @@ def run(
     slugs: Sequence[str],
     parameters: Sequence[tuple[str, Any]],
     ledger: bool,
+    shard: Any,
     **options: Any,
 ) -> None:
     """Run the notebooks that are not fresh, all or those named, each in a fresh kernel.
@@ -96,6 +110,11 @@ def run(
     from claimbook.execution import schedule
 
     book = project.open_part(slugs)
+    if shard:
+        slugs = choose_part(project, book, slugs, options["profile"], shard)
+        click.echo(say("run-shard", shard=str(shard), slugs=", ".join(slugs) or "–"))
+        if not slugs:
+            return project.refuse_broken(book)
     with show_tasks(Console(stderr=True)) as show:
         outcomes = schedule.run(
             book,
@@ -110,7 +129,7 @@ def run(
     if ledger:
         _keep_ledger(project, outcomes)
     report(outcomes)
-    project.refuse_broken(book)
+    return project.refuse_broken(book)
 
 
 def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:

@@ -90,6 +90,35 @@ class Profile(click.Choice[str]):
         return str(value)
 
 
+class ShardType(click.ParamType[Any]):
+    """A part of the notebooks, such as 2/5."""
+
+    name = "shard"
+
+    def convert(self, value: Any, *_: Any) -> Any:
+        """Return the part that is written."""
+        from claimbook.execution.shards import read_shard
+
+        return read_shard(value)
+
+
+def choose_part(
+    project: Project, book: Book, slugs: Sequence[str], profile: str, shard: Any
+) -> list[str]:
+    """Return which of the notebooks, all or those named, a part has to run.
+
+    What a notebook takes is read in the ledger first, which is the same on every machine.
+    """
+    from claimbook.execution.schedule import find_seconds
+    from claimbook.execution.shards import choose_shard
+    from claimbook.pages import ledger
+
+    chosen = slugs or [notebook.slug for notebook in book.notebooks]
+    seconds = find_seconds(project.store, chosen, profile)
+    seconds |= ledger.find_seconds(project.root / ledger.NAME)
+    return choose_shard(chosen, seconds, shard)
+
+
 def read_value(text: str) -> Any:
     """Read a parameter's value, written as in YAML: 3, 0.5, true, text, [1, 2]."""
     try:

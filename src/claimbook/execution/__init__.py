@@ -6,10 +6,11 @@
   can reach, `digests` digests it;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;
+- `shards` are the parts in which several machines run a project;
 - `runner` executes one notebook, in the kernel that `kernel` starts, through papermill's
   `engine`;
 - `limits` ends a run before its end, `processes` leaves none of its processes behind, and
   `provenance` says where its result came from.
 """
 
-__all__ = ["background", "progress", "schedule", "session", "store"]
+__all__ = ["background", "progress", "schedule", "session", "shards", "store"]

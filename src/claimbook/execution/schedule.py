@@ -125,6 +125,12 @@ def run(
             return round_.run(pool)
 
 
+def find_seconds(store: Store, slugs: Iterable[str], profile: str) -> dict[str, float]:
+    """Say of each notebook that ever ran in a profile how long it last took."""
+    latest = {slug: store.get_latest(slug, profile) for slug in slugs}
+    return {slug: run.provenance.wall_seconds for slug, run in latest.items() if run}
+
+
 _Todo = list[tuple[Notebook, Fingerprint]]
 
 
@@ -146,12 +152,8 @@ def _list_todo(
 
 def _put_longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
     """Order by the last known duration, so that no long run begins last; the unknown lead."""
-
-    def seconds(item: tuple[Notebook, Fingerprint]) -> float:
-        last = store.get_latest(item[0].slug, profile)
-        return last.provenance.wall_seconds if last else inf
-
-    return sorted(todo, key=seconds, reverse=True)
+    seconds = find_seconds(store, (notebook.slug for notebook, _ in todo), profile)
+    return sorted(todo, key=lambda item: seconds.get(item[0].slug, inf), reverse=True)
 
 
 def find_missing(root: Path, profile: str, *, failed: bool = False) -> list[str]:

@@ -37,6 +37,7 @@ class Entry:
     values: str | None  # SHA-256 of what was measured; None if it failed
     verdicts: Mapping[str, str] | None  # by claim; None if it failed
     failure: str | None
+    seconds: float | None = None  # that it took; older lines do not say
 
 
 def make_entry(notebook: Notebook, run: Run) -> Entry:
@@ -56,6 +57,7 @@ def make_entry(notebook: Notebook, run: Run) -> Entry:
         values=digest_values(run) if failed is None else None,
         verdicts={one.claim.id: str(one.verdict) for one in findings} if findings else None,
         failure=failed,
+        seconds=about.wall_seconds,
     )
 
 
@@ -82,7 +84,8 @@ def read_ledger(path: Path) -> tuple[Entry, ...]:
 def _read_line(line: str, where: str) -> Entry:
     try:
         told = json.loads(line)
-        if not isinstance(told, dict) or set(told) != {one.name for one in fields(Entry)}:
+        names = {one.name for one in fields(Entry)}
+        if not isinstance(told, dict) or {*told, "seconds"} != names:
             raise ValueError("its keys are not those of an entry")
         _check_types(told)
     except (ValueError, RecursionError) as error:
@@ -104,8 +107,15 @@ def _check_types(told: Mapping[str, Any]) -> None:
             raise ValueError(f"{sorted(map(str, unknown))[0]!r} is no verdict")
     elif verdicts is not None:
         raise ValueError("its verdicts are no mapping")
-    if not all(isinstance(one, str) for one in texts):
+    number = told.get("seconds") or 0.0
+    if not all(isinstance(one, str) for one in texts) or not isinstance(number, (int, float)):
         raise ValueError("a value is not of its kind")
+
+
+def find_seconds(path: Path) -> dict[str, float]:
+    """Say of each notebook how long its newest good run in a ledger took, as far as that is told."""
+    good = (one for one in read_ledger(path) if one.seconds and not one.failure)
+    return {one.slug: float(one.seconds or 0.0) for one in good}
 
 
 def find_lacking(
@@ -135,4 +145,5 @@ def keep_ledger(book: Book, store: Store, failed: Iterable[Run]) -> list[Entry]:
 
 
 def _tell(entry: Entry) -> dict[str, Any]:
-    return {one.name: getattr(entry, one.name) for one in fields(Entry)}
+    told = {one.name: getattr(entry, one.name) for one in fields(Entry)}
+    return {name: value for name, value in told.items() if (name, value) != ("seconds", None)}

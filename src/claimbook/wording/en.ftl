@@ -419,6 +419,7 @@ run-notebooks-failed =
         [one] the notebook failed
        *[other] { $failed } of { $total } notebooks failed
     }
+run-shard = shard { $shard }: { $slugs }
 run-no-result = { $slug }: { $error }
 run-failure = cell { $number } ({ $cell }): { $error }
 run-failure-report = { $notebook }, { $failure }
