@@ -13,7 +13,6 @@ from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
 from claimbook.pages.composing import compose_page
 from claimbook.pages.page import Site, make_blank
-from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import Target
 from state import link_page, link_source, state
 
@@ -50,7 +49,7 @@ def _make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Sit
         return Target(file.url_relative_to(page.file), name) if file else None
 
     return Site(
-        dialect=Dialect(config.markdown_extensions, config.mdx_configs),
+        dialect=state.read_dialect(config),
         **state.edition.cite(
             slug, links=lambda to: link_page(page, to), sources=lambda to: link_source(page, to)
         ),

@@ -17,6 +17,7 @@ from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
+from claimbook.prose.dialect import Dialect, read_allowed
 
 log = get_plugin_logger("claimbook")
 LISTING = "papers/index.md"  # the page that lists every paper
@@ -40,6 +41,12 @@ class State:
         if str(error) not in self.shown:
             log.warning("%s", error)
             self.shown.append(str(error))
+
+    @staticmethod
+    def read_dialect(config: MkDocsConfig) -> Dialect:
+        """Return the Markdown of the site as MkDocs has it."""
+        live = read_allowed(config.extra, where="mkdocs.yml")
+        return Dialect(config.markdown_extensions, config.mdx_configs, live)
 
     def find_slug(self, page: Page) -> str:
         """Return the slug of the paper whose page this is, or nothing."""

@@ -65,6 +65,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "headings",
                 "citations",
                 "rawhtml",
+                "live",
                 "remains",
                 "htmlblocks",
                 "tables",

@@ -16,6 +16,7 @@ from claimbook.notebook.source import Notebook
 from claimbook.prose.citations import CitationExtension, Ledger, explain_unknown_key
 from claimbook.prose.citekeys import read_crossref
 from claimbook.prose.crossrefs import Targets
+from claimbook.prose.dialect import Dialect
 from claimbook.prose.mathml import MathMLExtension
 
 # What decides where text, code and math stand; nothing that is only about how a page looks.
@@ -85,6 +86,13 @@ def find_citations(
     )
     md.convert(passage.text)
     return ledger
+
+
+def find_live(passage: Passage, dialect: Dialect) -> Iterator[ClaimbookError]:
+    """Find the HTML of a hand-written page that could do something."""
+    for fault in dialect.find_live(passage.text):
+        tag = fault.what.partition(" ")[0].removesuffix(">")
+        yield ClaimbookError(fault.what, where=passage.find_line(tag), fix=fault.fix)
 
 
 def make_stubs(records: Mapping[str, Record]) -> Mapping[str, Record]:

@@ -21,6 +21,7 @@ from claimbook.model.evidence import Finding
 from claimbook.notebook.book import Book, open_book, read_settings
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook
+from claimbook.pages import changelog
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
 from claimbook.prose.crossrefs import Targets, find_landmarks
@@ -88,10 +89,14 @@ def check(root: Path) -> list[ClaimbookError]:
             ledger = passages.find_citations(passage, around.records, [math], around.targets)
             around.cited.update(ledger.cited)
             faults += passages.find_unknown(passage, ledger, records, around.targets)
+            faults += passages.find_live(passage, dialect)
             faults += (
                 ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
                 for written, fault in math.faults
             )
+    changes = root / changelog.SOURCE
+    if changes.is_file() and (told := attempt(lambda: passages.read_passage(changes, root))):
+        faults += passages.find_live(told, dialect)
     faults += check_ledger(book)
     entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again

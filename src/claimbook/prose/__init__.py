@@ -2,7 +2,7 @@
 
 - `dialect` is the site's Markdown; `reading` reads one cell as a document of its own, with `links`,
   `notes`, `tabs` and `rawhtml`, and `document` all of a notebook, with its `outline`; `remains` finds
-  what stayed as it was written;
+  what stayed as it was written, and `live` what HTML could do something;
 - `mathml` turns math into MathML, `htmlblocks` reads Markdown inside HTML, `tables` leaves no
   heading empty, and `binding` fills in numbers
   from a run and marks of verdicts;

@@ -5,7 +5,8 @@ in the file, so that both see the same document.
 """
 
 import importlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,23 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from claimbook.errors import ClaimbookError
+from claimbook.prose.live import refuse_live
 
 OWN = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # given anew to each page
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs adds
+# Without a tag, attributes in braces or a telling address nothing in a text can be live.
+_TELLING = re.compile(
+    r"<[A-Za-z!/]|\{[^{}\n]*=|(?:blob|data|file|script)\s*:|\]\([^)\n]*&|\]:[^\n]*&", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """Python-Markdown's extensions by name, and their settings."""
+    """Python-Markdown's extensions by name, their settings, and what HTML may be live (see `live`)."""
 
     extensions: Sequence[str]
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    live: frozenset[str] = frozenset()
 
     def make_reader(
         self, own: Sequence[Extension], settings: Mapping[str, Mapping[str, Any]]
@@ -36,6 +43,11 @@ class Dialect:
         for name, given in settings.items():
             merged[name] = {**merged.get(name, {}), **given}
         return Markdown(extensions=[*names, *own], extension_configs=merged)
+
+    def find_live(self, text: str) -> Iterator[ClaimbookError]:
+        """Find the HTML of a hand-written page that is live and not allowed."""
+        if _TELLING.search(text):
+            yield from refuse_live(self.make_reader([], {}).convert(text), self.live)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -56,7 +68,7 @@ _Loader.add_multi_constructor("!", _ignore)
 
 
 def read_dialect(path: Path) -> Dialect:
-    """Read `markdown_extensions` of a `mkdocs.yml`.
+    """Read `markdown_extensions` of a `mkdocs.yml`, and what HTML it allows.
 
     Raises `ClaimbookError` if it cannot be read.
     """
@@ -78,4 +90,20 @@ def read_dialect(path: Path) -> Dialect:
                 )
             names += [name] if name not in names else []
             settings[name] = options or {}
-    return Dialect(tuple(names), settings)
+    return Dialect(tuple(names), settings, read_allowed(raw.get("extra"), where=path.name))
+
+
+def read_allowed(extra: object, *, where: str) -> frozenset[str]:
+    """Return the live HTML that `extra.claimbook.html` of a `mkdocs.yml` allows by name.
+
+    Raises `ClaimbookError` if it is no list of names.
+    """
+    own = extra.get("claimbook") if isinstance(extra, Mapping) else None
+    named = (own.get("html") if isinstance(own, Mapping) else None) or []
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise ClaimbookError(
+            "is no list of names",
+            where=f"{where}: extra.claimbook.html",
+            fix='write what a fault named, such as `[iframe, onclick, "data:"]`',
+        )
+    return frozenset(name.lower() for name in named)

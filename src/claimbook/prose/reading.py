@@ -21,6 +21,7 @@ from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, explain_unknown_key
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import LinksProcessor, Resolver
+from claimbook.prose.live import refuse_live
 from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
@@ -34,6 +35,7 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "tex
 _SIMPLER = "write it in a simpler way, and look for what is empty or left open"
 # how ids begin that references, citations, footnotes and tabs have
 _OURS = ("ref-", "cite-", "fn:", "fnref", "__tabbed")
+_TAB = re.compile(r"__tabbed_\d+(?:_\d+)?")  # another that begins so is for the theme's scripts
 _UNDEFINED = re.compile(r"\[\^[^\]\[\s]+\]|\[[^\]\[]+\]\[[^\]\[]*\]")
 
 
@@ -135,7 +137,7 @@ class Reader:
         self.ids: set[str] = set(reserved)
         self._named: set[str] = set()
         self.citing = citing
-        self.binding, self.math = binding, MathMLExtension(notation)
+        self.binding, self.math, self.live = binding, MathMLExtension(notation), dialect.live
         self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
         self.md = dialect.make_reader(
             [binding, citing, self.math], {"toc": {"slugify": self._name_heading}}
@@ -183,6 +185,7 @@ class Reader:
         )
         drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
         unclosed = find_unclosed(drawn, strict=True)[0] if has_markup(source) else ""
+        live = () if unclosed else tuple(refuse_live(drawn, self.live))
         faults = (
             *self._take_noted(*before),
             *self._find_undefined(),
@@ -197,10 +200,10 @@ class Reader:
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
-            faults=tuple(explain_misplaced(source))
+            faults=(*live, *explain_misplaced(source))
             or faults
             or tuple(explain_remains(source, drawn)),
-            whole=not unclosed,
+            whole=not unclosed and not live,
         )
 
     def _make_piece(
@@ -252,7 +255,8 @@ class Reader:
         """Find ids that stand twice on the page; those made of headings are unlike each other."""
         seen = self.ids - self._named
         for name in self._splitter.ids:
-            if name in self._splitter.written and name.startswith(_OURS):
+            ours = name in self._splitter.written and name.startswith(_OURS)
+            if ours or (name.startswith("__") and not _TAB.fullmatch(name)):
                 yield ClaimbookError(f'the id "{name}" is one of the page\'s own', fix="rename it")
             elif name in seen:
                 yield ClaimbookError(f'the id "{name}" stands twice on the page', fix="rename one")
