@@ -38,6 +38,7 @@ PROVENANCES = st.builds(
     started=WORDS,
     wall_seconds=st.floats(0, 9),
     cpu_seconds=st.none() | st.floats(0, 9),
+    undeclared=st.none() | st.tuples(WORDS, WORDS),
 )
 
 

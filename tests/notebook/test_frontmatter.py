@@ -67,6 +67,9 @@ def test_a_whole_front_matter_is_read():
         ("trust: Nothing much.", "trust: a: b", "the front matter is not YAML"),
         ("trust: Nothing much.", "trust: x\ntrust: y", 'the key "trust" stands twice'),
         ("claims:", "claims: 3\nrest:", "claims: expected a list"),
+        ("claims:", "data: [a, ../b]\nclaims:", 'data[1]: "../b" does not lie below'),
+        ("claims:", "data: [/etc/hosts]\nclaims:", '"/etc/hosts" does not lie below'),
+        ("claims:", "data: ['~/b']\nclaims:", '"~/b" does not lie below the project'),
     ],
 )
 def test_a_fault_is_one_line_that_names_the_key(old: str, new: str, says: str):

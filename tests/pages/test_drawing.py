@@ -477,6 +477,7 @@ def test_what_is_settled_otherwise_is_told_apart():
             "<dd>profile = full, seeds = 5, sizes = [1, 2]</dd>",
         ),
         ({"versions": {"b": "2", "a": "1"}}, "<dd>a 1, b 2</dd>"),
+        ({"undeclared": ("a.csv", "~/b")}, "<dt>read undeclared</dt><dd>a.csv, ~/b</dd>"),
         ({"profile": "quick"}, "<dd>claimbook run tiny --profile quick --force</dd>"),
     ],
 )

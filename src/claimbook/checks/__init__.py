@@ -5,6 +5,7 @@
 - `project` checks all that can be checked: `cells` what a single cell must keep, `claims` what claims and
   the answer must, `ledger` whether accepted verdicts come from full runs, `files` which files a site
   will have;
+- `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
 """

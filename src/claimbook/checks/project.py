@@ -15,6 +15,7 @@ from claimbook.checks import bibcheck, cells, claims, passages
 from claimbook.checks.files import ProjectFiles
 from claimbook.checks.ledger import check_ledger
 from claimbook.checks.residue import find_tex
+from claimbook.checks.undeclared import find_undeclared
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
@@ -52,8 +53,11 @@ class Surroundings:
     cited: set[str] = field(default_factory=set)  # by anything that was checked
 
 
-def check(root: Path) -> list[ClaimbookError]:
-    """Return every fault of the project at `root`, in the order of its files."""
+def check(root: Path, warnings: list[ClaimbookError] | None = None) -> list[ClaimbookError]:
+    """Return every fault of the project at `root`, in the order of its files.
+
+    Given a list of `warnings`, what the stored runs read undeclared is added to it.
+    """
     settings = read_settings(root)
     faults: list[ClaimbookError] = []
 
@@ -67,6 +71,8 @@ def check(root: Path) -> list[ClaimbookError]:
     notebooks = open_book(root, faults).notebooks
     whole = not faults
     faults += (fault for notebook in notebooks for fault in notebook.residue)
+    if warnings is not None:
+        warnings += find_undeclared(Book(settings, notebooks))
     works = attempt(lambda: read_works(settings.works))
     dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
     if works is None or dialect is None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.options import Command, Project, report_faults
+from claimbook.cli.options import Command, Project, report_faults, report_warnings
+from claimbook.errors import ClaimbookError
 from claimbook.wording.catalogue import say
 
 
@@ -16,23 +17,31 @@ from claimbook.wording.catalogue import say
     metavar="[FOLDER]",
     help="Read over the built site instead; where mkdocs.yml has it built, or in FOLDER.",
 )
+@click.option("--strict", is_flag=True, help="Count warnings as faults.")
 @click.pass_obj
-def check(project: Project, site: str | None) -> None:
+def check(project: Project, site: str | None, strict: bool) -> None:
     """Validate notebooks, front matter, citations and figures, without starting a kernel.
+
+    Files that a notebook's fresh run read though `data` does not declare them are a warning; with
+    --strict they are a fault.
 
     With --site, find in the built site what a reader would stumble over: raw TeX, dead links
     and anchors, missing files and titles, pictures without words, requests to other hosts.
     """
     if site is None:
-        _check_project(project)
+        _check_project(project, strict=strict)
     else:
         _check_site(project, site)
 
 
-def _check_project(project: Project) -> None:
+def _check_project(project: Project, *, strict: bool) -> None:
     from claimbook.checks import project as checks
 
-    report_faults(checks.check(project.root))
+    warnings: list[ClaimbookError] = []
+    faults = checks.check(project.root, warnings)
+    if not strict:
+        report_warnings(warnings)
+    report_faults([*faults, *(warnings if strict else ())])
     click.echo(say("check-good"))
 
 

@@ -25,6 +25,7 @@ from claimbook.cli.options import (
     choose_part,
     profile_option,
     read_value,
+    report_warnings,
 )
 from claimbook.cli.papers import import_, new
 from claimbook.errors import (
@@ -128,6 +129,7 @@ def run(
         click.echo(say("run-nothing-stale"))
     if ledger:
         _keep_ledger(project, outcomes)
+    warn(outcomes)
     report(outcomes)
     return project.refuse_broken(book)
 
@@ -138,6 +140,17 @@ def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:
     failed = [one.run for one in outcomes if one.failed and one.run is not None]
     added = keep_ledger(project.book, project.store, failed)
     click.echo(say("ledger-kept", n=len(added), path=NAME))
+
+
+def warn(outcomes: Sequence[Any]) -> None:
+    """Print what runs read though their notebooks do not declare it."""
+    from claimbook.execution.undeclared import explain_undeclared
+
+    report_warnings(
+        explain_undeclared(outcome.slug, names)
+        for outcome in outcomes
+        if outcome.run is not None and (names := outcome.run.provenance.undeclared)
+    )
 
 
 def report(outcomes: Sequence[Any]) -> None:

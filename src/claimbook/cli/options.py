@@ -1,6 +1,6 @@
 """What every command is and is handed, and the options that several commands take."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,12 @@ def read_value(text: str) -> Any:
 profile_option = click.option(
     "--profile", type=Profile(), default="full", show_default=True, help="The size of the runs."
 )
+
+
+def report_warnings(warnings: Iterable[ClaimbookError]) -> None:
+    """Print each warning on one line."""
+    for warning in warnings:
+        click.echo(say("warning", warning=str(warning)), err=True)
 
 
 def report_faults(faults: Sequence[ClaimbookError]) -> None:

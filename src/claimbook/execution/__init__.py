@@ -9,8 +9,10 @@
 - `shards` are the parts in which several machines run a project;
 - `runner` executes one notebook, in the kernel that `kernel` starts, through papermill's
   `engine`;
+- `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
+  matter does not declare;
 - `limits` ends a run before its end, `processes` leaves none of its processes behind, and
   `provenance` says where its result came from.
 """
 
-__all__ = ["background", "progress", "schedule", "session", "shards", "store"]
+__all__ = ["background", "progress", "schedule", "session", "shards", "store", "undeclared"]

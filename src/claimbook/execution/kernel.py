@@ -18,6 +18,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop, run_sync
 
 from claimbook.errors import NotebookFailed
+from claimbook.execution import witness
 from claimbook.execution.imports import search_path
 from claimbook.execution.processes import MARKER, kill_family
 
@@ -44,14 +45,15 @@ class _OwnSpec(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv += ["--ext", witness.__name__]
         return KernelSpec(argv=argv, display_name="Python 3", language="python", name=kernel_name)
 
 
 class Kernel:
-    """A running kernel that answers, and the file that its own messages go to."""
+    """A running kernel that answers, and the files of its own messages and of what it opened."""
 
-    def __init__(self, manager: AsyncKernelManager, log: Path) -> None:
-        self.manager, self.log = manager, log
+    def __init__(self, manager: AsyncKernelManager, log: Path, opened: Path) -> None:
+        self.manager, self.log, self.opened = manager, log, opened
         self.process: subprocess.Popen[bytes] = getattr(manager.provisioner, "process")  # noqa: B009
         self.client: AsyncKernelClient = manager.client()
 
@@ -157,9 +159,11 @@ def _make_environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
 
 def _start(scratch: Path, attempt: int, root: Path, environment: dict[str, str]) -> Kernel:
     manager, log = _make_manager(scratch, attempt), scratch / f"log{attempt}"
+    opened = scratch / f"opened{attempt}"
+    environment = {**environment, witness.VARIABLE: str(opened)}
     with log.open("wb") as file:
         run_sync(manager.start_kernel)(cwd=str(root), env=environment, stdout=file, stderr=file)
-    return Kernel(manager, log)
+    return Kernel(manager, log, opened)
 
 
 def _make_manager(scratch: Path, attempt: int) -> AsyncKernelManager:

@@ -27,6 +27,7 @@ from claimbook.execution.kernel import Kernel, open_kernel, own_loop
 from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance
+from claimbook.execution.undeclared import read_opened
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
 from claimbook.notebook.streams import coalesce, join_text
 
@@ -57,32 +58,38 @@ def execute(job: Job, progress: Progress) -> Run:
         size=job.output_limit,
     )
     with own_loop(), watch:
-        failure, seconds = _attempt(job, marker, watch, trace, progress)
+        failure, about = _attempt(job, marker, watch, trace, progress)
     if watch.halt and watch.halt.interrupted:
         raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
     wall = round(time.monotonic() - started, 3)
-    return _make(job, trace, failure, replace(known, wall_seconds=wall, cpu_seconds=seconds))
+    return _make(job, trace, failure, replace(known, wall_seconds=wall, **about))
 
 
 def _attempt(
     job: Job, marker: str, watch: Watch, trace: Trace, progress: Progress
-) -> tuple[Failure | None, float | None]:
-    """Run the cells; return the failure, if any, and the CPU seconds that they took."""
+) -> tuple[Failure | None, dict[str, Any]]:
+    """Run the cells; return the failure, if any, and what of their provenance the kernel knows."""
     changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
     try:
         with open_kernel(job.root, marker, changes, halted=watch.is_halted) as kernel:
             try:
                 values = {"profile": job.profile, **job.parameters}
                 run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)
-                return None, kernel.measure_cpu()
+                return None, _ask_kernel(job, kernel)
             except Exception as error:
                 if watch.halt is None and not isinstance(error, _FAILURES):
                     raise  # not of the notebook's making
-                return _explain_error(job, error, kernel, watch, trace), kernel.measure_cpu()
+                return _explain_error(job, error, kernel, watch, trace), _ask_kernel(job, kernel)
     except NotebookFailed as error:
         if watch.halt is None:
-            return _record_failure(job, trace, "KernelDied", str(error)), None
-        return _record_failure(job, trace, watch.halt.name, watch.halt.reason), None
+            return _record_failure(job, trace, "KernelDied", str(error)), {}
+        return _record_failure(job, trace, watch.halt.name, watch.halt.reason), {}
+
+
+def _ask_kernel(job: Job, kernel: Kernel) -> dict[str, Any]:
+    """Return the CPU seconds that a run took, and what it read without saying so."""
+    undeclared = read_opened(kernel.opened, job.root, job.fingerprint.parts)
+    return {"cpu_seconds": kernel.measure_cpu(), "undeclared": undeclared}
 
 
 def _explain_error(

@@ -45,6 +45,7 @@ class Provenance:
     started: str  # ISO 8601
     wall_seconds: float = 0.0
     cpu_seconds: float | None = None  # None if the kernel died
+    undeclared: tuple[str, ...] | None = None  # files that it read; None if nobody looked
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,9 @@ def _read_provenance(noted: Mapping[str, Any]) -> Provenance:
         },
         wall_seconds=float(about.wall_seconds),
         cpu_seconds=None if about.cpu_seconds is None else float(about.cpu_seconds),
+        undeclared=(
+            None if about.undeclared is None else tuple(map(_require_text, about.undeclared))
+        ),
     )
 
 
@@ -224,7 +228,7 @@ def make_run(
         "parts": dict(parts),
         "status": "failed" if failure else "ok",
         "error": _write_failure(failure) if failure else None,
-        "provenance": asdict(provenance),
+        "provenance": _write_provenance(provenance),
     }
     metadata = {**document["metadata"], KEY: noted}
     return Run(
@@ -236,6 +240,11 @@ def make_run(
         provenance=provenance,
         document={**document, "metadata": metadata},
     )
+
+
+def _write_provenance(about: Provenance) -> dict[str, Any]:
+    undeclared = None if about.undeclared is None else list(about.undeclared)
+    return asdict(about) | {"undeclared": undeclared}
 
 
 def _write_failure(failure: Failure) -> dict[str, Any]:

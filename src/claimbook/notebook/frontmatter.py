@@ -4,6 +4,8 @@ An unknown key, a missing key and a wrong type are each one `ClaimbookError` tha
 file and the key, and the nearest valid name.
 """
 
+from pathlib import PurePosixPath
+
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.fields import Fields
 from claimbook.model.paper import (
@@ -61,12 +63,25 @@ def _read_front_matter(fields: Fields) -> FrontMatter:
             read_change(Fields(row, f"{where}: history[{position}]"))
             for position, row in enumerate(fields.get_items("history", []))
         ),
-        data=fields.get_texts("data", []),
+        data=_read_data(fields),
     )
     fields.finish()
     check_history(front, where)
     _refuse_repeats([claim.id for claim in front.claims], f"{where}: claims")
     return front
+
+
+def _read_data(fields: Fields) -> tuple[str, ...]:
+    names = fields.get_texts("data", [])
+    for position, name in enumerate(names):
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or name.startswith("~"):
+            raise fields.make_fault(
+                f"data[{position}]",
+                f'"{name}" does not lie below the project\'s root',
+                "copy it into the project, and write its path from there",
+            )
+    return names
 
 
 def _refuse_repeats(ids: list[str], where: str) -> None:

@@ -99,6 +99,7 @@ class ProvenanceList:
                 "python-on", version=about.python, platform=about.platform
             ),
             say("provenance-versions"): _join_pairs(about.versions, " "),
+            say("provenance-undeclared"): ", ".join(about.undeclared or ()),
             say("provenance-rerun"): (
                 f"claimbook run {self.slug} --profile {about.profile} --force"
             ),
