@@ -80,6 +80,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *(
                 "digests",
+                "definitions",
                 "names",
                 "imports",
                 "fingerprint",

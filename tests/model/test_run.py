@@ -38,6 +38,7 @@ PROVENANCES = st.builds(
     started=WORDS,
     wall_seconds=st.floats(0, 9),
     cpu_seconds=st.none() | st.floats(0, 9),
+    machine=WORDS,
     undeclared=st.none() | st.tuples(WORDS, WORDS),
 )
 
@@ -47,9 +48,20 @@ def reread(document: Any) -> Any:
     return json.loads(dump(dict(document)))
 
 
-@given(WORDS, WORDS, st.dictionaries(WORDS, WORDS, max_size=2), st.none() | FAILURES, PROVENANCES)
+TEXTS = st.dictionaries(WORDS, WORDS, max_size=2)
+
+
+@given(
+    *(WORDS, WORDS, TEXTS, st.none() | FAILURES, PROVENANCES),
+    st.dictionaries(WORDS, TEXTS, max_size=2),
+)
 def test_a_run_is_read_as_it_was_made(
-    slug: str, digest: str, parts: dict[str, str], failure: Failure | None, known: Provenance
+    slug: str,
+    digest: str,
+    parts: dict[str, str],
+    failure: Failure | None,
+    known: Provenance,
+    definitions: dict[str, dict[str, str]],
 ):
     """Whatever was noted of a run comes back from its file, equal in every field."""
     made = make_run(
@@ -59,6 +71,7 @@ def test_a_run_is_read_as_it_was_made(
         parts=parts,
         failure=failure,
         provenance=known,
+        definitions=definitions,
     )
 
     assert read_run(reread(made.document)) == made

@@ -3,7 +3,7 @@
 - `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
-  can reach, `digests` digests it;
+  can reach, `digests` digests it, `definitions` name by name;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;
 - `shards` are the parts in which several machines run a project;

@@ -9,15 +9,16 @@ import ast
 import json
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
 from importlib import metadata
 from itertools import groupby
 from typing import Any
 
+from claimbook.execution.definitions import read_definitions
 from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
-from claimbook.execution.imports import Reach, reach
+from claimbook.execution.imports import Reach, reach, read_state
 from claimbook.notebook.book import Settings
 from claimbook.notebook.code import find_assigned, parse
 from claimbook.notebook.source import Cell, Notebook
@@ -32,6 +33,7 @@ class Fingerprint:
 
     digest: str
     parts: Mapping[str, str]
+    reached: Reach | None = field(default=None, compare=False)  # in whose files the parts stand
 
     @property
     def versions(self) -> dict[str, str]:
@@ -44,11 +46,20 @@ class Fingerprint:
 
     def move_to_profile(self, profile: str) -> "Fingerprint":
         """Return the fingerprint of the same notebook in another profile."""
-        return _make_fingerprint({**self.parts, "profile": profile})
+        return _make_fingerprint({**self.parts, "profile": profile}, self.reached)
+
+    def list_definitions(self) -> dict[str, Mapping[str, str]]:
+        """Return what each local module within reach defines, with digests."""
+        if self.reached is None:
+            return {}
+        return {
+            name: read_definitions(path, *read_state(path), docstrings=self.reached.prose)
+            for name, path in self.reached.modules.items()
+        }
 
 
-def _make_fingerprint(parts: Mapping[str, str]) -> Fingerprint:
-    return Fingerprint(digest_text(json.dumps(parts, sort_keys=True)), parts)
+def _make_fingerprint(parts: Mapping[str, str], reached: Reach | None) -> Fingerprint:
+    return Fingerprint(digest_text(json.dumps(parts, sort_keys=True)), parts, reached)
 
 
 def take_fingerprint(
@@ -58,11 +69,17 @@ def take_fingerprint(
     parameters: Mapping[str, Any] | None = None,
 ) -> Fingerprint:
     """Return what running `notebook` in `profile`, with changed `parameters`, depends on."""
-    return _make_fingerprint(dict(_list_parts(notebook, settings, profile, parameters or {})))
+    reached = reach((cell.source for cell in notebook.code), settings.root)
+    parts = _list_parts(notebook, settings, profile, parameters or {}, reached)
+    return _make_fingerprint(dict(parts), reached)
 
 
 def _list_parts(
-    notebook: Notebook, settings: Settings, profile: str, parameters: Mapping[str, Any]
+    notebook: Notebook,
+    settings: Settings,
+    profile: str,
+    parameters: Mapping[str, Any],
+    reached: Reach,
 ) -> Iterator[tuple[str, str]]:
     yield "python", platform.python_version()
     yield "profile", profile
@@ -70,12 +87,10 @@ def _list_parts(
     for name, value in (notebook.parameters | dict(parameters)).items():
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
-    reached = reach((cell.source for cell in notebook.code), settings.root)
     for number, cell in enumerate(notebook.code, start=1):
         yield f"{_CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
     for name, path in reached.modules.items():
-        state = path.stat().st_size, path.stat().st_mtime_ns
-        yield f"module {name}", digest_module(path, *state, docstrings=reached.prose)
+        yield f"module {name}", digest_module(path, *read_state(path), docstrings=reached.prose)
     for name, home in reached.lazy.items():
         yield f"name {name}", home
     for data in notebook.front.data:

@@ -71,7 +71,7 @@ class _Local:
         """Follow what a module names itself."""
         path = self.modules[module]
         package = path.name == "__init__.py"
-        named = _read_names(path, module, package, *_read_state(path))
+        named = _read_names(path, module, package, *read_state(path))
         self.follow(named, home=module if package else module.rpartition(".")[0])
 
     def follow(self, named: Names, *, home: str) -> None:
@@ -152,10 +152,10 @@ class _Local:
         path = self.find(package)
         if path is None or path.name != "__init__.py":
             return None
-        named, stub = _read_names(path, package, True, *_read_state(path)), path.with_suffix(".pyi")
+        named, stub = _read_names(path, package, True, *read_state(path)), path.with_suffix(".pyi")
         if not named.face or named.dynamic or not stub.is_file():
             return None
-        return _read_stub(stub, package, *_read_state(stub))
+        return _read_stub(stub, package, *read_state(stub))
 
     def _find(self, name: str) -> Path | None:
         """Return the file of a module, the folder of a namespace package, or None."""
@@ -169,7 +169,7 @@ class _Local:
         return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
 
 
-def _read_state(path: Path) -> tuple[int, int]:
+def read_state(path: Path) -> tuple[int, int]:
     """Return what tells when a file must be read again: its size and time of change."""
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns

@@ -1,7 +1,7 @@
 """What a worker is handed: one notebook to run, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Job:
     fingerprint: Fingerprint
     jax_cache: Path
     owner: str  # see `processes.owner`
+    definitions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of local modules
     session: Path | None = None  # the folder whose `stop` file ends the run
     time_limit: float = 900.0  # seconds
     output_limit: int = OUTPUT_LIMIT

@@ -69,6 +69,7 @@ def begin_provenance(
         device=describe_device(),
         python=platform.python_version(),
         platform=platform.platform(),
+        machine=platform.machine(),
         versions=dict(versions),
         commit=head,
         dirty=dirty,

@@ -139,6 +139,7 @@ def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) ->
         slug=job.slug,
         fingerprint=job.fingerprint.digest,
         parts=dict(job.fingerprint.parts),
+        definitions=job.definitions,
         failure=failure,
         provenance=known,
     )

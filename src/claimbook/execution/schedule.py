@@ -111,6 +111,7 @@ def run(
                 parameters=given,
                 declared=notebook.parameters,
                 fingerprint=found,
+                definitions=found.list_definitions(),
                 jax_cache=(store.folder or book.settings.work) / "jax-cache",
                 owner=session.owner,
                 session=session.folder,

@@ -5,7 +5,7 @@ parameters stand in a cell of their own. Whoever wants to know of a run asks thi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +45,7 @@ class Provenance:
     started: str  # ISO 8601
     wall_seconds: float = 0.0
     cpu_seconds: float | None = None  # None if the kernel died
+    machine: str = ""  # the kind of processor, such as x86_64
     undeclared: tuple[str, ...] | None = None  # files that it read; None if nobody looked
 
 
@@ -74,6 +75,7 @@ class Run:
     failure: Failure | None
     provenance: Provenance
     document: Mapping[str, Any]
+    definitions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # local modules'
 
     @property
     def good(self) -> bool:
@@ -163,8 +165,10 @@ def read_run(document: Mapping[str, Any]) -> Run:
             slug=_require_text(noted["slug"]),
             profile=_require_text(noted["profile"]),
             fingerprint=_require_text(noted["fingerprint"]),
-            parts={
-                _require_text(name): _require_text(part) for name, part in noted["parts"].items()
+            parts=_read_texts(noted["parts"]),
+            definitions={
+                _require_text(module): _read_texts(names)
+                for module, names in noted.get("definitions", {}).items()
             },
             failure=_read_failure(error) if error is not None else None,
             provenance=_read_provenance(about),
@@ -178,21 +182,24 @@ def read_run(document: Mapping[str, Any]) -> Run:
 
 def _read_provenance(noted: Mapping[str, Any]) -> Provenance:
     about = Provenance(**noted)
-    for value in (about.profile, about.device, about.python, about.platform, about.started):
+    texts = (about.profile, about.device, about.python, about.platform, about.machine)
+    for value in (*texts, about.started):
         _require_text(value)
     if not isinstance(about.parameters, Mapping) or not isinstance(about.versions, Mapping):
         raise TypeError("parameters and versions are mappings")
     return replace(
         about,
-        versions={
-            _require_text(name): _require_text(version) for name, version in about.versions.items()
-        },
+        versions=_read_texts(about.versions),
         wall_seconds=float(about.wall_seconds),
         cpu_seconds=None if about.cpu_seconds is None else float(about.cpu_seconds),
         undeclared=(
             None if about.undeclared is None else tuple(map(_require_text, about.undeclared))
         ),
     )
+
+
+def _read_texts(noted: Mapping[str, Any]) -> dict[str, str]:
+    return {_require_text(name): _require_text(text) for name, text in noted.items()}
 
 
 def _require_text(value: object) -> str:
@@ -219,6 +226,7 @@ def make_run(
     parts: Mapping[str, str],
     failure: Failure | None,
     provenance: Provenance,
+    definitions: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Run:
     """Return the run whose notebook is `document`, with what is known of it noted inside."""
     noted = {
@@ -226,6 +234,7 @@ def make_run(
         "profile": provenance.profile,
         "fingerprint": fingerprint,
         "parts": dict(parts),
+        "definitions": {module: dict(names) for module, names in (definitions or {}).items()},
         "status": "failed" if failure else "ok",
         "error": _write_failure(failure) if failure else None,
         "provenance": _write_provenance(provenance),
@@ -239,6 +248,7 @@ def make_run(
         failure=failure,
         provenance=provenance,
         document={**document, "metadata": metadata},
+        definitions=definitions or {},
     )
 
 
