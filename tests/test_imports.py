@@ -83,8 +83,10 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "definitions",
                 "names",
                 "imports",
+                "reasons",
                 "fingerprint",
                 "store",
+                "differences",
                 "processes",
                 "provenance",
                 "undeclared",
@@ -169,7 +171,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
-    ("cli", ("display", "options", "bib", "check", "papers", "main", "__init__")),
+    ("cli", ("display", "options", "bib", "check", "status", "papers", "main", "__init__")),
     ("", ("__main__",)),
 )
 ORDER = tuple(f"{room}.{name}".lstrip(".") for room, names in ROOMS for name in names)

@@ -133,11 +133,12 @@ def test_time_limit(project: Project) -> None:
 def test_status(project: Project) -> None:
     """The status names each notebook's state, and the reason if it is stale."""
     project.add("tiny")
-    assert claimbook(project, "status").stdout == "tiny  never run\n"
+    status = ("status", "--profile", "full")
+    assert claimbook(project, *status).stdout == "tiny  never run\n"
     keep_runs(project)
-    assert claimbook(project, "status").stdout == "tiny  fresh\n"
+    assert claimbook(project, *status).stdout == "tiny  fresh\n"
     project.edit("tiny", "seeds = 4", "seeds = 3")
-    assert claimbook(project, "status").stdout == "tiny  stale      parameter seeds 4 → 3\n"
+    assert claimbook(project, *status).stdout == "tiny  stale  parameter seeds 4 → 3\n"
 
 
 def test_parameter(project: Project) -> None:
@@ -263,7 +264,10 @@ def test_interrupted_run(interrupt: object, project: Project) -> None:
     )
     assert process.returncode == 4
     assert left == []
-    assert claimbook(project, "status").stdout == "hangs  never run\ntiny   fresh\n"
+    assert (
+        claimbook(project, "status", "--profile", "full").stdout
+        == "hangs  never run\ntiny   fresh\n"
+    )
 
 
 def test_killed_run(project: Project) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.fingerprint import Fingerprint, explain, take_fingerprint
+from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
+from claimbook.execution.reasons import explain
 from small_project import Project
 
 

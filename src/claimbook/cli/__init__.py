@@ -1,8 +1,8 @@
 """The command line: thin; parses, calls one function, prints.
 
 - `main` is the program: it runs, judges and checks, and turns an error into one line and a code;
-- `bib` holds `claimbook bib`, `check` `claimbook check`, `papers` what begins notebooks: `claimbook
-  new` and `import`;
+- `bib` holds `claimbook bib`, `check` `claimbook check`, `status` `claimbook status`, `papers` what
+  begins notebooks: `claimbook new` and `import`;
 - `options` is what commands share, and `display` shows how far a run has come.
 """
 

@@ -28,6 +28,7 @@ from claimbook.cli.options import (
     report_warnings,
 )
 from claimbook.cli.papers import import_, new
+from claimbook.cli.status import status
 from claimbook.errors import (
     CheckFailed,
     ClaimbookError,
@@ -61,7 +62,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, new, import_):
+for command in (bib, check, new, import_, status):
     cli.add_command(command)
 
 
@@ -168,23 +169,6 @@ def report(outcomes: Sequence[Any]) -> None:
         click.echo(err=True)
         counts = {"failed": len(failed), "total": len(outcomes)}
         raise NotebookFailed(say("run-notebooks-failed", **counts))
-
-
-@cli.command()
-@profile_option
-@click.pass_obj
-def status(project: Project, profile: str) -> None:
-    """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
-    from claimbook.execution import schedule
-
-    found = schedule.find_status(project.sound, project.store, profile)
-    shown = {state: say(f"state-{state.replace(' ', '-')}") for state in schedule.State}
-    width = max((len(one.slug) for one in found), default=0)
-    state_width = max(map(len, shown.values()))
-    for one in found:
-        reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
-        click.echo(f"{one.slug:{width}}  {shown[one.state]:{state_width}}{reasons}".rstrip())
-    project.refuse_broken(project.sound)
 
 
 @cli.command()

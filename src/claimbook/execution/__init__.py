@@ -4,6 +4,7 @@
 - `store` keeps executed notebooks by what they depend on;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
   can reach, `digests` digests it, `definitions` name by name;
+- `reasons` says what changed between two of them, `differences` where: in which cell and function;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;
 - `shards` are the parts in which several machines run a project;
@@ -15,4 +16,13 @@
   `provenance` says where its result came from.
 """
 
-__all__ = ["background", "progress", "schedule", "session", "shards", "store", "undeclared"]
+__all__ = [
+    "background",
+    "differences",
+    "progress",
+    "schedule",
+    "session",
+    "shards",
+    "store",
+    "undeclared",
+]

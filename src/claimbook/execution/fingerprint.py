@@ -1,4 +1,4 @@
-"""What a run depends on, part by part, and what changed between two runs.
+"""What a run depends on, part by part.
 
 Code cells, parameters and profile, the claims' quantities, every local module within reach of
 an import, declared data, the versions of what is imported, and Python. Prose, comments,
@@ -10,21 +10,17 @@ import json
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cache
 from importlib import metadata
-from itertools import groupby
 from typing import Any
 
 from claimbook.execution.definitions import read_definitions
 from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
 from claimbook.execution.imports import Reach, reach, read_state
+from claimbook.execution.reasons import CELL
 from claimbook.notebook.book import Settings
 from claimbook.notebook.code import find_assigned, parse
 from claimbook.notebook.source import Cell, Notebook
-
-_CELL = "code cell "
-_FILES = {"module": "module", "data": "data file"}  # parts that are told by name alone
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def _list_parts(
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
     for number, cell in enumerate(notebook.code, start=1):
-        yield f"{_CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
+        yield f"{CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
     for name, path in reached.modules.items():
         yield f"module {name}", digest_module(path, *read_state(path), docstrings=reached.prose)
     for name, home in reached.lazy.items():
@@ -119,73 +115,3 @@ def _list_versions(reached: Reach) -> Iterator[tuple[str, str]]:
 @cache
 def _map_distributions() -> Mapping[str, list[str]]:
     return metadata.packages_distributions()  # reads every record: 0.3 s
-
-
-def explain(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Say in a few words each what changed between the parts of two runs.
-
-    >>> explain({"version jax": "0.10.1"}, {"version jax": "0.10.2"})
-    ['jax 0.10.1 → 0.10.2']
-    """
-    reasons = list(_compare_cells(_list_cells(old), _list_cells(new)))
-    files: dict[tuple[str, str], list[str]] = {}
-    for name in sorted({*old, *new}):
-        before, after = old.get(name), new.get(name)
-        kind, _, rest = name.partition(" ")
-        if before == after or name.startswith(_CELL):
-            continue
-        if kind == "name" and None in (before, after):
-            continue  # the cell or module that takes it, or no longer does, is told already
-        if kind in _FILES:
-            verb = "added" if before is None else "removed" if after is None else "changed"
-            files.setdefault((_FILES[kind], verb), []).append(rest)
-        else:
-            reasons.append(_say_reason(kind, rest, before, after))
-    return reasons + [_say_change(noun, names, verb) for (noun, verb), names in files.items()]
-
-
-def _list_cells(parts: Mapping[str, str]) -> list[str]:
-    numbered = {
-        int(name.removeprefix(_CELL)): value
-        for name, value in parts.items()
-        if name.startswith(_CELL)
-    }
-    return [numbered[number] for number in sorted(numbered)]
-
-
-def _compare_cells(old: list[str], new: list[str]) -> Iterator[str]:
-    """Compare as sequences, so that a cell put in between leaves the later ones unchanged."""
-    found: dict[str, list[int]] = {"changed": [], "added": [], "removed": []}
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    for tag, old_start, old_end, start, end in matcher.get_opcodes():
-        if tag != "equal":
-            both = min(old_end - old_start, end - start)
-            found["changed"] += range(start + 1, start + both + 1)
-            found["added"] += range(start + both + 1, end + 1)
-            found["removed"] += range(old_start + both + 1, old_end + 1)
-    for verb, numbers in found.items():
-        if numbers:
-            yield _say_change(_CELL.strip(), _write_spans(numbers), verb)
-
-
-def _write_spans(numbers: list[int]) -> list[str]:
-    """Write neighbours as a span: 1, 2, 3, 7 → 1–3, 7."""
-    runs = [
-        [number for _, number in run]
-        for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    ]
-    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-
-
-def _say_change(noun: str, names: list[str], verb: str) -> str:
-    several = len(names) > 1 or "–" in names[0]
-    return f"{noun}{'s' if several else ''} {', '.join(names)} {verb}"
-
-
-def _say_reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
-    if kind == "quantities":
-        return "the claims' quantities changed"
-    label = {"python": "Python", "version": rest, "name": rest}.get(kind, f"{kind} {rest}".strip())
-    if old is None or new is None:
-        return f"{label} {'added' if old is None else 'removed'}"
-    return f"{label} {old} → {new}"

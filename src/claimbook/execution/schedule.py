@@ -1,6 +1,6 @@
 """Which notebooks are stale, and running them on any `concurrent.futures` executor."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,14 +8,15 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from claimbook.execution.fingerprint import Fingerprint, explain, take_fingerprint
+from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import heed_sigterm, open_pool
 from claimbook.execution.provenance import count_cores
+from claimbook.execution.reasons import explain
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session, say_failure
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
-from claimbook.notebook.book import Book, Settings, open_book
+from claimbook.notebook.book import Book, open_book
 from claimbook.notebook.source import PROFILES, Notebook
 
 __all__ = ["Outcome", "State", "Status", "find_best", "find_missing", "find_status", "run"]
@@ -37,24 +38,42 @@ class Status:
     slug: str
     state: State
     reasons: tuple[str, ...]
-    digest: str
+    fingerprint: Fingerprint
+    run: Run | None  # the one that it was found by: fresh, failed, or the newest of a stale one
+
+    @property
+    def digest(self) -> str:
+        """The digest of the notebook as it stands."""
+        return self.fingerprint.digest
 
 
 def find_status(book: Book, store: Store, profile: str) -> list[Status]:
     """Say of each notebook whether it is fresh, stale (and why), failed or never run."""
-    return [_find_status(book.settings, store, notebook, profile) for notebook in book.notebooks]
+    return [status for _, (status,) in find_states(book, store, (profile,))]
 
 
-def _find_status(settings: Settings, store: Store, notebook: Notebook, profile: str) -> Status:
-    found = take_fingerprint(notebook, settings, profile)
-    state, reasons = State.FRESH, list[str]()
-    if failed := store.get_failure(notebook.slug, profile, found.digest):
-        state, reasons = State.FAILED, [say_failure(failed.failure)] if failed.failure else []
-    elif store.get(notebook.slug, profile, found.digest) is None:
-        last = store.get_latest(notebook.slug, profile)
-        state = State.STALE if last else State.NEVER_RUN
-        reasons = explain(last.parts, found.parts) if last else []
-    return Status(notebook.slug, state, tuple(reasons), found.digest)
+def find_states(
+    book: Book, store: Store, profiles: Sequence[str]
+) -> Iterator[tuple[Notebook, tuple[Status, ...]]]:
+    """Give each notebook with how it stands in each of `profiles`."""
+    for notebook in book.notebooks:
+        found = take_fingerprint(notebook, book.settings, profiles[0])
+        yield (
+            notebook,
+            tuple(_find_state(store, notebook.slug, one, found) for one in profiles),
+        )
+
+
+def _find_state(store: Store, slug: str, profile: str, taken: Fingerprint) -> Status:
+    found = taken.move_to_profile(profile)
+    if failed := store.get_failure(slug, profile, found.digest):
+        reasons = [say_failure(failed.failure)] if failed.failure else []
+        return Status(slug, State.FAILED, tuple(reasons), found, failed)
+    if fresh := store.get(slug, profile, found.digest):
+        return Status(slug, State.FRESH, (), found, fresh)
+    if last := store.get_latest(slug, profile):
+        return Status(slug, State.STALE, tuple(explain(last.parts, found.parts)), found, last)
+    return Status(slug, State.NEVER_RUN, (), found, None)
 
 
 def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]:
@@ -165,10 +184,9 @@ def find_missing(root: Path, profile: str, *, failed: bool = False) -> list[str]
     book = open_book(root)
     store = Store(book.settings.store_url)
     profiles = PROFILES if profile == "quick" else (profile,)
-    states = [find_status(book, store, name) for name in profiles]
     settled = {State.FRESH} if failed else {State.FRESH, State.FAILED}
     return [
         notebook.slug
-        for notebook, *found in zip(book.notebooks, *states, strict=True)
+        for notebook, found in find_states(book, store, profiles)
         if not any(one.state in settled for one in found)
     ]

@@ -67,6 +67,14 @@ class Store:
         digest = data.decode("ascii", errors="replace").strip() if data else ""
         return self.get(slug, profile, digest) if digest.isalnum() else None
 
+    def list_runs(self, slug: str, profile: str) -> list[str]:
+        """Return the fingerprints of all good runs of a notebook that are kept in a profile."""
+        try:
+            paths = self._fs.glob(f"{self._root}/runs/{slug}/{profile}/*.ipynb")
+        except Exception as error:
+            raise self._explain_unread("", error) from error
+        return sorted(str(path).rpartition("/")[2].removesuffix(".ipynb") for path in paths)
+
     def put(self, run: Run) -> None:
         """Keep a run under its fingerprint.
 

@@ -442,6 +442,11 @@ task-line-running = { $slug }: { $state }, cell { $cell } of { $cells }, { $seco
 task-line-ended = { $slug }: { $state }, { $seconds } s
 task-line-error = { $line }: { $error }
 
+status-notebook = notebook
+status-since = since its newest run: { $reasons }
+status-nearest = against the nearest run kept: { $profile }, { $started }, { $fingerprint }
+status-nothing-kept = no run of it is kept, in either profile
+status-other-machine = it ran on { $there }, and this is { $here }: the last digits of its numbers may differ
 state-fresh = fresh
 state-stale = stale
 state-failed = failed

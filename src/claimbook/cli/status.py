@@ -1,0 +1,149 @@
+"""`claimbook status`: how notebooks stand in both profiles, and what made them stale."""
+
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from claimbook.cli.options import Command, Profile, Project
+from claimbook.notebook.book import Book
+from claimbook.notebook.source import PROFILES, Notebook
+from claimbook.wording.catalogue import say
+
+VERSION = 1  # of the JSON; it changes when a program that reads it would have to
+
+
+@click.command(cls=Command)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--profile", type=Profile(), help="Only this profile; both unless given.")
+@click.option("--why", is_flag=True, help="Show the difference to the nearest run that is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def status(
+    project: Project, slugs: Sequence[str], profile: str | None, why: bool, as_json: bool
+) -> None:
+    """Say of each notebook whether it is fresh, stale (and why), failed or never run.
+
+    All notebooks or those named, in both profiles. With --why, each that is not fresh is compared
+    with the run that it resembles most, down to the cell, the function and the value.
+    """
+    book = project.open_part(slugs)
+    profiles = (profile,) if profile else tuple(reversed(PROFILES))
+    found = list(_list_states(project, book, profiles, why=why))
+    if as_json:
+        text = json.dumps({"version": VERSION, "notebooks": found}, indent=1, ensure_ascii=False)
+        click.echo(text)
+    elif why:
+        for one in found:
+            click.echo("\n".join(_write_reasons(one)))
+    else:
+        click.echo("".join(f"{line}\n" for line in _write_table(found, profiles)), nl=False)
+    project.refuse_broken(book)
+
+
+def _list_states(
+    project: Project, book: Book, profiles: Sequence[str], *, why: bool
+) -> Iterator[dict[str, Any]]:
+    """Give what is known of each notebook, as it stands in the JSON."""
+    from claimbook.execution import schedule
+
+    for notebook, states in schedule.find_states(book, project.store, profiles):
+        yield {
+            "slug": notebook.slug,
+            "path": notebook.path.relative_to(project.root).as_posix(),
+            "profiles": {
+                profile: _describe_state(project, notebook, one, why=why)
+                for profile, one in zip(profiles, states, strict=True)
+            },
+        }
+
+
+def _describe_state(project: Project, notebook: Notebook, one: Any, *, why: bool) -> dict[str, Any]:
+    known = {
+        "state": str(one.state),
+        "fingerprint": one.digest,
+        "reasons": list(one.reasons),
+        "run": _describe_run(one.run),
+    }
+    if why:
+        known["nearest"] = _describe_nearest(project, notebook, one)
+    return known
+
+
+def _describe_run(run: Any) -> dict[str, Any] | None:
+    """Say of a run what tells it from others; for a fresh or failed notebook it is its own."""
+    if run is None:
+        return None
+    about = run.provenance
+    return {
+        "profile": run.profile,
+        "fingerprint": run.fingerprint,
+        "started": about.started,
+        "seconds": about.wall_seconds,
+        "machine": about.machine or None,
+        "undeclared": None if about.undeclared is None else list(about.undeclared),
+    }
+
+
+def _describe_nearest(project: Project, notebook: Notebook, one: Any) -> dict[str, Any] | None:
+    from claimbook.execution.differences import describe_differences, find_nearest
+
+    nearest = find_nearest(project.store, notebook.slug, one.fingerprint.parts)
+    if nearest is None:
+        return None
+    differences = describe_differences(nearest, notebook, one.fingerprint)
+    return {"run": _describe_run(nearest), "differences": differences}
+
+
+def _write_table(found: Sequence[Mapping[str, Any]], profiles: Sequence[str]) -> Iterator[str]:
+    """Write a line a notebook, below a head that names the profiles if there are two."""
+    rows = [(one["slug"], *map(_say_state, one["profiles"].values())) for one in found]
+    if len(profiles) > 1 and rows:
+        rows.insert(0, (say("status-notebook"), *profiles))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    reasons = [_join_reasons(one["profiles"]) for one in found]
+    for row, why in zip(rows, [""] * (len(rows) - len(found)) + reasons, strict=True):
+        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
+        yield "  ".join((*cells, why)).rstrip()
+
+
+def _join_reasons(states: Mapping[str, Mapping[str, Any]]) -> str:
+    """Join the reasons of the profiles; those that are the same are said once."""
+    said: dict[str, list[str]] = {}
+    for profile, one in states.items():
+        if one["reasons"]:
+            said.setdefault("; ".join(one["reasons"]), []).append(profile)
+    if len(states) == 1 or any(len(profiles) > 1 for profiles in said.values()):
+        return next(iter(said), "")
+    return ", ".join(f"{profiles[0]}: {why}" for why, profiles in said.items())
+
+
+def _write_reasons(one: Mapping[str, Any]) -> Iterator[str]:
+    yield one["slug"]
+    for profile, known in one["profiles"].items():
+        yield f"  {profile}: {_say_state(known)}"
+        if known["state"] == "failed":
+            yield from (f"    {reason}" for reason in known["reasons"])
+        yield from (f"    {line}" for line in _compare_nearest(known))
+
+
+def _compare_nearest(known: Mapping[str, Any]) -> Iterator[str]:
+    if known["nearest"] is None:
+        yield say("status-nothing-kept")
+        return
+    run, differences = known["nearest"]["run"], known["nearest"]["differences"]
+    if differences:
+        about = {name: run[name] for name in ("profile", "started", "fingerprint")}
+        if known["run"] is not None and known["run"]["fingerprint"] != run["fingerprint"]:
+            yield say("status-since", reasons="; ".join(known["reasons"]))
+        yield say("status-nearest", **about)
+    yield from (f"- {line}" for line in differences)
+    here = platform.machine()
+    if run["machine"] not in (None, here):
+        yield say("status-other-machine", there=run["machine"], here=here)
+
+
+def _say_state(known: Mapping[str, Any]) -> str:
+    return say(f"state-{known['state'].replace(' ', '-')}")
