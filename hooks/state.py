@@ -6,6 +6,7 @@ MkDocs loads a hook under a name of its own, so hooks cannot hold what another n
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -32,6 +33,8 @@ class State:
     addresses: Addresses = field(default_factory=Addresses)
     background: Background | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
+    scripts: tuple[Template, ...] = ()  # what the theme writes into a page
+    policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
     shelf: str | None = None  # the address of the bibliography page, if there is one
 
     def report_fault(self, error: ClaimbookError) -> None:

@@ -18,18 +18,22 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
-SERVED = ("tests/browser/test_site.py", "tests/browser/test_citing.py")
+TOGETHER = {  # what visits one site: it is run and built once
+    **dict.fromkeys(("site", "citing", "charts", "print", "reading"), "the served site"),
+    **dict.fromkeys(("home", "scoreboard", "policy"), "a handful of papers"),
+}
 
 
 class ByFile(LoadScopeScheduling):
-    """Give a worker one file at a time, and one of them all that visits the served site.
+    """Give a worker one file at a time, and one of them all that visits the same site.
 
-    Serving it runs every notebook first, which takes two minutes, and so is done once.
+    Serving the whole one runs every notebook first, which takes two minutes.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return "the served site" if path in SERVED else path
+        name = path.removeprefix("tests/browser/test_").removesuffix(".py")
+        return TOGETHER.get(name, path)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

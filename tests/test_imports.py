@@ -110,6 +110,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "blocks",
                 "issues",
                 "panels",
+                "policy",
                 "lengths",
                 "opening",
                 "code",

@@ -7,6 +7,7 @@ const PARTS = ["hconcat", "vconcat", "concat", "facet", "repeat"]; // what canno
 const NARROW = 520; // pixels below which text is small and numbers on bars are turned
 const STACKED = 430; // pixels below which the parts of a chart stand one below another, as in figures.css
 const SMALLEST = 11; // pixels of any text, and of all text where there is little room
+const DRAWN = { actions: false, ast: true }; // expressions are interpreted: no code is made of text
 const SETTLED = 400; // milliseconds without a change after which a readout is read aloud
 
 let library; // the promise of vega-embed, loaded once and only if a chart comes near the view
@@ -151,7 +152,7 @@ class Chart {
     }
     for (let tries = 0; tries < 4; tries++) {
       this.result?.finalize();
-      this.result = await window.vegaEmbed(this.place, spec, { actions: false, renderer: "svg" });
+      this.result = await window.vegaEmbed(this.place, spec, { ...DRAWN, renderer: "svg" });
       const over = this.place.querySelector("svg").width.baseVal.value - width;
       if (over < 1 || spec.autosize) break;
       const widest = leaves(spec).reduce((one, other) => (other.width > one.width ? other : one));
@@ -229,7 +230,7 @@ class Chart {
   async disable() {
     if (!this.inputs.some(({ tagName }) => tagName === "SELECT")) return;
     const hidden = document.createElement("div");
-    const options = { mode: "vega", actions: false, renderer: "none" };
+    const options = { ...DRAWN, mode: "vega", renderer: "none" };
     const { view: probe } = await window.vegaEmbed(hidden, this.result.vgSpec, options);
     const look = async () => {
       await probe.runAsync();

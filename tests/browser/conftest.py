@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from handful import serve_handful
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from serving import (
     FLAGS,
@@ -53,6 +54,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield server.address
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def handful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two small papers of two digests, run in full, built and served as files."""
+    with serve_handful(tmp_path_factory.mktemp("handful")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,22 +1,19 @@
 """The scoreboard: every claim in a row, and counts that follow the filter."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from handful import serve_handful
 from playwright.sync_api import Browser, Page, expect
 from serving import Visit
 
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def site(handful: str) -> str:
     """Two small papers, with four claims and one."""
-    with serve_handful(tmp_path_factory.mktemp("scoreboard")) as address:
-        yield address
+    return handful
 
 
 def rows(page: Page):
