@@ -236,15 +236,39 @@ def test_workflows_are_the_three_promised() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow_is_sound(path: Path) -> None:
-    """A workflow is YAML, grants little, limits its time, and names a version of each action."""
+    """A workflow is YAML, grants little, limits its time, and keeps no credentials beside a checkout."""
     workflow = yaml.safe_load(path.read_text("utf-8"))
     jobs = workflow["jobs"].values()
-    actions = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
+    used = [step for job in jobs for step in job["steps"] if "uses" in step]
     assert workflow["permissions"] == {"contents": "read"}
     assert [job for job in jobs if "timeout-minutes" not in job] == []
-    assert [
-        action for action in actions if not re.fullmatch(r"actions/[a-z/-]+@v\d+", action)
-    ] == []
+    kept = [step["with"]["persist-credentials"] for step in used if "/checkout@" in step["uses"]]
+    assert not any(kept)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned(path: Path) -> None:
+    """Each is named by the commit of a release, which stands beside it, and one release serves all."""
+    used = re.findall(r"uses: (.*)", path.read_text("utf-8"))
+    assert used
+    pinned = [
+        re.fullmatch(r"(actions/[a-z-]+)(?:/[a-z]+)?@([0-9a-f]{40}) # (v[\d.]+)", one)
+        for one in used
+    ]
+    assert None not in pinned
+    for other in WORKFLOWS:
+        text = other.read_text("utf-8")
+        for one in filter(None, pinned):
+            commits = set(re.findall(rf"{one[1]}(?:/[a-z]+)?@([0-9a-f]+)", text))
+            assert commits <= {one[2]}
+
+
+def test_what_a_pull_request_runs_is_kept_for_nobody_else() -> None:
+    """Only a push to main writes the cache of runs; a site is made of what is written by those we trust."""
+    job = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]["site"]
+    writers = [step for step in job["steps"] if re.search(r"/cache(/save)?@", step.get("uses", ""))]
+
+    assert [step["if"].startswith("github.event_name == 'push' &&") for step in writers] == [True]
 
 
 @pytest.mark.parametrize("workflow", ["nightly.yml", "pages.yml"])
