@@ -7,11 +7,10 @@ registry or a run could bring into a page is not among them.
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
+from html.parser import HTMLParser
 
 HEADERS = "_headers"  # read by hosts that let a site choose its headers
-SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with attributes is a file, or data
 SOURCES = {
     "default-src": "'none'",
     "style-src": "'self' 'unsafe-inline'",  # widths of marks; a style executes nothing
@@ -26,13 +25,36 @@ SOURCES = {
 }
 
 
-def find_scripts(template: str) -> list[str]:
-    """Return the scripts that a template of the theme writes into a page, as they stand there.
+class _Scripts(HTMLParser):
+    """Collect the scripts without attributes; one with them is a file, or data."""
 
-    >>> find_scripts('<script src="a.js"></script><script>go({{ base_url }})</script>')
-    ['go({{ base_url }})']
-    """
-    return SCRIPT.findall(template)
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a script."""
+        self._inside = tag == "script" and not attrs
+        if self._inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End it."""
+        self._inside = self._inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        """Add to it; what is long may come in parts."""
+        if self._inside:
+            self.found[-1] += data
+
+
+def find_scripts(template: str) -> list[str]:
+    """Return the scripts that a template of the theme writes into a page, as they stand there."""
+    scripts = _Scripts()
+    scripts.feed(template)
+    scripts.close()
+    return scripts.found
 
 
 def write_policy(scripts: Iterable[str]) -> str:
