@@ -1,6 +1,6 @@
 """What all tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -11,6 +11,7 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from loopback import NOBODY, Answer, Serve, by_path, saying, server
+from objects import make_bucket, s3_server
 from registries import FEED, message
 from small_project import Project
 
@@ -48,6 +49,13 @@ def nobody_is_asked() -> Iterator[None]:
         for name in ("CLAIMBOOK_ARXIV_API", "CLAIMBOOK_CROSSREF_API"):
             patch.setenv(name, NOBODY)
         yield
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[Callable[[], str]]:
+    """A real S3 server; called, it makes a bucket and returns the URL of a folder in it."""
+    with s3_server():
+        yield make_bucket
 
 
 @pytest.fixture

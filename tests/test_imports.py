@@ -85,8 +85,11 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "imports",
                 "reasons",
                 "fingerprint",
+                "seals",
+                "depot",
                 "store",
                 "differences",
+                "stock",
                 "processes",
                 "provenance",
                 "undeclared",
@@ -172,7 +175,10 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
-    ("cli", ("display", "options", "bib", "check", "status", "papers", "main", "__init__")),
+    (
+        "cli",
+        ("display", "options", "bib", "check", "status", "papers", "store", "main", "__init__"),
+    ),
     ("", ("__main__",)),
 )
 ORDER = tuple(f"{room}.{name}".lstrip(".") for room, names in ROOMS for name in names)

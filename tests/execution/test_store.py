@@ -1,17 +1,19 @@
 """Executed notebooks kept and found again, and a store that cannot keep them."""
 
 import json
-import logging
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from claimbook.errors import ClaimbookError
+from claimbook.execution.seals import read_sealed, write_sealed
 from claimbook.execution.store import Store
 from claimbook.model.run import Failure, Run
+from claimbook.notebook.document import dump
 from front import cell, notebook_json, run_of
 
 FAILURE = Failure("measure", 4, "KeyError", "'gone'", ("KeyError: 'gone'",))
@@ -24,11 +26,13 @@ def executed(digest: str = "d1", *, slug: str = "tiny", failed: bool = False) ->
     return run_of(document, "quick", slug=slug, fingerprint=digest, failure=failure)
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """A store in a folder, and one behind a URL."""
+    """A store in a folder, one in memory, and one in a bucket."""
     if request.param == "folder":
         return Store(str(tmp_path / "store"))
+    if request.param == "s3":
+        return Store(request.getfixturevalue("s3")())
     return Store(f"memory://{uuid4().hex}")
 
 
@@ -49,13 +53,20 @@ def test_latest(store: Store) -> None:
     assert store.get("tiny", "quick", "d1") == executed("d1")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"../../elsewhere"])
-def test_damaged_pointer_to_the_latest(content: bytes, tmp_path: Path) -> None:
-    """Where the name of the latest run is damaged there is no latest run."""
-    store = Store(str(tmp_path))
-    store.put(executed())
-    (tmp_path / "runs" / "tiny" / "quick" / "latest").write_bytes(content)
-    assert store.get_latest("tiny", "quick") is None
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"../../elsewhere", b"d3\n"])
+def test_damaged_pointer_to_the_latest(
+    content: bytes, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the name of the latest run is damaged the newest is found, told and named again."""
+    store.put(executed("d1"))
+    store.put(executed("d2"))
+    store.depot.remove("runs/tiny/quick/d1.ipynb")
+    store.depot.write("runs/tiny/quick/latest", content)
+    assert store.get_latest("tiny", "quick") == executed("d2")
+    assert store.depot.read("runs/tiny/quick/latest") == b"d2\n"
+    assert caplog.messages == [
+        f"{store.url}/runs/tiny/quick/latest: named no run that is there; mended"
+    ]
 
 
 def test_failures_are_kept_apart(store: Store) -> None:
@@ -91,36 +102,116 @@ def test_only_local_stores_have_a_folder(tmp_path: Path) -> None:
     assert Store("memory://somewhere").folder is None
 
 
+ENTRY = "runs/tiny/quick/d1.ipynb"
+
+
 @pytest.mark.parametrize(
     "content",
-    ['{"cells": [], "metadata": {"claim', "", "[]", '{"metadata": {}}', "\x00\x00"],
+    [b'{"cells": [], "metadata": {"claim', b"", b"[]", b'{"metadata": {}}', b"\x00\x00"],
     ids=["truncated", "empty", "list", "foreign", "zeros"],
 )
 def test_damaged_file_counts_as_absent(
-    content: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    content: bytes, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A file that is no executed notebook is left out, with one line that names it."""
-    store = Store(str(tmp_path))
+    """A file that is no executed notebook is set aside, and told in one line that names it."""
     store.put(executed())
-    path = tmp_path / "runs" / "tiny" / "quick" / "d1.ipynb"
-    path.write_text(content)
-    with caplog.at_level(logging.WARNING):
-        assert store.get("tiny", "quick", "d1") is None
+    store.depot.write(ENTRY, content)
+    assert [store.get("tiny", "quick", "d1") for _ in range(2)] == [None, None]
+    assert store.depot.read(ENTRY) is None
+    (aside,) = store.depot.list_items("damaged/runs/tiny/quick")
+    assert (aside.size, aside.name.startswith("damaged/runs/tiny/quick/d1.")) == (
+        len(content),
+        True,
+    )
     assert caplog.messages == [
-        f"{path}: is truncated or no executed notebook; it is left out, and run again when needed"
+        f"{store.url}/{ENTRY}: is truncated or no executed notebook; "
+        "it was moved to damaged/, and run again when needed"
     ]
+    store.put(executed())
+    assert store.get("tiny", "quick", "d1") == executed()
 
 
-def test_file_under_another_name_counts_as_absent(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_flipped_bit(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """A changed value that leaves the file a notebook is seen by its digest."""
+    store.put(executed())
+    data = store.depot.read(ENTRY) or b""
+    store.depot.write(ENTRY, data.replace(b'"wall_seconds": 1.5', b'"wall_seconds": 1.4'))
+    assert store.get("tiny", "quick", "d1") is None
+    assert "is damaged: its content is not what was written" in caplog.text
+
+
+@pytest.mark.parametrize("where", [ENTRY, "failures/tiny/quick/d1.ipynb"])
+def test_folder_in_the_place_of_a_file(
+    where: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A run that was copied to another's name is not taken for it."""
+    """A folder where an entry should be is set aside, whether it is read or written first."""
+    store = Store(str(tmp_path))
+    for name in ("d1", "latest"):
+        (tmp_path / f"{where[:-8]}{name}{'.ipynb' if name == 'd1' else ''}/in").mkdir(parents=True)
+    run = executed(failed=where.startswith("failures"))
+    read = store.get_failure if where.startswith("failures") else store.get
+    assert read("tiny", "quick", "d1") is None
+    assert f"{where}: is a folder; it was moved to damaged/" in caplog.text
+    (tmp_path / where).mkdir()
+    store.put(run)
+    assert read("tiny", "quick", "d1") == run
+
+
+def test_store_that_is_only_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What is damaged where nothing can be moved is left out, told once."""
     store = Store(str(tmp_path))
     store.put(executed())
-    folder = tmp_path / "runs" / "tiny" / "quick"
-    (folder / "d2.ipynb").write_bytes((folder / "d1.ipynb").read_bytes())
-    assert store.get("tiny", "quick", "d2") is None
+    store.depot.write(ENTRY, b"{")
+    (tmp_path / "damaged").write_text("a file in the way")
+    assert [store.get("tiny", "quick", "d1") for _ in range(2)] == [None, None]
+    assert len(caplog.messages) == 1
+    assert "it is left out, and run again when needed" in caplog.text
+
+
+def test_run_of_an_earlier_version(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """A run without a seal is not taken for one, but left where it is; the line says what to do."""
+    store.depot.write(ENTRY, dump(dict(executed().document)).encode())
+    assert store.get("tiny", "quick", "d1") is None
+    assert "`claimbook store seal` accepts what is there" in caplog.text
+    assert store.depot.has(ENTRY)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        executed("d2"),
+        executed("d1", slug="other"),
+        executed("d1", failed=True),
+        run_of({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, fingerprint="d1"),
+    ],
+    ids=["fingerprint", "slug", "failure", "profile"],
+)
+def test_another_run_in_its_place(
+    other: Run, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A whole and sealed run of another notebook, profile or fingerprint is not taken for it."""
+    store.depot.write(ENTRY, write_sealed(other))
+    assert store.get("tiny", "quick", "d1") is None
     assert "holds another run than its name says" in caplog.text
+
+
+def test_writers_beside_each_other(tmp_path: Path) -> None:
+    """While many write one entry, whoever reads finds a whole one."""
+    stores = [Store(str(tmp_path)) for _ in range(4)]
+    runs = [run_of(notebook_json(cell("markdown", "x", "y" * n)), "quick") for n in (9, 90_000)]
+    stores[0].put(runs[0])
+
+    def work(number: int) -> int:
+        store = stores[number]
+        for turn in range(10):
+            store.check_writable()
+            store.put(runs[(number + turn) % 2])
+            assert store.get_latest("tiny", "quick") in runs
+        return number
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(work, range(4))) == [0, 1, 2, 3]
+    assert not (tmp_path / "damaged").exists()
 
 
 def test_no_half_written_file(tmp_path: Path) -> None:
@@ -175,9 +266,10 @@ def test_result_that_the_store_cannot_keep_is_kept_elsewhere(
     file = tmp_path / "file"
     file.write_text("")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(ClaimbookError, match=r"the result lies in .*claimbook-tiny\.ipynb"):
+    with pytest.raises(ClaimbookError, match=r"the result lies in .*claimbook-tiny-"):
         Store(str(file / "store")).put(executed())
-    assert (tmp_path / "claimbook-tiny.ipynb").is_file()
+    (kept,) = tmp_path.glob("claimbook-tiny-*.ipynb")
+    assert read_sealed(kept.read_bytes()) == executed()
 
 
 def test_unknown_kind_of_store() -> None:

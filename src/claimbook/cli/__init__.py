@@ -2,7 +2,7 @@
 
 - `main` is the program: it runs, judges and checks, and turns an error into one line and a code;
 - `bib` holds `claimbook bib`, `check` `claimbook check`, `status` `claimbook status`, `papers` what
-  begins notebooks: `claimbook new` and `import`;
+  begins notebooks: `claimbook new` and `import`, `store` what looks after the runs that are kept;
 - `options` is what commands share, and `display` shows how far a run has come.
 """
 

@@ -29,6 +29,7 @@ from claimbook.cli.options import (
 )
 from claimbook.cli.papers import import_, new
 from claimbook.cli.status import status
+from claimbook.cli.store import store
 from claimbook.errors import (
     CheckFailed,
     ClaimbookError,
@@ -62,7 +63,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, new, import_, status):
+for command in (bib, check, new, import_, status, store):
     cli.add_command(command)
 
 

@@ -1,7 +1,8 @@
 """Runs: what one depends on, where it is kept, how notebooks are executed.
 
 - `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
-- `store` keeps executed notebooks by what they depend on;
+- `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
+  with its digest from `seals`; `stock` lists them, reads them over and says which may go;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
   can reach, `digests` digests it, `definitions` name by name;
 - `reasons` says what changed between two of them, `differences` where: in which cell and function;
@@ -23,6 +24,7 @@ __all__ = [
     "schedule",
     "session",
     "shards",
+    "stock",
     "store",
     "undeclared",
 ]

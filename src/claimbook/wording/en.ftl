@@ -452,6 +452,33 @@ state-stale = stale
 state-failed = failed
 state-never-run = never run
 
+## The terminal: the store
+
+store-latest = latest
+store-failed = failed
+store-total =
+    { $n ->
+        [one] { $n } run
+       *[other] { $n } runs
+    }, { $size }, in { $url }
+store-unsealed = runs of an earlier version have no seal: `claimbook store seal` accepts them as they are
+store-sealed =
+    { $n ->
+        [0] every run has its seal
+        [one] { $n } run sealed
+       *[other] { $n } runs sealed
+    }
+store-freed =
+    { $n ->
+        [one] { $n } file removed
+       *[other] { $n } files removed
+    }, { $freed }; { $left } are left
+store-would-free =
+    { $n ->
+        [one] { $n } file would be removed
+       *[other] { $n } files would be removed
+    }, { $freed }; { $left } would be left
+
 ## The terminal: everything else
 
 usage = { $fault } See `{ $command } --help`.
