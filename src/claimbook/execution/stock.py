@@ -7,7 +7,16 @@ from pathlib import PurePosixPath
 from claimbook.execution.depot import Item
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.seals import NoSealError, read_sealed, read_unsealed, write_sealed
-from claimbook.execution.store import DAMAGED, ENDING, KINDS, LATEST, Store, name_entry, read_entry
+from claimbook.execution.store import (
+    DAMAGED,
+    ENDING,
+    KINDS,
+    LATEST,
+    Store,
+    is_entry,
+    name_entry,
+    read_entry,
+)
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import PROFILES
 
@@ -40,7 +49,7 @@ def list_entries(store: Store) -> list[Entry]:
     found = []
     for item in items:
         match PurePosixPath(item.name).parts:
-            case kind, slug, profile, name if name.endswith(ENDING) and name[0] != ".":
+            case kind, slug, profile, name if is_entry(name):
                 known = (kind, slug, profile, name.removesuffix(ENDING))
                 found.append(Entry(*known, item, latest=item.name in latest))
     return found
@@ -67,7 +76,7 @@ def find_faults(store: Store) -> Iterator[Fault]:
         parts = PurePosixPath(item.name).parts
         if len(parts) > 4 and parts[3].endswith(ENDING):
             yield Fault("/".join(parts[:4]), "is a folder")
-        elif item.name.endswith(ENDING) and not parts[-1].startswith("."):
+        elif is_entry(parts[-1]):
             yield from _read_over(store, item.name)
     for name in _find_latest(store, items):
         if name not in names:

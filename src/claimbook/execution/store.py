@@ -70,10 +70,11 @@ class Store:
     def list_runs(self, slug: str, profile: str) -> list[str]:
         """Return the fingerprints of all good runs of a notebook that are kept in a profile."""
         try:
-            paths = self._fs.glob(f"{self._root}/runs/{slug}/{profile}/*.ipynb")
+            items = list(self.depot.list_items(f"runs/{slug}/{profile}"))
         except Exception as error:
             raise self._explain_unread("", error) from error
-        return sorted(str(path).rpartition("/")[2].removesuffix(".ipynb") for path in paths)
+        names = (one.name.rpartition("/")[2] for one in items)
+        return [name.removesuffix(ENDING) for name in names if is_entry(name)]
 
     def put(self, run: Run) -> None:
         """Keep a run under its fingerprint.
@@ -162,7 +163,7 @@ class Store:
     def _find_latest(self, folder: str) -> Run | None:
         """Find the newest run where the pointer to it leads nowhere, and mend the pointer."""
         name = f"{folder}/{LATEST}"
-        found = [one for one in self.depot.list_items(folder) if one.name.endswith(ENDING)]
+        found = [one for one in self.depot.list_items(folder) if is_entry(Path(one.name).name)]
         for item in sorted(found, key=lambda one: one.changed, reverse=True):
             if run := self._load(item.name):
                 _warn_once(f"{self.url}/{name}: named no run that is there; mended")
@@ -197,6 +198,11 @@ def read_entry(name: str, data: bytes) -> Run:
     if name != name_entry(run):
         raise ValueError("holds another run than its name says")
     return run
+
+
+def is_entry(name: str) -> bool:
+    """Whether the name of a file, without its folder, is that of a run rather than a pointer."""
+    return name.endswith(ENDING) and not name.startswith(".")  # what a write left half has a point
 
 
 def name_entry(run: Run) -> str:
