@@ -18,6 +18,7 @@ function makeButton(text, className) {
 function copyPictures(figure) {
   return [...figure.querySelectorAll(".cb-picture")].map((picture) => {
     const copy = picture.cloneNode();
+    copy.removeAttribute("id"); // the name of the one that it is a copy of
     const ratio = picture.width && picture.getAttribute("width") / picture.getAttribute("height");
     copy.loading = "eager";
     copy.style.width = `max(${picture.getAttribute("width")}px, min(100%, ${Math.round(75 * ratio)}vh))`;

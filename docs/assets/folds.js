@@ -1,24 +1,22 @@
 /* global say -- of assets/words.js, which the engine writes */
 // What a fold shows once it is open, from files beside the page, which is lighter for it: the colours of
-// code, the data of a figure. Without this script code has one colour, and the data are a file.
+// code, long code itself, the data of a figure. Without this script code has one colour, and a link
+// leads to what is long and to the data.
 
 const MOST_ROWS = 200; // of a figure's data; the file has all
 const DIGITS = 6; // of a number in them
 
-// A cell's pieces: the element that has their colour, and their length. All cells' lie in one file.
+// A cell's pieces: the element that has their colour, and their text. All cells' lie in one file.
 let colours;
+const filled = new WeakSet();
 
-async function colourCode(fold) {
+async function fillCode(fold) {
+  if (filled.has(fold)) return; // opened a second time
   colours ??= fetch(findBeside("code.json")).then((answer) => answer.json());
-  const code = fold.querySelector("code");
   const place = [...document.querySelectorAll("details.cb-code")].indexOf(fold);
   const pieces = (await colours)[place];
-  if (code.childElementCount) return; // opened a second time
-  const letters = [...code.textContent];
-  code.replaceChildren(...pieces.map(([element, length]) => {
-    const text = letters.splice(0, length).join("");
-    return element ? wrap(element, text) : text;
-  }), letters.join(""));
+  filled.add(fold);
+  fold.querySelector("code").replaceChildren(...pieces.map(([element, text]) => (element ? wrap(element, text) : text)));
 }
 
 // A page's files lie beside it: its own record is named in the head.
@@ -62,5 +60,5 @@ function showCell(text) {
 }
 
 export function fill(fold) {
-  return fold.matches(".cb-code") ? colourCode(fold) : showData(fold);
+  return fold.matches(".cb-code") ? fillCode(fold) : showData(fold);
 }

@@ -4,9 +4,9 @@ import csv
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import Visit
-from test_site import FINISHED, OTHERS
+from test_site import FINISHED, OTHERS, PAPER_OF
 
 OPEN = "details.cb-code[open]"
 SHIFTS = """
@@ -79,18 +79,31 @@ def test_a_link_into_a_fold_opens_it(visit: Visit):
     expect(fold.locator("code")).to_be_in_viewport()
 
 
-def test_code_has_its_colours_once_it_is_open(visit: Visit):
-    """A fold that opens is coloured, and what it says stays as it was to the letter."""
+def test_code_is_whole_and_has_its_colours_once_it_is_open(visit: Visit):
+    """A fold that opens holds its cell to the letter, coloured, however long the cell is."""
     page = visit.open("/papers/dpa/")
     code = page.locator("details.cb-code code")
-    before = code.all_text_contents()
-    expect(page.locator(".cb-code code > *")).to_have_count(0)
+    expect(page.locator(".cb-code code :is(b, i, s, em)")).to_have_count(0)
+    assert 0 < page.locator(".cb-code code a").count() < code.count()
     page.get_by_role("button", name="Show all code").click()
 
     for one in code.all():
         expect(one.locator("b, i, s, em").first).to_be_attached()
-    assert code.all_text_contents() == before
+    assert code.all_text_contents() == [cell.source for cell in PAPER_OF["/papers/dpa/"].code]
     assert "import " in page.locator(".cb-code code b").all_text_contents()
+
+
+def test_without_scripts_long_code_is_a_link_away(browser: Browser, site: str):
+    """Every cell can be read: on the page, or in the text that holds them all."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/papers/dpa/")
+    link = page.locator(".cb-code code a").first
+    text = page.request.get(link.evaluate("link => link.href")).text()
+
+    for cell in PAPER_OF["/papers/dpa/"].code:
+        assert cell.source.rstrip() in text
+    context.close()
 
 
 def test_the_data_of_a_figure_are_shown_once_they_are_asked_for(visit: Visit):

@@ -1,7 +1,7 @@
 """Source code in pieces of one colour each."""
 
 import json
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,16 @@ from pygments.token import Comment, Keyword, Name, String, Text
 
 from claimbook.notebook.source import Cell
 from claimbook.pages.blocks import Code
-from claimbook.pages.code import merge_lists, merge_tokens, read_code, write_colours
+from claimbook.pages.code import (
+    COLOURS,
+    MOST_LINES,
+    PLAIN,
+    merge_lists,
+    merge_tokens,
+    read_code,
+    write_code,
+)
+from claimbook.pages.drawing import draw_block
 
 
 def read(source: str, *tags: str) -> Code:
@@ -55,14 +64,30 @@ def test_no_character_is_lost(source: str):
 
 @given(SOURCES)
 def test_colours_have_a_file_of_their_own(source: str):
-    """Of each cell the lengths of its pieces, counted in characters, with the element of each."""
+    """Of each cell the pieces, each with the element of its colour."""
     block = read(source)
-    first, second = json.loads(write_colours([block, read("x")]))
+    first, second = json.loads(write_code([block, read("x")])[COLOURS])
 
-    ends = list(accumulate(length for _, length in first))
-    pieces = [block.text[end - length : end] for (_, length), end in zip(first, ends, strict=True)]
-    assert list(zip((one for one, _ in first), pieces, strict=True)) == list(block.tokens)
-    assert second == [["", 1]]
+    assert [tuple(piece) for piece in first] == list(block.tokens)
+    assert second == [["", "x"]]
+
+
+def test_the_code_of_all_cells_is_one_text():
+    """Cells are told apart as in a script that is read as cells."""
+    text = write_code([read("a = 1\n"), read("b = 'é'\nc = 2")])[PLAIN]
+
+    assert text == "# %%\na = 1\n\n# %%\nb = 'é'\nc = 2\n"
+
+
+@pytest.mark.parametrize(("lines", "stands"), [(MOST_LINES, True), (MOST_LINES + 1, False)])
+def test_long_code_is_no_part_of_the_page(lines: int, stands: bool):
+    """In its place, and as high as it is, a link leads to the code as text."""
+    source = "\n".join(f"x{number} = 1" for number in range(lines))
+    html = draw_block(read_code(Cell("a", "code", source, (), 3), "../beside/"))
+
+    assert ("x0 = 1" in html) is stands
+    assert ('<a href="../beside/code.txt">' in html) is not stands
+    assert (f'style="min-height:{lines}lh"' in html) is not stands
 
 
 @given(SOURCES)

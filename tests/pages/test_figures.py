@@ -62,7 +62,8 @@ def test_the_element_has_alt_text_a_numbered_caption_and_the_data():
     found = parse(element)
 
     assert "<b>Figure 3. It &lt;b&gt; shrinks.</b> More." in element
-    assert found.all("alt") == ['"q"', '"q"']
+    assert found.all("alt") == ['"q"', "Figure 3."]  # of which the second is named by the first
+    assert found.all("aria-labelledby") == found.all("id")[1:2] == ["alt-gap"]
     assert found.all("src") == ["figures/gap.svg#only-light", "figures/gap-dark.svg#only-dark"]
     assert (found.all("width"), found.all("height")) == (["9", "9"], ["9", "9"])
     assert '<a href="figures/gap.csv" download>' in element

@@ -11,7 +11,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.notebook.source import read
 from claimbook.pages import blocks, panels
 from claimbook.pages.addresses import Addresses
-from claimbook.pages.code import COLOURS
+from claimbook.pages.code import COLOURS, PLAIN
 from claimbook.pages.composing import compose_page
 from claimbook.pages.page import Page, Site, make_blank
 from claimbook.pages.survey import make_report
@@ -158,7 +158,7 @@ def test_no_id_stands_twice_and_every_anchor_leads_somewhere(tmp_path: Path):
     assert page.faults == ()
     assert sorted(ids) == sorted(set(ids))
     assert set(leading) <= set(ids)
-    assert {one for one in ids if not one.startswith(("cite-", "fnref:"))} <= page.ids
+    assert {one for one in ids if not one.startswith(("alt-", "cite-", "fnref:"))} <= page.ids
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,7 @@ def test_figures_and_downloads_lie_beside_the_page(tmp_path: Path):
 
     assert sorted(page.files) == [
         "code.json",
+        "code.txt",
         "figures/gap-dark.svg",
         "figures/gap.csv",
         "figures/gap.svg",
@@ -247,7 +248,10 @@ def test_files_are_linked_as_they_lie(tmp_path: Path, directories: bool, before:
     local = [one for one in [*found.all("href"), *found.all("src")] if one and one[0] not in "#h."]
 
     named = {one.removesuffix("#only-light").removesuffix("#only-dark") for one in local}
-    fetched = {COLOURS}  # by a script, from beside the page's own record
+    fetched = {
+        COLOURS,
+        PLAIN,
+    }  # by a script, from beside the page's own record; for long code alone
     assert named == {f"{before}{name}" for name in page.files.keys() - fetched}
 
 

@@ -40,6 +40,7 @@ class Code:
     lines: int
     parameters: bool = False
     skipped: bool = False  # tagged so that it does not run
+    elsewhere: str = ""  # where the code of all cells can be read, if this is too long for the page
     template: ClassVar[str] = "code"
 
     @property

@@ -2,12 +2,14 @@
 
 A colour has an element of its own (`docs/assets/claimbook.css`), and pieces of one colour that stand
 together are one. Code lies folded, so its colours lie in a file beside the page, which
-`docs/assets/folds.js` fetches when a fold is opened: they would be a tenth of the page's weight.
+`docs/assets/folds.js` fetches when a fold is opened: they would be a tenth of the page's weight. A
+cell longer than `MOST_LINES` is itself no part of the page, of which long cells would be a quarter:
+until its fold is opened a link to the code of all cells, plain text, stands there.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,7 +20,8 @@ from pygments.token import Comment, Keyword, Name, Operator, String
 from claimbook.notebook.source import Cell
 from claimbook.pages.blocks import Code
 
-COLOURS = "code.json"  # beside a page
+COLOURS, PLAIN = "code.json", "code.txt"  # beside a page
+MOST_LINES = 12  # of a cell that stands on the page
 PARAMETERS, SKIP = "parameters", "skip-execution"  # the tags of cells
 _BETWEEN = re.compile(r"[,:]\s+")
 _ELEMENTS: dict[Any, str] = {
@@ -34,20 +37,28 @@ _ELEMENTS: dict[Any, str] = {
 }
 
 
-def read_code(cell: Cell) -> Code:
-    """Return the source of a code cell as a block."""
+def read_code(cell: Cell, beside: str = "") -> Code:
+    """Return the source of a code cell as a block; `beside` leads from the page to its files."""
+    lines = cell.source.count("\n") + 1
     return Code(
         tokens=colour_source(cell.source),
-        lines=cell.source.count("\n") + 1,
+        lines=lines,
         parameters=PARAMETERS in cell.tags,
         skipped=SKIP in cell.tags,
+        elsewhere=f"{beside}{PLAIN}" if lines > MOST_LINES else "",
     )
 
 
-def write_colours(cells: Iterable[Code]) -> str:
-    """Return the colours of a page's code as JSON: of each cell the pieces, by element and length."""
-    pieces = [[(element, len(text)) for element, text in cell.tokens] for cell in cells]
-    return json.dumps(pieces, separators=(",", ":"))
+def write_code(cells: Sequence[Code]) -> dict[str, str]:
+    """Return the code of a page as files beside it: in pieces by element, as JSON, and as plain text.
+
+    The text has the form in which editors and Jupytext read a script as cells.
+    """
+    pieces = [cell.tokens for cell in cells]
+    return {
+        COLOURS: json.dumps(pieces, ensure_ascii=False, separators=(",", ":")),
+        PLAIN: "\n\n".join(f"# %%\n{cell.text.rstrip()}" for cell in cells) + "\n",
+    }
 
 
 @lru_cache(maxsize=4096)  # a server asks again at every rebuild

@@ -17,7 +17,7 @@ from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, panels
 from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.blocks import Drawing
-from claimbook.pages.code import COLOURS, read_code, write_colours
+from claimbook.pages.code import read_code, write_code
 from claimbook.pages.drawing import Block
 from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.history import History
@@ -167,7 +167,7 @@ class _Composer:
             if cell.kind == "markdown":
                 yield from self._compose_prose(cell, document)
             elif cell.kind == "code":
-                yield read_code(cell)
+                yield read_code(cell, self.beside)
                 yield from self.exhibits.show(cell)
             else:
                 yield self.exhibits.show_raw(cell)
@@ -253,7 +253,7 @@ class _Composer:
     ) -> Page:
         notebook, passages = self.notebook, document.passages.values()
         if code := [block for block in made if isinstance(block, blocks.Code)]:
-            self.files[COLOURS] = write_colours(code)
+            self.files |= write_code(code)
         ids = {
             *self.reader.ids,
             *(heading.id for heading in headings),

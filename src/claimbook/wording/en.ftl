@@ -147,6 +147,7 @@ lengths-run-minutes = its run took { $n } minutes
 lengths-code = Show all code
 code-cell = Code
 parameters-cell = Parameters
+code-elsewhere = The code of all cells, as text
 lines =
     { $n ->
         [one] { $n } line
