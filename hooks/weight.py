@@ -1,4 +1,4 @@
-"""Leave out of a paper's page what a browser does not need."""
+"""Leave out of the largest pages what a browser does not need."""
 
 import re
 
@@ -11,17 +11,18 @@ from state import state
 INDEXED = re.compile(
     r"(<[a-z][^<>]*?) data-search-exclude(?=[ >])"
 )  # said to the index, which is made
+LISTS = {"bibliography.html", "scoreboard.html"}  # the templates of generated lists
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Minify a paper's page, if all of its HTML is ours.
+    """Minify a paper's page, if all of its HTML is ours, and the pages that list claims and works.
 
     A minifier takes white space between inline elements that stand directly in a `<div>` for layout. No
     template of ours has such, but an author's HTML may.
     """
     del config
     made = state.edition.pages.get(state.find_slug(page))
-    if made is None or not made.ours:
+    if not (made.ours if made else page.meta.get("template") in LISTS):
         return output
     lighter = minify_html.minify(output, keep_html_and_head_opening_tags=True)
     return INDEXED.sub(r"\1", lighter)

@@ -10,8 +10,17 @@ const options = (name) => [...form.elements[name].options].filter((one) => one.v
 const titles = new Map(options("paper").map((one) => [one.value, one.text]));
 const places = Object.fromEntries(
   ["paper", "verdict", "kind", "by"].map((name) => [name, options(name).map((one) => one.value)]));
-const rows = [...table.querySelectorAll("tr[data-verdict]")].map((row, place) =>
-  ({ row, place, ...row.dataset, distance: Number(row.dataset.distance ?? Infinity), text: fold(row.textContent) }));
+const rows = [...table.querySelectorAll("tr[data-told]")].map(readRow);
+
+// What a row says of itself; below another heading than its paper's it names the paper too.
+function readRow(row, place) {
+  const [kind, by, counted, distance = Infinity] = row.dataset.told.split(" ");
+  const body = row.closest("tbody");
+  const verdict = row.classList[0].slice(3).replaceAll("-", " "); // `cb-does-not-hold`
+  row.cells[1].querySelector("small").prepend(body.querySelector(".cb-heading a").cloneNode(true), " ");
+  return { row, place, paper: body.dataset.paper, verdict, kind, by, counted,
+    distance: Number(distance), text: fold(row.textContent) };
+}
 
 const ORDERS = {
   "": () => 0,
@@ -36,14 +45,14 @@ function splitRows(found, by) {
     .filter(([, own]) => own.length);
 }
 
-function makeHeading([by, value], n) {
+function makeHeading([by, value], own) {
   const row = Object.assign(document.createElement("tr"), { className: "cb-heading" });
   const cell = Object.assign(document.createElement("th"), { colSpan: 4, scope: "rowgroup" });
   const name = options(by).find((one) => one.value === value).text;
-  const page = by === "paper" && table.querySelector(`tr[data-paper="${value}"] .cb-record a`);
+  const page = by === "paper" && own[0].row.querySelector("small a");
   const shown = page ? Object.assign(document.createElement("a"), { href: page.href }) : document.createElement("span");
   shown.textContent = name;
-  const count = Object.assign(document.createElement("span"), { className: "cb-quiet", textContent: String(n) });
+  const count = Object.assign(document.createElement("span"), { className: "cb-quiet", textContent: String(own.length) });
   cell.append(shown, " ", count);
   row.append(cell);
   return row;
@@ -51,7 +60,7 @@ function makeHeading([by, value], n) {
 
 function makeBody([heading, own]) {
   const body = document.createElement("tbody");
-  body.append(...(heading ? [makeHeading(heading, own.length)] : []), ...own.map((one) => one.row));
+  body.append(...(heading ? [makeHeading(heading, own)] : []), ...own.map((one) => one.row));
   return body;
 }
 

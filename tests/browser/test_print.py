@@ -36,8 +36,8 @@ def find_shown(page: Page, selector: str) -> int:
 
 
 @pytest.mark.parametrize("visit", DARK, indirect=True, ids=str)
-@pytest.mark.parametrize("path", FINISHED)
-def test_a_paper_is_an_article_of_a_few_pages(visit: Visit, path: str, tmp_path: Path):
+@pytest.mark.parametrize("path", [*FINISHED, "/scoreboard/"])
+def test_a_page_is_a_few_sheets_of_paper(visit: Visit, path: str, tmp_path: Path):
     """Fifteen sheets at most; a second print is no longer than the first."""
     page = visit.open(path)
     first = count_pages(page, tmp_path / "first.pdf")

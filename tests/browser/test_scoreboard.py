@@ -1,9 +1,11 @@
 """The scoreboard: every claim in a row, and counts that follow the filter."""
 
 import re
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from serving import Visit
 
@@ -17,7 +19,7 @@ def site(handful: str) -> str:
 
 
 def rows(page: Page):
-    return page.locator(".cb-scoreboard tr[data-verdict]")
+    return page.locator(".cb-scoreboard tr[data-told]")
 
 
 def headings(page: Page) -> list[str]:
@@ -67,7 +69,7 @@ def test_the_address_holds_what_is_shown(visit: Visit, query: str, first: str, g
     """A filter, an order and a grouping can be linked to; what the page does not know is passed over."""
     page = visit.open(f"/scoreboard/?{query}")
 
-    expect(page.locator(".cb-scoreboard .cb-statement").first).to_have_text(first)
+    expect(page.locator(".cb-scoreboard td p").first).to_have_text(first)
     assert [re.sub(r"^\W+ ", "", text) for text in headings(page)] == groups
 
 
@@ -86,11 +88,19 @@ def test_an_order_is_of_all_claims(visit: Visit):
 def test_an_interval_is_drawn_where_it_lies(visit: Visit):
     """The mean is within its interval, the interval over the range that was asked for."""
     page = visit.open("/scoreboard/?find=the+gap+is+small&paper=tiny")
-    line = page.locator(".cb-scale-line")
-    boxes = [line.locator(f".cb-{name}").bounding_box() for name in ("wanted", "interval", "mean")]
-    (wanted, interval, mean) = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
+    line = page.locator(".cb-scoreboard td i")
+    picture = Image.open(BytesIO(line.screenshot())).convert("RGB")
+    places = dict(re.findall(r"--(\w):([\d.]+)%", line.get_attribute("style") or ""))
+    at = {name: round(float(place) / 100 * picture.width) for name, place in places.items()}
+    middle, top = picture.height // 2, 3
+    ink, ground = picture.getpixel((at["m"], middle)), picture.getpixel((picture.width - 3, top))
+    asked = picture.getpixel((at["b"] - 9, top))
 
-    assert wanted[0] < interval[0] < mean[0] < mean[1] < interval[1] < wanted[1]
+    assert len({ink, ground, asked}) == 3
+    assert at["l"] < at["m"] < at["h"] < at["b"]
+    assert picture.getpixel((at["l"] + 2, middle)) == picture.getpixel((at["h"] - 2, middle)) == ink
+    assert picture.getpixel((at["h"] + 4, middle)) == asked
+    assert picture.getpixel((at["b"] + 4, middle)) == ground
 
 
 def test_without_scripts_the_whole_table_stands(browser: Browser, site: str):

@@ -80,6 +80,19 @@ def test_every_mark_is_on_its_line(values: list[float], bound: float, rule: Rule
     assert starts - 0.01 <= made.mean <= starts + width + 0.01
 
 
+def test_places_are_named_for_the_style_sheet():
+    """What is not there has no place: a limit on one side alone, an interval without width."""
+    several = scale_of(Measurement("gap", (5.0, 6.0, 7.0)), Test("gap", Rule.AT_MOST, bound=9))
+    exact = scale_of(
+        Measurement("gap", (2.0,), deterministic=True), Test("gap", Rule.AT_LEAST, bound=1)
+    )
+
+    assert list(several.places) == ["b", "l", "h", "m"]
+    places = several.places
+    assert places["l"] < places["m"] < places["h"] < places["b"]
+    assert exact.places == {"a": 8.0, "m": 92.0}
+
+
 def test_the_distance_is_counted_in_half_intervals():
     """A claim whose interval just reaches its limit is one half-width from another verdict."""
     measured = Measurement("gap", (1.0, 2.0, 3.0))

@@ -28,10 +28,8 @@ def test_the_scoreboard_links_each_verdict_to_its_page(tmp_path: Path):
     """From the table of all claims one step leads to the verdict on its page."""
     html = draw_scoreboard([made(tmp_path)], link, find)
 
-    assert (
-        '<a class="cb-mark cb-reproduced" href="../papers/tiny/#verdict-gap-is-small">● reproduced</a>'
-        in html
-    )
+    assert '<tr class="cb-reproduced"' in html
+    assert '<a class="cb-mark" href="../papers/tiny/#verdict-gap-is-small">● reproduced</a>' in html
     assert "0.200 [−0.0484, 0.448] bits" in html
     for name in ("claims.json", "claims.csv", "claims.schema.json"):
         assert f'href="../{name}"' in html
@@ -42,40 +40,37 @@ def test_what_was_tested_comes_first(tmp_path: Path):
     front = FRONT.replace("claims:\n", f"claims:\n{UNTESTED}")
     html = draw_scoreboard([made(tmp_path, front=front, run=False)], link, find)
 
-    assert re.findall(r'data-verdict="([^"]+)"', html) == ["pending", "not tested"]
+    assert re.findall(r'class="cb-mark"[^>]*>([^<]+)<', html) == ["… not run yet", "○ not tested"]
     assert '<option value="pending">not run yet</option>' in html
 
 
 def test_a_row_holds_what_the_filter_asks(tmp_path: Path):
-    """Paper, verdict, kind, who asserts it, what it is counted with, and how near it is to its limit."""
+    """Verdict, kind, who asserts it, what it is counted with, and how near it is to its limit."""
     html = draw_scoreboard([made(tmp_path)], link, find)
-    (row,) = [given for tag, given in parse(html).elements if "data-verdict" in given]
+    (row,) = [given for tag, given in parse(html).elements if "data-told" in given]
+    *told, distance = str(row["data-told"]).split()
 
-    assert float(row.pop("data-distance") or 0) > 1
-    assert row == {
-        "data-paper": "tiny",
-        "data-verdict": "reproduced",
-        "data-kind": "experiment",
-        "data-by": "paper",
-        "data-counted": "paper",
-    }
+    assert told == ["experiment", "paper", "paper"]
+    assert float(distance) > 1
+    assert row["class"] == "cb-reproduced"
+    assert '<tbody data-paper="tiny">' in html
     assert "asserted by the paper · experiment" in html
 
 
 def test_an_interval_is_drawn_and_told(tmp_path: Path):
-    """The drawing is hidden from who cannot see it, and the same stands beside it with its unit."""
+    """The drawing has no content for who cannot see it; the same stands beside it with its unit."""
     html = draw_scoreboard([made(tmp_path)], link, find)
 
-    assert html.count("<svg") == html.count('aria-hidden="true" focusable="false"') == 1
-    assert "<span>0.200 [−0.0484, 0.448] bits</span>" in html
-    assert '<span class="cb-rule">≤ 0.500</span>' in html
+    (places,) = re.findall(r'<i style="([^"]+)"></i>', html)
+    assert re.fullmatch(r"--b:[\d.]+%;--l:[\d.]+%;--h:[\d.]+%;--m:[\d.]+%;--z:[\d.]+%", places)
+    assert "</i>0.200 [−0.0484, 0.448] bits <small>≤ 0.500</small>" in html
 
 
 def test_a_claim_without_a_test_says_why(tmp_path: Path):
     """In place of an interval stands the reason."""
     html = draw_scoreboard([made(tmp_path, front=FRONT + UNTESTED)], link, find)
 
-    assert "Out of a laptop&#39;s reach." in html
+    assert "Out of a laptop's reach." in html
 
 
 def test_markup_in_a_statement_is_text(tmp_path: Path):

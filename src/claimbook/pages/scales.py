@@ -58,6 +58,23 @@ class Scale:
         return here if 0 <= here <= 100 and here not in self.limits else None
 
     @property
+    def places(self) -> dict[str, float]:
+        """Where each mark stands, by the letter that the style sheet has for it.
+
+        What was asked for lies from `a` to `b`, the interval from `l` to `h`, the mean at `m`, zero at `z`.
+        The style sheet knows what is left out: a limit that is none, an interval without width.
+        """
+        made: dict[str, float | None] = {
+            "a": self._locate(self.least) if isfinite(self.least) else None,
+            "b": self._locate(self.most) if isfinite(self.most) else None,
+            "l": self._locate(self.low) if self.low < self.high else None,
+            "h": self._locate(self.high) if self.low < self.high else None,
+            "m": self.mean,
+            "z": self.zero,
+        }
+        return {name: round(place, 1) for name, place in made.items() if place is not None}
+
+    @property
     def distance(self) -> float:
         """How many half-widths of its interval the mean is from the nearest limit; exact: infinite."""
         mean, half = self.measurement.summary.mean, (self.high - self.low) / 2

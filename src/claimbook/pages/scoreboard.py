@@ -53,10 +53,14 @@ class Row:
         return measure_scales(self.finding)
 
     @property
-    def distance(self) -> str:
-        """How far it is from another verdict, for the order; nothing if that cannot be said."""
-        found = measure_distance(self.finding)
-        return f"{found:.4g}" if isfinite(found) else ""
+    def told(self) -> str:
+        """What the filter asks beyond the verdict: kind, who asserts it, what it is counted with.
+
+        Last comes how far it is from another verdict, for the order, if that can be said.
+        """
+        claim, found = self.finding.claim, measure_distance(self.finding)
+        told = (self.kind, claim.by, self.finding.group, f"{found:.4g}" if isfinite(found) else "")
+        return " ".join(told).strip()
 
 
 def draw_scoreboard(reports: Sequence[Report], link: Link, find: Find) -> Markup:
