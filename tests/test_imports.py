@@ -39,6 +39,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "streams",
             ),
             "book",
+            "choosing",
         ),
     ),
     (

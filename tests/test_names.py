@@ -47,12 +47,12 @@ TWO_FACED = words_of(
 )
 PREDICATES = frozenset({"is", "are", "has", "can", "may", "owns", "holds"})
 CONVERSIONS = frozenset({"to", "from"})  # `to_csl`, `from_paper`, as Python's own `from_bytes`
-# Called by these names by others: MkDocs, Python-Markdown, papermill and nbclient, Pygments,
+# Called by these names by others: MkDocs, Python-Markdown, papermill and nbclient, Pygments, click,
 # the standard library's parser of HTML.
 GIVEN = words_of(
     """
     _get_css_class extendMarkdown handleMatch handle_data handle_endtag handle_startendtag
-    handle_starttag makeExtension papermill_execute_cells
+    handle_starttag makeExtension papermill_execute_cells shell_complete
     """
 )
 SILENT = frozenset({"property", "cached_property", "setter", "command", "group", "overload"})

@@ -7,12 +7,12 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import (
-    choose_notebooks,
     find_notebooks,
     open_book,
     read_settings,
     refuse_repeats,
 )
+from claimbook.notebook.choosing import choose_notebooks
 from claimbook.notebook.source import read
 from front import FRONT, write_notebook
 from small_project import Project

@@ -1,7 +1,7 @@
 """Validate everything that can be validated without a kernel, and report every fault found."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -53,10 +53,16 @@ class Surroundings:
     cited: set[str] = field(default_factory=set)  # by anything that was checked
 
 
-def check(root: Path, warnings: list[ClaimbookError] | None = None) -> list[ClaimbookError]:
+def check(
+    root: Path,
+    warnings: list[ClaimbookError] | None = None,
+    *,
+    only: Collection[str] = (),
+) -> list[ClaimbookError]:
     """Return every fault of the project at `root`, in the order of its files.
 
-    Given a list of `warnings`, what the stored runs read undeclared is added to it.
+    Given a list of `warnings`, what the stored runs read undeclared is added to it. With `only`
+    some slugs, only what stands in these notebooks is looked at.
     """
     settings = read_settings(root)
     faults: list[ClaimbookError] = []
@@ -68,11 +74,14 @@ def check(root: Path, warnings: list[ClaimbookError] | None = None) -> list[Clai
             faults.append(error)
             return None
 
-    notebooks = open_book(root, faults).notebooks
-    whole = not faults
-    faults += (fault for notebook in notebooks for fault in notebook.residue)
+    whole_book = open_book(root, [])
+    notebooks = whole_book.notebooks
+    faults += (fault for path, fault in whole_book.broken if not only or path.stem in only)
+    chosen = tuple(one for one in notebooks if not only or one.slug in only)
+    whole = not whole_book.broken
+    faults += (fault for notebook in chosen for fault in notebook.residue)
     if warnings is not None:
-        warnings += find_undeclared(Book(settings, notebooks))
+        warnings += find_undeclared(Book(settings, chosen))
     works = attempt(lambda: read_works(settings.works))
     dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
     if works is None or dialect is None:
@@ -87,8 +96,10 @@ def check(root: Path, warnings: list[ClaimbookError] | None = None) -> list[Clai
         _collect_targets(notebooks),
         ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
     )
-    for notebook in notebooks:
+    for notebook in chosen:
         faults += _check_notebook(notebook, around)
+    if only:
+        return faults
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
             math = MathMLExtension()

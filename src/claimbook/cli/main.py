@@ -20,9 +20,11 @@ from claimbook.cli.bib import bib
 from claimbook.cli.check import check
 from claimbook.cli.options import (
     Group,
+    NotebookName,
     Project,
     ShardType,
     choose_part,
+    notebooks_argument,
     profile_option,
     read_value,
     report_warnings,
@@ -38,7 +40,8 @@ from claimbook.errors import (
     NotebookFailed,
     Unexpected,
 )
-from claimbook.notebook.book import choose_notebooks, read_settings
+from claimbook.notebook.book import read_settings
+from claimbook.notebook.choosing import choose_notebooks
 from claimbook.notebook.stripping import strip_file
 from claimbook.wording.catalogue import say
 
@@ -68,7 +71,7 @@ for command in (bib, check, new, import_, status, store):
 
 
 @cli.command()
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@notebooks_argument
 @profile_option
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; one per core.")
 @click.option("--force", is_flag=True, help="Run fresh notebooks too.")
@@ -173,13 +176,18 @@ def report(outcomes: Sequence[Any]) -> None:
 
 
 @cli.command()
+@notebooks_argument
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object for each claim.")
 @click.pass_obj
-def claims(project: Project, as_json: bool) -> None:
-    """Print the scoreboard; exit with 1 if a full run's verdict is not the accepted one."""
+def claims(project: Project, slugs: Sequence[str], as_json: bool) -> None:
+    """Print the scoreboard, of all notebooks or those named.
+
+    Exits with 1 if a full run's verdict is not the accepted one.
+    """
     from claimbook.pages import claimsjson, survey
 
-    entries = survey.survey_all(project.sound, project.store)
+    book = project.open_part(slugs)
+    entries = survey.survey_all(book, project.store)
     if as_json:
         click.echo(claimsjson.write_claims(entries), nl=False)
     else:
@@ -192,7 +200,7 @@ def claims(project: Project, as_json: bool) -> None:
             say("claims-unaccepted", n=len(changed)),
             fix="find out why, then change `expect:` in the front matter if the new one is right",
         )
-    project.refuse_broken(project.sound)
+    project.refuse_broken(book)
 
 
 def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:
@@ -215,7 +223,7 @@ def _print_totals(totals: Sequence[tuple[str, str]]) -> None:
 
 
 @cli.command("strip")
-@click.argument("names", nargs=-1, metavar="[SLUG|FILE]...")
+@click.argument("names", nargs=-1, metavar="[SLUG|FILE]...", type=NotebookName())
 @click.pass_obj
 def strip_(project: Project, names: Sequence[str]) -> None:
     """Make sources of notebooks: without outputs and transient metadata, in nbformat 4.5.

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 import yaml
+from click.shell_completion import CompletionItem
 
 from claimbook.errors import CheckFailed, ClaimbookError, suggest
-from claimbook.notebook.book import Book, find_root, open_book, read_settings
+from claimbook.notebook.book import Book, find_notebooks, find_root, open_book, read_settings
+from claimbook.notebook.choosing import choose_slugs
 from claimbook.notebook.source import PROFILES
 from claimbook.wording.catalogue import say
 
@@ -75,6 +77,42 @@ class Group(Command, click.Group):
     """A command that has commands, all of this kind."""
 
     command_class = Command
+
+
+class NotebookName(click.ParamType[str]):
+    """A notebook's slug or the path of its file; a shell completes both."""
+
+    name = "notebook"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the slugs that begin so, less those that are given already; or let files be found."""
+        if "/" in incomplete or incomplete.startswith((".", "~")):
+            return [CompletionItem(incomplete, type="file")]
+        given = ctx.params.get(param.name or "") or ()
+        try:
+            root = find_root(ctx.find_root().params["project"].absolute())
+            paths = find_notebooks(read_settings(root))
+        except (ClaimbookError, OSError):
+            return []
+        slugs = dict.fromkeys(path.stem for path in paths)
+        return [CompletionItem(s) for s in slugs if s.startswith(incomplete) and s not in given]
+
+
+def _choose_slugs(
+    ctx: click.Context, param: click.Parameter, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the slugs of the notebooks named; nothing where none is."""
+    del param
+    if not names or ctx.resilient_parsing:
+        return names
+    return choose_slugs(read_settings(ctx.obj.root), names)
+
+
+notebooks_argument = click.argument(
+    "slugs", nargs=-1, metavar="[SLUG|FILE]...", type=NotebookName(), callback=_choose_slugs
+)
 
 
 class Profile(click.Choice[str]):

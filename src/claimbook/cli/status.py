@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from claimbook.cli.options import Command, Profile, Project
+from claimbook.cli.options import Command, Profile, Project, notebooks_argument
 from claimbook.notebook.book import Book
 from claimbook.notebook.source import PROFILES, Notebook
 from claimbook.wording.catalogue import say
@@ -16,7 +16,7 @@ VERSION = 1  # of the JSON; it changes when a program that reads it would have t
 
 
 @click.command(cls=Command)
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@notebooks_argument
 @click.option("--profile", type=Profile(), help="Only this profile; both unless given.")
 @click.option("--why", is_flag=True, help="Show the difference to the nearest run that is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

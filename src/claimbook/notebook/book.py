@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,27 +154,6 @@ def _list_visible(folder: Path, root: Path) -> list[Path]:
             where=str(folder.relative_to(root)),
             fix="make it readable, or move it out of the notebooks",
         ) from error
-
-
-def choose_notebooks(settings: Settings, names: Sequence[str]) -> list[Path]:
-    """Return the paths of the notebooks with these slugs or at these paths, or of all.
-
-    A slug stands for every file that has it, in whatever folder: of two with one slug no
-    command could otherwise name either.
-    """
-    paths = find_notebooks(settings)
-    by_slug: dict[str, list[Path]] = {}
-    for path in paths:
-        by_slug.setdefault(path.stem, []).append(path)
-    chosen: list[Path] = [] if names else paths
-    for name in names:
-        if name in by_slug:
-            chosen += by_slug[name]
-        elif name.endswith(".ipynb"):
-            chosen.append(Path(name))
-        else:
-            raise explain_unknown_slug(name, by_slug)
-    return list(dict.fromkeys(chosen))
 
 
 def explain_unknown_slug(slug: str, slugs: Iterable[str]) -> ClaimbookError:
