@@ -11,7 +11,6 @@ from mkdocs.structure.pages import Page
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
-from claimbook.pages.composing import compose_page
 from claimbook.pages.page import Site, make_blank
 from claimbook.prose.links import Target
 from state import link_page, link_source, state
@@ -27,7 +26,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         return page
     slug = report.notebook.slug
     try:
-        made = compose_page(report, _make_site(page, slug, config, files))
+        made = state.edition.keeper.compose(report, _make_site(page, slug, config, files))
     except ClaimbookError as error:
         state.report_fault(error)
         made = make_blank(report.notebook, str(error))

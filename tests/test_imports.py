@@ -135,6 +135,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "page",
                 "leaving",
                 "composing",
+                "origins",
+                "tracing",
+                "keeping",
             ),
             *(
                 "grounds",

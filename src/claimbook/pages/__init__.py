@@ -1,5 +1,7 @@
 """Pages: a run and its verdicts → a value, drawn once by templates.
 
+- `keeping` keeps pages from one build to the next: `origins` are what every page is made of, and
+  `tracing` notes what one asked of the rest of the site;
 - `survey` judges every claim by its notebook's best run, and `edition` holds what one edition of the site
   has read, judged and made;
 - `page` is a paper's page as a value; `composing` makes it of `opening` (the first screen), `blocks` and
@@ -32,7 +34,6 @@ __all__ = [
     "changelog",
     "claimscsv",
     "claimsjson",
-    "composing",
     "downloads",
     "drawing",
     "edition",

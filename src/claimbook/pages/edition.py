@@ -4,7 +4,7 @@ A server makes many editions in one process; each is made anew. It knows nothing
 generator: addresses are made by functions that it is given.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,33 @@ from claimbook.model.evidence import Finding
 from claimbook.notebook.book import Book, open_book
 from claimbook.notebook.source import Notebook
 from claimbook.pages.catalogue import read_records
+from claimbook.pages.keeping import FOLDER, Keeper
 from claimbook.pages.page import Page
 from claimbook.pages.survey import Report, make_report, survey_one
 from claimbook.prose.citations import Ledger, check_style, refuse_reserved
 from claimbook.prose.crossrefs import Landmarks, Targets, find_landmarks
 
 Find = Callable[[str], str]  # from the slug of a paper to the address of its page
+
+
+@dataclass(frozen=True, eq=False)  # compared as the mapping that it is
+class _Links(Mapping[str, str]):
+    """The page of each paper but `here`, by its citation key; made when it is asked for."""
+
+    slugs: Mapping[str, str]
+    here: str
+    link: Find
+
+    def __getitem__(self, key: str) -> str:
+        if self.slugs[key] == self.here:
+            raise KeyError(key)
+        return self.link(self.slugs[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, slug in self.slugs.items() if slug != self.here)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass
@@ -57,6 +78,16 @@ class Edition:
     def _by_slug(self) -> dict[str, Report]:
         return {one.notebook.slug: one for one in self.reports}
 
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What keeps pages from one edition to the next."""
+        return Keeper(self.book.settings.work / FOLDER)
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The slug of each paper here, by its citation key."""
+        return {r.notebook.front.paper.key: r.notebook.slug for r in self.reports}
+
     def list_cited(self, report: Report) -> tuple[str, ...]:
         """Return the keys of what a paper's page cites, its companions with it; no old keys."""
         made = self.pages.get(report.notebook.slug)
@@ -70,11 +101,10 @@ class Edition:
         `here` is the slug of the page, if it is a paper's: it does not lead to itself. `links` makes
         the addresses in lists of references, `sources` those of references in the text.
         """
-        others = [r.notebook for r in self.reports if r.notebook.slug != here]
         return {
             "records": self.records,
             "style": self.style,
-            "links": {one.front.paper.key: links(one.slug) for one in others},
+            "links": _Links(self.slugs, here, links),
             "verdicts": self.verdicts,
             "targets": Targets(pages=self.landmarks, link=sources),
         }

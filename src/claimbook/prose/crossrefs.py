@@ -62,15 +62,16 @@ class Targets:
     here: str = ""  # the slug of the page; nothing for a hand-written one
     pages: Mapping[str, Landmarks] = field(default_factory=dict)  # by slug
     link: Callable[[str], str] = _link_nowhere  # from a slug to the address of its page
+    own: Landmarks | None = None  # those of the page itself; `pages` may have a thousand others
 
     def place_at(self, slug: str, here: Landmarks) -> "Targets":
         """Return the same as seen from the page of a paper."""
-        return replace(self, here=slug, pages={**self.pages, slug: here})
+        return replace(self, here=slug, own=here)
 
     def fill(self, link: ElementTree.Element, key: str, *, bare: bool) -> bool:
         """Make `link` the reference that `key` is; return False if there is no such thing."""
         kind, slug, name = self._read(key)
-        page = self.pages.get(slug)
+        page = self._find(slug)
         if page is None or name not in (page.figures if kind == "fig" else page.claims):
             return False
         address = "" if slug == self.here else self.link(slug)
@@ -92,7 +93,7 @@ class Targets:
         if not slug:
             fix = f"name the page too: {prefix}SLUG:{name}"
             return ClaimbookError(f"@{key} stands on no paper's page", where=where, fix=fix)
-        page = self.pages.get(slug)
+        page = self._find(slug)
         if page is None:
             fix = suggest(slug, self.pages)
             return ClaimbookError(f'@{key}: no paper has the slug "{slug}"', where=where, fix=fix)
@@ -100,6 +101,9 @@ class Targets:
         place = "" if slug == self.here else f" on the page of {slug}"
         fault = f'@{key}: no {what} has the id "{name}"{place}'
         return ClaimbookError(fault, where=where, fix=suggest(name, names))
+
+    def _find(self, slug: str) -> Landmarks | None:
+        return self.own if self.own and slug == self.here else self.pages.get(slug)
 
     def _read(self, key: str) -> tuple[str, str, str]:
         """Split ``fig-dpa:front`` into kind, slug and id; without a slug it is of this page."""

@@ -1,0 +1,167 @@
+"""Pages kept from one build to the next: a page is made again only if what it was made of changed.
+
+A page is kept under the digest of its notebook, its run, its findings, the engine, what is installed and
+the site's Markdown, together with what it asked of the rest of the site. What is kept is one file, JSON
+behind a digest of itself; one that is damaged counts as absent. Pages with faults are never kept.
+"""
+
+import base64
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from claimbook.files import write_if_changed
+from claimbook.pages.composing import compose_page
+from claimbook.pages.drawing import draw_blocks
+from claimbook.pages.origins import digest_dialect, digest_engine, digest_text
+from claimbook.pages.page import Page, Site
+from claimbook.pages.survey import Report
+from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
+from claimbook.prose.outline import Heading, Outline, Section
+
+log = logging.getLogger("claimbook.pages.keeping")
+FOLDER = "pages-kept"  # in the work folder
+_UNTOLD = ASKED | {"dialect"}  # of a site: what is asked for by name, and what has a digest
+_MOST = 4  # of one page: a server and a build may differ in their settings
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stands between the top and the end of a page, drawn already."""
+
+    html: Markup
+    template: ClassVar[str] = "kept"
+
+
+class Keeper:
+    """The kept pages of one edition, in a folder; without one, nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.engine = digest_engine() if folder else None
+        self.made: list[str] = []  # the slugs of pages that were not kept
+
+    def compose(self, report: Report, site: Site) -> Page:
+        """Return the page of a paper, as it was kept or made anew.
+
+        Raises `ClaimbookError` as `compose_page` does.
+        """
+        key = self._find_key(report, site)
+        kept = self._find(report.notebook.slug, key, site) if key else None
+        if kept is not None:
+            return kept
+        traced, trace = trace_site(site)
+        page = compose_page(report, traced)
+        self.made.append(page.slug)
+        if key is None or page.faults:
+            return page
+        return self._keep(page, key, trace)
+
+    def _find_key(self, report: Report, site: Site) -> str | None:
+        """Return the digest of what a page is made of, but for the rest of the site."""
+        dialect = digest_dialect(site.dialect)
+        if self.folder is None or self.engine is None or dialect is None:
+            return None
+        told = {name: value for name, value in vars(site).items() if name not in _UNTOLD}
+        return digest_text(self.engine, dialect, repr(told), *_describe(report))
+
+    def _find(self, slug: str, key: str, site: Site) -> Page | None:
+        for path in self._list_kept(slug, f"{key[:32]}-*.json"):
+            noted = _read(path)
+            if noted is None or noted["key"] != key:
+                continue
+            answers = {(kind, name): digest for kind, name, digest in noted["answers"]}
+            if is_answered_alike(site, answers):
+                return _rebuild_page(noted["page"])
+        return None
+
+    def _list_kept(self, slug: str, pattern: str) -> list[Path]:
+        return sorted((self.folder or Path()).joinpath(slug).glob(pattern))
+
+    def _keep(self, page: Page, key: str, trace: Trace) -> Page:
+        answers = [[*question, digest] for question, digest in trace.answers.items()]
+        text = json.dumps({"key": key, "answers": answers, "page": _convert_page(page)})
+        data = text.encode()
+        digest = sha256(data).hexdigest()
+        folder = (self.folder or Path()) / page.slug
+        with suppress(OSError):  # only time is lost: the page is made again
+            path = folder / f"{key[:32]}-{digest_text(repr(answers))[:8]}.json"
+            write_if_changed(path, f"{digest}\n".encode() + data)
+            self._forget_old(page.slug)
+        return _rebuild_page(json.loads(text)["page"])
+
+    def _forget_old(self, slug: str) -> None:
+        found = self._list_kept(slug, "*.json")
+        for path in sorted(found, key=lambda one: one.stat().st_mtime_ns)[:-_MOST]:
+            path.unlink()
+
+
+def _describe(report: Report) -> Iterator[str]:
+    """Yield what a report says, its run and the notebook's file."""
+    yield repr(replace(report, run=None))
+    with suppress(OSError):
+        yield sha256(report.notebook.path.read_bytes()).hexdigest()
+    if run := report.run:
+        yield sha256(json.dumps(run.document).encode()).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return what is kept in a file; None if it is damaged or gone."""
+    try:
+        digest, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if sha256(data).hexdigest().encode() != digest:
+        log.info("%s is damaged; the page is made again", path)
+        return None
+    noted: dict[str, Any] = json.loads(data)
+    return noted
+
+
+def _convert_page(page: Page) -> dict[str, Any]:
+    """Return a page as JSON has it."""
+    plain = {name: value for name, value in vars(page).items() if name not in ("blocks", "faults")}
+    return plain | {
+        "html": str(draw_blocks(page.blocks)),
+        "ids": sorted(page.ids),
+        "outline": [
+            asdict(one) | {"quantities": sorted(one.quantities), "cited": sorted(one.cited)}
+            for one in page.outline.sections
+        ],
+        "files": {name: _convert_file(content) for name, content in page.files.items()},
+    }
+
+
+def _convert_file(content: str | bytes) -> str | list[str]:
+    return content if isinstance(content, str) else [base64.b64encode(content).decode("ascii")]
+
+
+def _read_file(noted: str | list[str]) -> str | bytes:
+    return noted if isinstance(noted, str) else base64.b64decode(noted[0])
+
+
+def _rebuild_page(noted: Mapping[str, Any]) -> Page:
+    sections = (
+        Section(Heading(**one["heading"]), frozenset(one["quantities"]), frozenset(one["cited"]))
+        for one in noted["outline"]
+    )
+    given = {name: value for name, value in noted.items() if name != "html"}
+    return Page(
+        **given
+        | {
+            "tags": tuple(noted["tags"]),
+            "blocks": (Kept(Markup(noted["html"])),),
+            "outline": Outline(tuple(sections)),
+            "files": {name: _read_file(content) for name, content in noted["files"].items()},
+            "cited": tuple(noted["cited"]),
+            "ids": frozenset(noted["ids"]),
+            "anchors": tuple(map(tuple, noted["anchors"])),
+        }
+    )
