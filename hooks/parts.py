@@ -1,5 +1,6 @@
 """Hand-written pages: their generated parts and their citations."""
 
+from html import escape, unescape
 from pathlib import PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +66,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     ledger = edition.ledgers.get(page.file.src_uri)
     if ledger is None:
         return html
+    if "<" in f"{page.title} {page.meta.get('title', '')}":  # which the theme takes for markup
+        page.title = escape(str(page.title), quote=False)
+        page.meta["title"] = escape(str(page.meta.get("title", unescape(page.title))), quote=False)
     targets = edition.cite("", links=str, sources=str)["targets"]
     for key in ledger.unknown:
         state.report_fault(explain_unknown_key(key, page.file.src_uri, edition.records, targets))

@@ -1,6 +1,7 @@
 """What a page says where it is linked to, its card, badges and reviews; the page of what is not there."""
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def on_page_context(
     del nav
     report = state.edition.report(state.find_slug(page))
     told = _tell(report, page, config)
-    page.meta["description"] = told.description
+    page.meta["description"] = escape(told.description)  # the theme takes it for markup
     context["claimbook_shared"] = _draw_head(
         Head(
             told,

@@ -104,7 +104,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "pages",
         (
-            *("addresses", "downloads", "charts", "figures", "terminal", "media", "cleaning"),
+            *(
+                "addresses",
+                "downloads",
+                "charts",
+                "sheets",
+                "figures",
+                "terminal",
+                "media",
+                "cleaning",
+            ),
             *(
                 "reprs",
                 "kinds",

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from onepaper import faults, project
 
+from claimbook.errors import ClaimbookError
 from claimbook.notebook.document import dump
-from front import FRONT, cell, notebook_json
+from claimbook.notebook.source import read
+from front import FRONT, cell, notebook_json, write_notebook
 
 GOOD_FIGURE = 'figure(fig, id="a", caption="It shrinks.", alt="a", data={})'
 
@@ -83,7 +85,7 @@ def test_a_figure_that_breaks_its_contract_is_named(tmp_path: Path, code: str, s
         ("Nothing much.", r"'As $x_i$ is.'", "shows TeX as it is typed; write plain characters"),
         ("Nothing much.", "'By {{ gap }}.'", "shows {{ gap }} as it is typed; write words"),
         ("Nothing much.", "'By [@gao2024].'", "shows [@gao2024] as it is typed; write words"),
-        ("tags: [", 'tags: ["<mask>", ', '"<mask>" is no tag; use letters'),
+        ("tags: [", 'tags: ["a/mask", ', '"a/mask" is no tag; use letters'),
     ],
 )
 def test_what_only_prose_can_hold_is_refused_in_a_field(
@@ -211,3 +213,29 @@ def test_a_bibliography_that_is_out_of_date_is_named(tmp_path: Path):
     (root / "bib" / "claimbook.bib").write_text("% edited by hand\n")
 
     assert faults(root) == ["bib/claimbook.bib: is out of date; run `claimbook bib`"]
+
+
+def test_live_html_is_named_with_cell_or_line(tmp_path: Path):
+    """Prose, hand-written pages and the changelog are looked at alike; the project may allow by name."""
+    root = project(tmp_path, *with_cell("Ours.", "<iframe src='../x.html' title='a'></iframe>"))
+    (root / "docs" / "x.html").write_text("x")
+    (root / "docs" / "index.md").write_text("# A\n\n<p onclick='f()'>b</p>")
+    (root / "CHANGELOG.md").write_text("# A\n\n<b>b</b> `<script>`\n\n[c](javascript:f())")
+
+    assert [fault.partition(" is no plain HTML")[0] for fault in faults(root)] == [
+        "tiny.ipynb, cell 3 (opening): <iframe>",
+        "docs/index.md, line 3: <p onclick>",
+        "CHANGELOG.md: <a href>, leading to javascript:,",
+    ]
+    allowed = '[iframe, onclick, "javascript:"]'
+    (root / "mkdocs.yml").write_text(f"extra: {{claimbook: {{html: {allowed}}}}}")
+    assert faults(root) == []
+
+
+def test_a_tag_that_is_markup_is_refused_where_it_is_read(tmp_path: Path):
+    """The theme draws tags as they are, so that not even a build takes one."""
+    front = FRONT.replace("tags: [tiny]", "tags: ['TODO <b>']")
+    path = tmp_path / "notebooks"
+    write_notebook(path, "tiny", front=front)
+    with pytest.raises(ClaimbookError, match='"TODO <b>" is no tag; use letters'):
+        read(path / "tiny.ipynb")

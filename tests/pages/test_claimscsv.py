@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.pages.claimscsv import CLAIM, TEST, show_cell, write_table
+from claimbook.pages.claimscsv import CLAIM, TEST, write_table
 from claimbook.pages.claimsjson import read_schema
+from claimbook.pages.sheets import show_cell
 from composed import report_on
 from front import FRONT, UNTESTED, measured
 

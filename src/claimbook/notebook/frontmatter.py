@@ -4,6 +4,7 @@ An unknown key, a missing key and a wrong type are each one `ClaimbookError` tha
 file and the key, and the nearest valid name.
 """
 
+import re
 from pathlib import PurePosixPath
 
 from claimbook.errors import ClaimbookError, suggest
@@ -21,6 +22,8 @@ from claimbook.model.paper import (
 from claimbook.notebook.claims import read_claim
 from claimbook.notebook.history import check_history, read_change
 from claimbook.notebook.strictyaml import load_yaml
+
+_MARKUP = re.compile("[<>&\"'`]")
 
 
 def read_front_matter(source: str, *, where: str) -> FrontMatter:
@@ -165,6 +168,11 @@ def _read_digest(fields: Fields) -> Digest:
         companions=fields.get_texts("companions", []),
     )
     fields.finish()
+    for tag in digest.tags:
+        if _MARKUP.search(tag):  # others draw tags as they are: menus, searches, feeds
+            raise fields.make_fault(
+                "tags", f'"{tag}" is no tag', "use letters, digits, spaces and hyphens"
+            )
     return digest
 
 

@@ -4,8 +4,6 @@ The figure contract: a caption whose first clause is the finding, alt text, and 
 image or chart without one of them is an error, so that it cannot be published.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -15,6 +13,7 @@ from typing import Any
 from claimbook.errors import ClaimbookError
 from claimbook.model.run import FIGURE
 from claimbook.pages import charts
+from claimbook.pages.sheets import write_rows
 
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
@@ -102,7 +101,7 @@ def write_files(figure: Figure) -> dict[str, str]:
     made = {
         f"{stem}.svg": recolour(figure.svg, LIGHT),
         f"{stem}-dark.svg": recolour(figure.svg, DARK),
-        f"{stem}.csv": _write_csv(figure),
+        f"{stem}.csv": write_rows([figure.columns, *figure.rows]),
     }
     if figure.spec is not None:
         made[f"{stem}.vl.json"] = _write_spec(figure.spec)
@@ -121,11 +120,3 @@ def recolour(svg: str, colour: str) -> str:
     """
     svg = svg[svg.index("<svg") :] if "<svg" in svg else svg
     return re.sub(NEUTRAL, colour, svg, flags=re.IGNORECASE)
-
-
-def _write_csv(figure: Figure) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(figure.columns)
-    writer.writerows(figure.rows)
-    return text.getvalue()

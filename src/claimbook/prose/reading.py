@@ -185,7 +185,8 @@ class Reader:
         )
         drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
         unclosed = find_unclosed(drawn, strict=True)[0] if has_markup(source) else ""
-        live = () if unclosed else tuple(refuse_live(drawn, self.live))
+        labels = (f"{token['name']} {token.get('data-toc-label', '')}" for token in tokens)
+        live = () if unclosed else tuple(refuse_live(drawn + "".join(labels), self.live))
         faults = (
             *self._take_noted(*before),
             *self._find_undefined(),
