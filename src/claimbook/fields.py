@@ -7,6 +7,9 @@ from unicodedata import category
 
 from claimbook.errors import ClaimbookError, suggest
 
+LARGEST = 10**15  # of whole numbers
+LONGEST = 5_000  # characters of a text
+
 
 class Fields:
     """Take typed fields out of a mapping and refuse whatever is left."""
@@ -43,6 +46,8 @@ class Fields:
                 f"expected {expected or kind.__name__}, found {name_kind(value)}",
                 _advise_quotes(value),
             )
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise self.make_fault(key, f"is larger than {LARGEST}", "write a number that can be")
         return value
 
     def get_text(self, key: str, default: Any = ...) -> str:
@@ -50,6 +55,9 @@ class Fields:
         text: str = self.get(key, str, default=default)
         if default is ... and not text.strip():
             raise self.make_fault(key, "is empty", "fill it in")
+        if len(text) > LONGEST:
+            what = f"has {len(text)} characters, {LONGEST} are the most"
+            raise self.make_fault(key, what, "say it shorter")
         text = " ".join(text.split())
         if control := next((one for one in text if category(one) == "Cc"), ""):
             raise self.make_fault(key, f"holds the control character {control!r}", "remove it")
@@ -85,6 +93,9 @@ class Fields:
                     f"expected text, found {name_kind(item)}",
                     _advise_quotes(item),
                 )
+            if len(item) > LONGEST:
+                what = f"has {len(item)} characters, {LONGEST} are the most"
+                raise self.make_fault(f"{key}[{position}]", what, "say it shorter")
         return tuple(items)
 
     def finish(self) -> None:

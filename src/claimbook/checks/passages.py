@@ -12,6 +12,7 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import Book
+from claimbook.notebook.bounds import OF_A_PAGE, find_excess
 from claimbook.notebook.source import Notebook
 from claimbook.prose.citations import CitationExtension, Ledger, explain_unknown_key
 from claimbook.prose.citekeys import read_crossref
@@ -61,12 +62,15 @@ def read_passages(book: Book) -> Iterator[Passage]:
 
 
 def read_passage(page: Path, root: Path) -> Passage:
-    """Read a hand-written page; one that is not UTF-8 is an error."""
+    """Read a hand-written page; one that is not UTF-8, or too large, is an error."""
     where = str(page.relative_to(root))
     try:
-        return Passage(page.read_text("utf-8"), where, by_line=True)
+        text = page.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise ClaimbookError(f"is not UTF-8: {error.reason}", where=where) from error
+    for fault in find_excess(text, OF_A_PAGE):
+        raise ClaimbookError(fault.what, where=where, fix=fault.fix)
+    return Passage(text, where, by_line=True)
 
 
 def find_citations(

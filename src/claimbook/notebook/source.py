@@ -10,6 +10,7 @@ from typing import Any
 from claimbook.errors import ClaimbookError
 from claimbook.fields import name_kind
 from claimbook.model.paper import SLUG, FrontMatter
+from claimbook.notebook.bounds import MOST_CELLS, find_excess
 from claimbook.notebook.code import find_parameters, parse
 from claimbook.notebook.document import (
     CELL_ID,
@@ -97,6 +98,7 @@ def read(path: Path) -> Notebook:
             where=path.name,
             fix="begin with a raw cell of YAML between `---` lines (`claimbook new` writes one)",
         )
+    _refuse_excess(cells, path)
     _refuse_repeated_ids(cells, path)
     front = read_front_matter(cells[0].source, where=path.name)
     residue = tuple(_find_residue(raw, read_cells, path))
@@ -104,6 +106,15 @@ def read(path: Path) -> Notebook:
     _refuse_broken_code(notebook)
     _refuse_bad_parameters(notebook)
     return notebook
+
+
+def _refuse_excess(cells: tuple[Cell, ...], path: Path) -> None:
+    if len(cells) > MOST_CELLS:
+        what = f"has {len(cells)} cells, {MOST_CELLS} are the most"
+        raise ClaimbookError(what, where=path.name, fix="divide it into two notebooks")
+    for cell in cells:
+        for fault in find_excess(cell.source) if cell.kind == "markdown" else ():
+            raise ClaimbookError(fault.what, where=_name_cell(path, cell), fix=fault.fix)
 
 
 def _advise_strip(path: Path) -> str:

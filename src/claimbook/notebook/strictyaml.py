@@ -1,5 +1,6 @@
 """The YAML of a front matter, read strictly: no key twice, nothing nested without end."""
 
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -9,6 +10,7 @@ from claimbook.errors import ClaimbookError
 # libyaml's parser takes a tenth of the time; PyYAML has it wherever it comes as a wheel.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 20  # of collections; a front matter has 6, and libyaml's loader dies of some thousands
+_LONGEST = 300_000  # characters; a long one of ours has 23,000
 
 
 class _StrictLoader(_SafeLoader):  # type: ignore[misc]
@@ -26,6 +28,14 @@ class _StrictLoader(_SafeLoader):  # type: ignore[misc]
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as error:  # 30 February, five thousand digits
+            written, line = str(node.value)[:40], node.start_mark.line + 1
+            what = f'"{written}" is no date and no number that can be (line {line} of the YAML)'
+            raise ClaimbookError(what, fix="mend it, or put it in quotes") from error
+
 
 def load_yaml(text: str, *, where: str, before: int = 0) -> object:
     """Return the value of a YAML text that stands after `before` lines of its cell.
@@ -34,6 +44,8 @@ def load_yaml(text: str, *, where: str, before: int = 0) -> object:
     collections without end; `where` names the notebook.
     """
     try:
+        if len(text) > _LONGEST:
+            _refuse_length(text)
         _refuse_depth(text)
         return yaml.load(text, Loader=_StrictLoader)
     except yaml.YAMLError as error:
@@ -47,6 +59,13 @@ def load_yaml(text: str, *, where: str, before: int = 0) -> object:
         ) from error
     except ClaimbookError as error:
         raise ClaimbookError(error.what, where=where, fix=error.fix) from error
+
+
+def _refuse_length(text: str) -> None:
+    with suppress(yaml.YAMLError):  # what is cut off may be none
+        _refuse_depth(text[:_LONGEST])
+    what = f"the front matter has {len(text)} characters, {_LONGEST} are the most"
+    raise ClaimbookError(what, fix="say it shorter")
 
 
 def _refuse_depth(text: str) -> None:
