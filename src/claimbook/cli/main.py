@@ -79,6 +79,11 @@ for command in (bib, check, new, import_, status, store):
     "--ledger", is_flag=True, help="Write each full run into the ledger, failed ones too."
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Run on the workers of the Dask scheduler at this address, such as tcp://host:8786.",
+)
+@click.option(
     "--shard",
     type=ShardType(),
     metavar="PART/PARTS",

@@ -50,6 +50,15 @@ def search_path(root: Path) -> tuple[Path, ...]:
     return (root, root / "src", root / "notebooks")
 
 
+def find_file(name: str, folders: Iterable[Path]) -> Path | None:
+    """Return the file of a module, or None if no folder holds it."""
+    for path in (folder.joinpath(*name.split(".")) for folder in folders):
+        for file in (path / "__init__.py", path.with_suffix(".py")):
+            if file.is_file():
+                return file
+    return None
+
+
 class _Local:
     """The modules found so far, and those whose own imports are still to be followed."""
 
@@ -161,11 +170,9 @@ class _Local:
         """Return the file of a module, the folder of a namespace package, or None."""
         if name.split(".")[0] in sys.stdlib_module_names:
             return None
+        if file := find_file(name, self.roots):
+            return file
         paths = [root.joinpath(*name.split(".")) for root in self.roots]
-        for path in paths:
-            for file in (path / "__init__.py", path.with_suffix(".py")):
-                if file.is_file():
-                    return file
         return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.execution.fingerprint import Fingerprint
+from claimbook.execution.provenance import Origin
 from claimbook.notebook.document import KERNEL, MAJOR, MINOR, Document
 from claimbook.notebook.source import Cell, Notebook
 
@@ -30,6 +31,8 @@ class Job:
     session: Path | None = None  # the folder whose `stop` file ends the run
     time_limit: float = 900.0  # seconds
     output_limit: int = OUTPUT_LIMIT
+    origin: Origin | None = None  # else the root is asked
+    shipped: bool = False  # to a machine where only what the fingerprint knows is there
 
 
 def make_source(notebook: Notebook) -> Document:

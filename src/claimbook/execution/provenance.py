@@ -10,6 +10,8 @@ from typing import Any
 
 from claimbook.model.run import Provenance
 
+Origin = tuple[str | None, bool | None]  # the commit, and whether files differ from it
+
 
 def count_cores() -> int:
     """Return the number of processor cores that this process may use."""
@@ -33,7 +35,7 @@ def _read_model() -> str:
     return names[0] if names else platform.machine()
 
 
-def read_commit(root: Path) -> tuple[str | None, bool | None]:
+def read_commit(root: Path) -> Origin:
     """Return the commit of a project and whether its files differ; None where git is not."""
     head = _ask_git(root, "rev-parse", "HEAD")
     if head is None:
@@ -59,10 +61,10 @@ def _ask_git(root: Path, *arguments: str) -> str | None:
 
 
 def begin_provenance(
-    root: Path, profile: str, parameters: Mapping[str, Any], versions: Mapping[str, str]
+    origin: Origin, profile: str, parameters: Mapping[str, Any], versions: Mapping[str, str]
 ) -> Provenance:
     """Return what is known before a run begins."""
-    head, dirty = read_commit(root)
+    head, dirty = origin
     return Provenance(
         profile=profile,
         parameters=dict(parameters),

@@ -26,13 +26,18 @@ from claimbook.execution.job import Job
 from claimbook.execution.kernel import Kernel, open_kernel, own_loop
 from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
-from claimbook.execution.provenance import begin_provenance
+from claimbook.execution.provenance import begin_provenance, read_commit
 from claimbook.execution.undeclared import read_opened
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
 from claimbook.notebook.streams import coalesce, join_text
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
+_LOOKED_FOR = ("FileNotFoundError", "NotADirectoryError", "ModuleNotFoundError")
+_ABSENT = (
+    "; a worker of a cluster has the modules that the notebook's imports reach and the files that its"
+    " front matter declares under `data`, and nothing else of the project"
+)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # where warnings say that a cell stands
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
@@ -47,7 +52,8 @@ def execute(job: Job, progress: Progress) -> Run:
     Raises `Interrupted` if the run was stopped from outside.
     """
     parameters = {**job.declared, **job.parameters, "profile": job.profile}
-    known = begin_provenance(job.root, job.profile, parameters, job.fingerprint.versions)
+    origin = job.origin or read_commit(job.root)
+    known = begin_provenance(origin, job.profile, parameters, job.fingerprint.versions)
     trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
     marker, started = f"{job.owner}/{uuid4().hex}", time.monotonic()
     watch = Watch(
@@ -110,12 +116,13 @@ def _explain_error(
 
 def _record_failure(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:
     cell = trace.notebook.cells[trace.cell]
+    absent = _ABSENT if job.shipped and name in _LOOKED_FOR else ""
     lines = _make_plain(job, traceback).strip().splitlines()
     return Failure(
         cell_id=INJECTED if is_injected(cell) else cell.id,
         cell_number=number_cell(trace.notebook.cells, trace.cell),
         name=name,
-        value=_make_plain(job, value),
+        value=_make_plain(job, value) + absent,
         traceback=tuple(lines[-_LINES:]),
     )
 

@@ -8,10 +8,11 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from claimbook.execution.cluster import open_cluster
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import heed_sigterm, open_pool
-from claimbook.execution.provenance import count_cores
+from claimbook.execution.provenance import count_cores, read_commit
 from claimbook.execution.reasons import explain
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session, say_failure
 from claimbook.execution.store import Store
@@ -102,6 +103,7 @@ def run(
     *,
     jobs: int | None = None,
     executor: Executor | None = None,
+    cluster: str | None = None,
     force: bool = False,
     parameters: Mapping[str, Any] | None = None,
     time_limit: float | None = None,
@@ -109,7 +111,8 @@ def run(
 ) -> list[Outcome]:
     """Run the notebooks named (all, if none is) that are not fresh, and keep each result.
 
-    They run on `executor`, which may reach any machine that shares the project's file system,
+    They run on `executor`, which may reach any machine that shares the project's file system;
+    or on the Dask `cluster` whose scheduler has this address, and which need not share any;
     or else in `jobs` processes of this one. One that fails does not stop the others.
 
     Raises `Interrupted` on Ctrl-C or SIGTERM, with every finished notebook kept, and
@@ -120,6 +123,7 @@ def run(
     if not todo:
         return []
     store.check_writable()
+    origin = read_commit(book.settings.root)
     with open_session(book.settings.work) as session, heed_sigterm():
         work = [
             Job(
@@ -135,13 +139,16 @@ def run(
                 owner=session.owner,
                 session=session.folder,
                 time_limit=time_limit or book.settings.time_limit,
+                origin=origin,
             )
             for notebook, found in _put_longest_first(todo, store, profile)
         ]
         round_ = Round(store, work, session, book.settings.work, on_progress)
         if executor is not None:
             return round_.run(executor)
-        with open_pool(min(jobs or count_cores(), len(work)), session.owner) as pool:
+        workers = min(jobs or count_cores(), len(work))
+        local = open_pool(workers, session.owner)
+        with open_cluster(cluster, work) if cluster is not None else local as pool:
             return round_.run(pool)
 
 

@@ -69,6 +69,10 @@ def open_session(work: Path) -> Iterator[Session]:
         shutil.rmtree(session.folder, ignore_errors=True)
 
 
+class ClusterGone(Interrupted):
+    """Nothing more comes from the machines that were to run the rest."""
+
+
 class Round:
     """The jobs of one run on one executor."""
 
@@ -88,7 +92,7 @@ class Round:
 
     def run(self, executor: Executor) -> list[Outcome]:
         """Run every job; keep each result the moment it is there."""
-        interrupted = False
+        interruption: Interrupted | None = None
         try:
             with hold_interrupts():
                 for job in self.jobs:
@@ -97,12 +101,16 @@ class Round:
             while self.pending:
                 self.follow()
         except KeyboardInterrupt:
-            interrupted = True
+            interruption = Interrupted(
+                "interrupted", fix="the next `claimbook run` goes on from there"
+            )
+        except ClusterGone as gone:
+            interruption = gone
         finally:
             with ignore_interrupts():
                 self.stop()
-        if interrupted:
-            raise self.explain_interruption()
+        if interruption:
+            raise self.explain_interruption(interruption)
         if self.lost:
             raise self.lost[0]
         return self.outcomes
@@ -125,6 +133,8 @@ class Round:
             run = future.result()
             self.store.put(run)
             error = say_failure(run.failure) if run.failure else None
+        except ClusterGone:
+            raise
         except BrokenExecutor:
             error = say("run-worker-killed")
         except ClaimbookError as fault:
@@ -157,12 +167,13 @@ class Round:
         except OSError:
             shutil.rmtree(self.session.folder, ignore_errors=True)
 
-    def explain_interruption(self) -> Interrupted:
+    def explain_interruption(self, cause: Interrupted) -> Interrupted:
         """Say what is kept and what is not."""
         kept, left = len(self.outcomes), len(self.pending)
         return Interrupted(
-            f"interrupted: {kept} of {kept + left} notebooks finished and are kept",
-            fix="the next `claimbook run` goes on from there",
+            f"{cause.what}: {kept} of {kept + left} notebooks finished and are kept",
+            where=cause.where,
+            fix=cause.fix,
         )
 
 
