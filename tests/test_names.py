@@ -27,16 +27,17 @@ VERBS = words_of(
     accept add advise append ask attach attempt await begin bring build call check choose cite
     clean clear close coalesce collect colour commit compare compose construct convert count cut
     decode describe digest display draft draw dress drop dump end equip erase escape excerpt
-    execute expand explain export extend fail fetch fill filter find finish fit flatten fold
-    follow forget format gather generate get give group guess halt heed hide hold identify
-    ignore index insist interrupt invert iterate join judge keep kill label launch let link list
-    load locate look make map mark match measure mend merge move name normalise note number
-    offer open order own paint parse place point prefer print process protect publish pull put
-    quote raise reach read rebuild recognise recolour record reduce refuse register release
-    remove rename render renumber reorder repair replace report require reserve reset resolve
-    restyle rewrite run save say scrub search select serve set settle show silence sort spell
-    split start stop strip suggest summarise survey tabulate take tell trace trim turn unescape
-    unwrap update upgrade validate visit wait wake walk warn watch work wrap write
+    execute expand explain export extend fail feed fetch fill filter find finish fit flatten
+    fold follow forget format gather generate get give group guess halt hand hear heed hide hold
+    identify ignore index insist interrupt invert iterate join judge keep kill label launch let
+    link list load locate look make map mark match measure mend merge move name normalise note
+    number offer open order own pack paint parse place point prefer print proceed process
+    protect publish pull put quote raise reach read rebuild recognise recolour record reduce
+    refuse register release remove rename render renumber reorder repair replace report require
+    reserve reset resolve restyle rewrite run save say scrub search select send serve set settle
+    show silence sort spell split start stop strip suggest summarise survey tabulate take tell
+    trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
+    watch work wrap write
     """
 )
 # Verbs that are read as nouns when they stand alone: `mark(finding)`, but `mark_claim(finding)` is fine.
@@ -48,11 +49,11 @@ TWO_FACED = words_of(
 PREDICATES = frozenset({"is", "are", "has", "can", "may", "owns", "holds"})
 CONVERSIONS = frozenset({"to", "from"})  # `to_csl`, `from_paper`, as Python's own `from_bytes`
 # Called by these names by others: MkDocs, Python-Markdown, papermill and nbclient, Pygments, click,
-# the standard library's parser of HTML.
+# the standard library's parser of HTML, `concurrent.futures`.
 GIVEN = words_of(
     """
     _get_css_class extendMarkdown handleMatch handle_data handle_endtag handle_startendtag
-    handle_starttag makeExtension papermill_execute_cells shell_complete
+    handle_starttag makeExtension papermill_execute_cells shell_complete shutdown submit
     """
 )
 SILENT = frozenset({"property", "cached_property", "setter", "command", "group", "overload"})

@@ -27,7 +27,7 @@ def open_cluster(url: str, jobs: Sequence[Job]) -> Iterator[Dispatch]:
     Raises `ClaimbookError` if there is no scheduler, and if there are workers but none of them
     can run any of the jobs.
     """
-    client = _connect(url)
+    client = _reach_scheduler(url)
     try:
         fleet = Fleet(client)
         needs = {name: need for job in jobs for name, need in list_needs(job).items()}
@@ -41,7 +41,7 @@ def open_cluster(url: str, jobs: Sequence[Job]) -> Iterator[Dispatch]:
             client.close(timeout=_CLOSING)
 
 
-def _connect(url: str) -> Any:
+def _reach_scheduler(url: str) -> Any:
     if not _ADDRESS.fullmatch(url):
         what = f"{url!r} is no address of a scheduler"
         raise ClaimbookError(what, fix="it is like tcp://host:8786, as `dask scheduler` prints it")

@@ -87,18 +87,18 @@ class Dispatch(Executor):
             while not self.over.is_set():
                 self.wake.wait(_TICK)
                 self.wake.clear()
-                self.step()
+                self.proceed()
         except Exception as error:  # whoever waits must learn of it
             lost = error if self.client.status == "running" else self.explain_loss()
             for order in (*self.running.values(), *self.waiting):
                 if not order.future.done():
                     order.future.set_exception(lost)
 
-    def step(self) -> None:
+    def proceed(self) -> None:
         """Do once what there is to do."""
         if self.client.status != "running":
             raise self.explain_loss()
-        self.pass_messages()
+        self.hand_on()
         for remote in [one for one in self.running if one.status in _SETTLED]:
             self.settle(remote, self.running.pop(remote))
         if self.is_stopped():
@@ -115,7 +115,7 @@ class Dispatch(Executor):
             fix="once it is there again, the same command goes on from there",
         )
 
-    def pass_messages(self) -> None:
+    def hand_on(self) -> None:
         """Hand on what workers told of their notebooks."""
         tells = {order.job.slug: order.tell for order in self.running.values()}
         while self.messages:
@@ -198,7 +198,7 @@ class Dispatch(Executor):
             if isinstance(result, bytes):
                 order.future.set_result(shipping.unpack(result))
             else:  # a worker that does not fit
-                self.fleet.note(*result)
+                self.fleet.note_worker(*result)
                 order.tries -= 1
                 self.waiting.appendleft(order)
         elif remote.status == "error":
@@ -230,7 +230,7 @@ class Dispatch(Executor):
         self.client.cancel([*self.running])
         deadline = monotonic() + _ENDING
         while monotonic() < deadline:
-            self.pass_messages()
+            self.hand_on()
             if not self.alive & {order.job.slug for order in self.running.values()}:
                 break
             self.wake.wait(_TICK / 4)

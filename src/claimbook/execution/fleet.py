@@ -91,9 +91,9 @@ class Fleet:
         if alike:
             told = self.client.run(make_look(), dict(needs), workers=alike, on_error="ignore")
             for address, (name, has) in told.items():
-                self.note(address, name, has)
+                self.note_worker(address, name, has)
 
-    def note(self, address: str, name: str, has: Versions) -> None:
+    def note_worker(self, address: str, name: str, has: Versions) -> None:
         """Note what a worker has."""
         self.names[address] = name
         self.has[address] = {**self.has.get(address, {}), **has}
