@@ -110,8 +110,14 @@ function recall() {
   }
 }
 
+// At the end of each work's line, where nothing moves for it.
+function offerCopy(item) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: say("copy-bibtex") });
+  item.querySelector(".cb-take").append(" ", button);
+}
+
 async function copy(button) {
-  const file = button.nextElementSibling.href;
+  const file = button.parentElement.querySelector("a").href;
   const key = button.parentElement.getAttribute("aria-label");
   const text = fetch(file).then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
     .then((blob) => new Blob([blob], { type: "text/plain" }));
@@ -125,12 +131,40 @@ async function copy(button) {
   }
 }
 
+// The claims that rest on a work stand as counts; once they are asked for, each stands with its statement.
+let claims;
+
+async function listClaims(fold) {
+  if (!fold.open || !fold.matches(".cb-resting") || fold.querySelector(".cb-mark")) return;
+  claims ??= fetch(shelf.dataset.claims).then((answer) => answer.json());
+  const stated = new Map((await claims).claims.map((one) => [`${one.slug} ${one.claim}`, one]));
+  for (const counted of fold.querySelectorAll("li[data-claims]")) {
+    const page = counted.querySelector("a");
+    const slug = page.href.match(/([^/]+?)(?:\/|\.html)#/)[1];
+    const known = counted.dataset.claims.split(" ").map((id) => stated.get(`${slug} ${id}`));
+    if (known.every(Boolean)) counted.replaceWith(...known.map((one) => stateClaim(one, page)));
+  }
+}
+
+function stateClaim({ claim, statement, verdict, provisional }, page) {
+  const item = document.createElement("li");
+  const [look, mark] = JSON.parse(shelf.dataset.marks)[`${verdict}${provisional ? " provisional" : ""}`];
+  const link = Object.assign(document.createElement("a"), { className: `cb-mark ${look}`, textContent: mark });
+  link.href = page.href.replace(/#.*/, `#verdict-${claim}`);
+  item.append(link);
+  const title = Object.assign(document.createElement("i"), { textContent: page.textContent });
+  item.append(` ${statement} `, title);
+  return item;
+}
+
 form.addEventListener("input", apply);
 form.addEventListener("reset", () => setTimeout(apply));
 form.addEventListener("submit", (event) => event.preventDefault());
+list.addEventListener("toggle", ({ target }) => listClaims(target).catch(() => { /* the counts stay */ }), { capture: true });
 list.addEventListener("click", ({ target }) => target.matches(".cb-take button") && copy(target));
 Object.assign(more, { type: "button", className: "cb-more-works", hidden: true });
 recall();
+for (const item of list.children) offerCopy(item);
 more.addEventListener("click", extend);
 window.addEventListener("hashchange", reach);
 if (location.search || [...new FormData(form)].some(([, value]) => value)) prepare(); // or filled in before

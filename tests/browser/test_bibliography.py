@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,6 +128,25 @@ def test_an_entry_can_be_copied(visit: Visit):
     expect(page.locator(".cb-hits")).to_have_text("Copied the BibTeX of mallory2024hostile.")
     (record,) = read_bib(page.evaluate("navigator.clipboard.readText()"), where="clipboard")
     assert record.key == "mallory2024hostile"
+
+
+def test_the_claims_that_rest_on_a_work_are_stated_once_they_are_asked_for(visit: Visit):
+    """Counts become statements, each with its verdict and the place where it stands."""
+    page = visit.open("/bibliography/")
+    fold = page.locator("#ref-wang2024arithmetic .cb-resting")
+    counted = fold.locator("li").first.text_content() or ""
+    told = page.request.get(f"{visit.site}/claims.json").json()["claims"]
+    fold.locator("summary").click()
+
+    stated = fold.locator("li:has(.cb-mark)")
+    expect(stated.first).to_be_visible()
+    assert str(stated.count()) in (fold.locator("summary").text_content() or "")
+    assert "Directional Preference Alignment: " in counted
+    for item in stated.all():
+        address = item.locator("a").get_attribute("href") or ""
+        slug, claim = re.findall(r"/papers/([\w-]+)/#verdict-(.+)", address)[0]
+        (known,) = [one for one in told if (one["slug"], one["claim"]) == (slug, claim)]
+        assert known["statement"] in (item.text_content() or "")
 
 
 def test_an_entry_can_be_downloaded_in_three_formats(visit: Visit):

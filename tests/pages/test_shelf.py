@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -55,9 +56,20 @@ def test_a_work_of_ours_carries_its_claims_with_their_verdicts(tmp_path: Path):
 
     assert 'data-ours="1"' in own
     assert "<summary>1 claim rests on it</summary>" in own
-    assert '<a class="cb-mark cb-reproduced" href="../papers/tiny/#verdict-gap-is-small">' in own
+    counted = '<li data-claims="gap-is-small"><a href="../papers/tiny/#verdicts">A tiny paper</a>: '
+    assert f"{counted}1 reproduced</li>" in own
     assert '<a href="../papers/tiny/" class="cb-ref-here">rerun here</a>' in own
     assert html.count('data-ours="1"') == html.count("cb-ref-here") == 1
+
+
+def test_the_file_of_all_claims_can_be_read_beside_the_list(tmp_path: Path):
+    """A script finds it, and how each of its verdicts looks here."""
+    (shelf,) = [given for _, given in parse(made(tmp_path)).elements if "data-marks" in given]
+
+    assert shelf["data-claims"] == "../claims.json"
+    assert json.loads(shelf["data-marks"] or "") == {
+        "reproduced": ["cb-reproduced", "● reproduced"]
+    }
 
 
 def test_claims_rest_on_what_their_section_cites(tmp_path: Path):
@@ -66,9 +78,7 @@ def test_claims_rest_on_what_their_section_cites(tmp_path: Path):
     cited = html[html.index('<li id="ref-abe2020x"') : html.index('<li id="ref-doe2024tiny"')]
     other = html[html.index('<li id="ref-zoe1999z"') :]
 
-    assert (
-        'href="../papers/tiny/#verdict-gap-is-small">● reproduced</a> The gap is small. ' in cited
-    )
+    assert 'data-claims="gap-is-small"' in cited
     assert "cb-resting" not in other
 
 

@@ -1,11 +1,12 @@
 """The bibliography page: every work, where it is cited, the claims that rest on it, its files.
 
 The whole list is HTML; `docs/assets/bibliography.js` shows the filter and hides what it leaves
-out. What it needs to know of a work stands in `data-` attributes.
+out. What it needs to know of a work stands in `data-` attributes. The claims that rest on a work are
+counted by page and verdict; their statements come from the file of all claims when they are asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from claimbook.pages.survey import Report
 from claimbook.prose.outline import Outline
 from claimbook.prose.reflist import draw_reference, make_labels
 from claimbook.wording.catalogue import say
+from claimbook.wording.marks import mark_class, show_sign, show_verdict
 
 KINDS = {
     "article": "journal-article",
@@ -77,6 +79,14 @@ class Work:
         return year if year.isdigit() else ""
 
     @property
+    def by_page(self) -> list[tuple[str, str, list[Finding]]]:
+        """The claims that rest on it: of each page its address, its title, and its findings."""
+        pages: dict[tuple[str, str], list[Finding]] = {}
+        for one in self.resting:
+            pages.setdefault((one.page, one.title), []).append(one.finding)
+        return [(page, title, found) for (page, title), found in pages.items()]
+
+    @property
     def old_keys(self) -> Sequence[str]:
         """The keys that it had before."""
         return read_old_keys(self.record)
@@ -128,7 +138,20 @@ def draw_shelf(
         kinds=sorted({work.kind for work in shelved}),
         sorts=SORTS,
         formats=downloads.FORMATS,
+        claims=link(downloads.CLAIMS),
+        marks=_list_marks(one.finding for work in shelved for one in work.resting),
     )
+
+
+def _list_marks(findings: Iterable[Finding]) -> dict[str, tuple[str, str]]:
+    """Return how each verdict looks, by what the file of all claims says of it."""
+    return {
+        f"{'null' if one.pending else one.verdict}{' provisional' if one.provisional else ''}": (
+            mark_class(one),
+            f"{show_sign(one)} {show_verdict(one)}",
+        )
+        for one in findings
+    }
 
 
 def _find_citing(pages: Sequence[Citing]) -> dict[str, list[int]]:

@@ -341,7 +341,6 @@ works-found =
         [one] { $n } work
        *[other] { $n } works
     }
-copy-bibtex = Copy BibTeX
 cited-in = Cited in
 claims-resting =
     { $n ->
