@@ -8,6 +8,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from claimbook.errors import ClaimbookError
 from claimbook.pages import changelog, downloads, feeds
 from claimbook.pages.history import gather_news
 from claimbook.pages.survey import Report
@@ -20,7 +21,7 @@ ROBOTS = "robots.txt"
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page of changes and the files that lead others to what is new."""
     root = Path(config.config_file_path).parent
-    text = (root / changelog.SOURCE).read_text("utf-8")
+    text = _read_changelog(root / changelog.SOURCE)
     news = gather_news(state.edition.reports)
     channel = feeds.Channel(
         name=config.site_name,
@@ -40,6 +41,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = None
         files.append(file)
     return files
+
+
+def _read_changelog(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read: {getattr(error, 'strerror', '') or 'it is not UTF-8'}"
+        state.report_fault(ClaimbookError(what, where=path.name, fix="mend it"))
+        return ""
 
 
 def _write_robots(home: str) -> str:

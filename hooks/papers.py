@@ -8,11 +8,12 @@ from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from claimbook.files import write_if_changed
+from claimbook.pages.addresses import ENDING
 from claimbook.pages.drawing import draw_blocks
 from state import state
 
@@ -36,7 +37,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File(path, str(pages), config.site_dir, config.use_directory_urls)
         file.edit_uri = None
         files.append(file)
+    for path, _ in state.edition.book.broken:
+        if state.serving and state.edition.report(path.stem) is None:
+            files.append(_make_place(path.stem, config))
     return files
+
+
+def _make_place(slug: str, config: MkDocsConfig) -> File:
+    """Make a page for a notebook that was never read: what is wrong with it stands on top of it."""
+    name = state.addresses.name_source(slug).removesuffix(ENDING) + ".md"
+    inclusion = InclusionLevel.NOT_IN_NAV
+    return File.generated(config, name, content=f"# {slug}\n", inclusion=inclusion)
 
 
 @event_priority(100)

@@ -29,7 +29,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     style = config.extra["claimbook"].get("citations", "author-year")
     state.addresses, state.shown = Addresses(config.use_directory_urls), []
     state.shelf = None
-    state.edition = begin_edition(root, style, where="mkdocs.yml: extra.claimbook.citations")
+    state.before = state.edition if state.serving else None
+    state.edition = begin_edition(
+        root,
+        style,
+        where="mkdocs.yml: extra.claimbook.citations",
+        before=state.before,
+    )
     for error in state.edition.faults:
         state.report_fault(error)
     config.mdx_configs["claimbook.prose.citations"] = {
@@ -44,7 +50,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Judge every claim by the run at hand, before a page asks for it."""
     del config
     known = len(state.edition.faults)
-    judge_edition(state.edition)
+    judge_edition(state.edition, state.before)
     for error in state.edition.faults[known:]:
         state.report_fault(error)
     return files

@@ -10,6 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
+from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
+from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
@@ -17,6 +19,8 @@ from claimbook.files import write_if_changed
 from claimbook.notebook.book import find_root
 from claimbook.notebook.source import PROFILES
 from state import log, state
+
+CHANGES = ("created", "deleted", "modified", "moved")
 
 
 @event_priority(120)
@@ -29,6 +33,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f'{place}: "{profile}" is not full, quick or none')
     if state.serving:
         _begin_background(root, Path(config.site_dir))
+        if state.background.served.is_set():  # what has changed is run while its page is made
+            state.background.wake()
     elif profile != "none":
         _run_before_build(root, profile)
     return config
@@ -43,6 +49,12 @@ def _begin_background(root: Path, site: Path) -> None:
     state.background.published = site
 
 
+def on_shutdown() -> None:
+    """Stop what runs before the interpreter waits for its workers."""
+    if state.background:
+        state.background.stop()
+
+
 def _run_before_build(root: Path, profile: str) -> None:
     try:
         code = run_missing(root, profile)
@@ -53,12 +65,40 @@ def _run_before_build(root: Path, profile: str) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
-    """Rebuild when a background run ends."""
+    """Rebuild when a background run ends, or a module that notebooks may import has changed."""
     del config, builder
     if state.background:
         write_if_changed(state.background.stamp, "")
         server.watch(str(state.background.stamp))
+        watch_modules(state.background)
         state.background.served.set()
+
+
+class Modules(PatternMatchingEventHandler):
+    """Call for new pages when a module changes."""
+
+    def __init__(self, background: Background) -> None:
+        super().__init__(patterns=["*.py", "*.pyi"], ignore_directories=True)
+        self.background = background
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Have pages made anew, unless a module was only read."""
+        if event.event_type in CHANGES:
+            self.background.call()
+
+
+def watch_modules(background: Background) -> None:
+    """Watch what lies where a notebook's kernel finds local modules."""
+    root, handler = background.root, Modules(background)
+    observer = Observer()
+    observer.daemon = True
+    for folder in background.places:
+        if folder.is_dir():
+            observer.schedule(handler, str(folder), recursive=folder != root)
+    try:
+        observer.start()
+    except OSError as error:  # the system watches no more files: a restart sees what has changed
+        log.info("%s", error)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -30,6 +30,7 @@ class State:
 
     serving: bool = False  # a server shows a fault where a build stops at it
     edition: Edition = field(default_factory=lambda: Edition(Book(Settings(Path()), ())))
+    before: Edition | None = None  # what a server showed last
     addresses: Addresses = field(default_factory=Addresses)
     background: Background | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition

@@ -97,10 +97,11 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "undeclared",
                 "witness",
                 "kernel",
+                "spare",
             ),
             *("limits", "engine", "job", "runner", "progress", "pool", "session", "shipping"),
             *("remote", "fleet", "dispatch", "cluster", "schedule"),
-            *("background", "shards"),
+            *("lanes", "background", "shards"),
         ),
     ),
     (

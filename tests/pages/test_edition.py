@@ -7,6 +7,7 @@ import pytest
 
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.model.claim import Verdict
+from claimbook.notebook.book import Book, Settings
 from claimbook.pages.composing import compose_page
 from claimbook.pages.edition import Edition, begin_edition, judge_edition
 from claimbook.pages.page import Site
@@ -23,6 +24,7 @@ from front import (
 )
 from small_project import Project
 
+NOTHING = Book(Settings(Path()), ())
 WHERE = "mkdocs.yml: extra.claimbook.citations"
 WORKS = "@misc{roe2020old, author={Roe, R.}, title={Old}, year={2020}, ids={roe2019old}}\n"
 OTHER = FRONT.replace("doe2024tiny", "poe2025other").replace(
@@ -43,10 +45,11 @@ def root(project: Project) -> Path:
 def keep(project: Project, outputs: dict[str, list]) -> None:
     """Keep a full run of the paper that is called tiny."""
     book = project.book
-    digest = take_fingerprint(book.get_notebook("tiny"), book.settings, "full").digest
+    found = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     document = dict(executed(notebook_json(), outputs).document)
     known = replace(PROVENANCE, profile="full")
-    project.store.put(run_of(document, fingerprint=digest, provenance=known))
+    run = run_of(document, fingerprint=found.digest, parts=found.parts, provenance=known)
+    project.store.put(run)
 
 
 def begun(root: Path, style: object = "author-year") -> Edition:
@@ -192,3 +195,47 @@ def test_each_edition_is_made_anew(root: Path):
     second = begun(root)
 
     assert (second.faults, second.ledgers, second.pages) == ([], {}, {})
+
+
+def test_the_last_results_stay_until_the_new_ones_are_there(root: Path):
+    """A server shows what ran last, and which cell has changed since; a build shows none of it."""
+    path = root / "notebooks" / "tiny.ipynb"
+    path.write_text(
+        path.read_text().replace('record(\\"gap\\"', 'record(\\"wide\\", [1]), record(\\"gap\\"')
+    )
+    edition = begin_edition(root, "author-year", where=WHERE)
+    judge_edition(edition, Edition(NOTHING))
+    report = edition.report("tiny")
+    assert report is not None
+    assert report.run is not None
+    assert report.outdated == ("code cell 2 changed",)
+    assert report.awaited == {"gap", "wide"}
+    assert report.findings[0].provisional
+    page = compose_page(report, Site(DIALECT, edition.records))
+    assert page.faults == ()
+    again = begun(root).report("tiny")
+    assert again is not None
+    assert again.run is None
+
+
+@pytest.mark.parametrize("text", ["{", '{"nbformat": 4, "cells": []}'])
+def test_what_is_broken_stays_as_it_was(root: Path, text: str):
+    """A server has the notebook of before; one that has just begun, that of the last run; a build, none."""
+    before = begun(root)
+    for slug in ("tiny", "other"):
+        (root / "notebooks" / f"{slug}.ipynb").write_text(text)
+    after = begin_edition(root, "author-year", where=WHERE, before=before)
+    assert [one.slug for one in after.book.notebooks] == ["other", "tiny"]
+    assert len(after.faults) == 2
+    begun_now = begin_edition(root, "author-year", where=WHERE, before=Edition(NOTHING))
+    assert [one.slug for one in begun_now.book.notebooks] == ["tiny"]
+    assert begun(root).book.notebooks == ()
+
+
+def test_works_that_cannot_be_read_stay_as_they_were(root: Path):
+    """A server goes on with the records of before, and names the fault."""
+    before = begun(root)
+    (root / "bib" / "works.bib").write_text(WORKS.replace("roe2020old,", "roe2020old"))
+    after = begin_edition(root, "author-year", where=WHERE, before=before)
+    assert faults(after)[0].startswith("works.bib, line 1")
+    assert set(after.records) == set(before.records)

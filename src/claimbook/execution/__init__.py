@@ -11,6 +11,7 @@
 - `cluster` reaches a Dask scheduler: `fleet` knows its workers, `dispatch` sends them what `shipping`
   packs, and `remote` is what runs there;
 - `shards` are the parts in which several machines run a project;
+- `lanes` are the workers that stay beside a server, and `spare` the kernel that waits in one;
 - `runner` executes one notebook, in the kernel that `kernel` starts, through papermill's
   `engine`;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
@@ -22,6 +23,7 @@
 __all__ = [
     "background",
     "differences",
+    "job",
     "progress",
     "schedule",
     "session",

@@ -1,26 +1,34 @@
-"""`claimbook run` beside a server, which never waits for a kernel; and before a build, which does."""
+"""Runs beside a server, which never waits for a kernel; and before a build, which does."""
 
 import atexit
+import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
-import psutil
-
-from claimbook.errors import ClaimbookError, Exit
-from claimbook.execution.progress import FILE
-from claimbook.execution.schedule import find_missing
+from claimbook.errors import ClaimbookError, Interrupted
+from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
+from claimbook.execution.imports import search_path
+from claimbook.execution.lanes import Lane, Work
+from claimbook.execution.processes import kill_marked, name_owner
+from claimbook.execution.progress import FILE, Task
+from claimbook.execution.provenance import count_cores
+from claimbook.execution.schedule import Outcome, find_missing
+from claimbook.execution.session import report_failure
+from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
-from claimbook.notebook.book import read_settings
+from claimbook.notebook.book import open_book, read_settings
+from claimbook.notebook.source import PROFILES, Notebook
 from claimbook.wording.catalogue import say
 
-POLL = 0.3  # seconds between looks at the progress of a run
 PATIENCE = 3.0  # seconds that a server is waited for
-NICENESS = 10  # the pages come first
-STAMP = "stamp"  # the file in the work folder that changes when a run has ended
+PAUSE = 2.0  # seconds between two calls for new pages while more is to be run
+STAMP = "stamp"  # the file in the work folder that changes when pages are to be made anew
 
 Say = Callable[[str], None]
 
@@ -31,30 +39,78 @@ def run_missing(root: Path, profile: str) -> int:
     Raises `ClaimbookError` if the book cannot be read.
     """
     slugs = find_missing(root, profile, failed=True)
-    return (
-        subprocess.run(_make_command(root, profile, slugs), check=False).returncode if slugs else 0
+    command = [sys.executable, "-m", "claimbook", "--project", str(root), "run"]
+    command += ["--profile", profile, *slugs]
+    return subprocess.run(command, check=False).returncode if slugs else 0
+
+
+def find_wanted(root: Path, settled: set[str]) -> dict[str, str]:
+    """Return the notebooks that have neither run nor failed as they stand, what changed last first.
+
+    Each comes with its fingerprint in the quick profile; a full run serves as well. Fingerprints
+    known to be `settled` are not looked up again. What cannot be read is left to its page.
+    """
+    book = open_book(root, [])
+    store, found = Store(book.settings.store_url), dict[str, str]()
+    for notebook in sorted(book.notebooks, key=_find_change, reverse=True):
+        try:
+            one = take_fingerprint(notebook, book.settings, "quick")
+            known = one.digest in settled and store.holds(notebook.slug)
+            if known or _is_settled(store, notebook.slug, one):
+                settled.add(one.digest)
+            else:
+                found[notebook.slug] = one.digest
+        except ClaimbookError:
+            continue
+    return found
+
+
+def _find_change(notebook: Notebook) -> float:
+    try:
+        return notebook.path.stat().st_mtime
+    except OSError:  # it is just being replaced
+        return 0.0
+
+
+def _is_settled(store: Store, slug: str, found: Fingerprint) -> bool:
+    digests = [(profile, found.move_to_profile(profile).digest) for profile in PROFILES]
+    return any(
+        get(slug, profile, digest) is not None
+        for get in (store.get, store.get_failure)
+        for profile, digest in digests
     )
 
 
-def _make_command(root: Path, profile: str, slugs: Sequence[str]) -> list[str]:
-    claimbook = [sys.executable, "-m", "claimbook", "--project", str(root)]
-    return [*claimbook, "run", "--profile", profile, *slugs]
-
-
 class Background:
-    """One `claimbook run` at a time, in the quick profile, in a thread that waits for work."""
+    """Run in the quick profile what is missing, each notebook alone, while pages are served.
+
+    A run whose notebook has changed meanwhile is stopped, so that of several edits the last is
+    run. A thread looks for work when it is woken; each lane has one of its own while it runs.
+    """
 
     def __init__(self, root: Path, *, inform: Say, warn: Say) -> None:
         self.root, self.inform, self.warn = root, inform, warn
         self.published: Path | None = None  # the folder in which pages ask for the progress
         self.served = threading.Event()  # the first answer comes before the first look
-        self._wake = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._wake, self._lock, self._over = threading.Event(), threading.RLock(), False
+        self._lanes = [Lane(root, ahead=number == 0) for number in range(min(count_cores(), 4))]
+        self._free = list(self._lanes)
+        self._wanted: dict[str, str] = {}
+        self._running: dict[str, Work] = {}
+        self._tasks: dict[str, Task] = {}
+        self._settled: set[str] = set()
+        self._stamped = 0.0
+        self.looks = 0  # how often it has looked for work
 
     @property
     def stamp(self) -> Path:
-        """The file that changes when a run has ended."""
+        """The file that changes when pages are to be made anew."""
         return read_settings(self.root).work / STAMP
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders in which a notebook finds modules of the project."""
+        return search_path(self.root)
 
     def start(self) -> None:
         """Start the thread; whatever runs at the end of this process is stopped."""
@@ -65,58 +121,106 @@ class Background:
         """Let the thread look for what is missing now."""
         self._wake.set()
 
+    def call(self) -> None:
+        """Let pages be made anew."""
+        write_if_changed(self.stamp, str(time.time_ns()))
+
     def stop(self) -> None:
-        """Stop the run in progress, and with it its kernels."""
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(timeout=10)
+        """Stop what runs, and leave no process."""
+        with self._lock:
+            if self._over:
+                return
+            self._over = True
+            for work in self._running.values():
+                work.stopped.set()
+        end = time.monotonic() + PATIENCE
+        while self._running and time.monotonic() < end:
+            time.sleep(0.02)
+        kill_marked(name_owner())
+        for lane in self._lanes:
+            lane.close()
 
     def _work(self) -> None:
-        while True:
+        while not self._over:
             self._wake.wait()
             self._wake.clear()
             self.served.wait(PATIENCE)
             try:
-                slugs = find_missing(self.root, "quick")
-            except ClaimbookError:
+                wanted = find_wanted(self.root, self._settled)
+            except (ClaimbookError, OSError):
                 continue  # the pages say what is wrong; mending it wakes this thread again
-            if slugs:
-                self._attempt(slugs)
+            self._take_up(wanted)
+            self.looks += 1
 
-    def _attempt(self, slugs: Sequence[str]) -> None:
-        """Run notebooks; the thread outlives whatever goes wrong, and says so."""
+    def _take_up(self, wanted: dict[str, str]) -> None:
+        """Stop what is wanted no more, and begin with what is."""
+        with self._lock:
+            self._wanted = wanted
+            for slug, work in self._running.items():
+                if wanted.get(slug) == work.digest:
+                    del wanted[slug]
+                else:
+                    work.stopped.set()
+            self._tasks |= {slug: Task() for slug in wanted}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Fill the lanes; with nothing to do, let a kernel be started for what will come."""
+        with self._lock:
+            todo = [slug for slug in self._wanted if slug not in self._running]
+            while todo and self._free and not self._over:
+                work = Work(slug := todo.pop(0), self._wanted.pop(slug))
+                self._running[slug] = work
+                lane = self._free.pop(0)
+                threading.Thread(target=self._run, args=(lane, work), daemon=True).start()
+            idle = not self._over and self._lanes[0] in self._free
+        if idle:
+            self._attempt_to_prepare()
+
+    def _attempt_to_prepare(self) -> None:
         try:
-            self._run(slugs)
-        except (OSError, psutil.Error, ClaimbookError) as error:
-            self._report(Exit.UNEXPECTED, f"{type(error).__name__}: {error}")
+            self._lanes[0].start_ahead()
+        except (OSError, RuntimeError, ClaimbookError) as error:
+            self.warn(f"{say('background-refused')}\n{type(error).__name__}: {error}")
 
-    def _run(self, slugs: Sequence[str]) -> None:
-        """Run notebooks that have no fresh run and have not failed as they stand."""
-        self.inform(say("background-begins", slugs=", ".join(slugs)))
-        work = read_settings(self.root).work
-        work.mkdir(parents=True, exist_ok=True)
-        with (work / "background.log").open("w+b") as said:
-            command = _make_command(self.root, "quick", slugs)
-            process = self._process = subprocess.Popen(command, stdout=said, stderr=said)
-            psutil.Process(process.pid).nice(NICENESS)
-            while process.poll() is None:
-                self._publish(work / FILE)
-                time.sleep(POLL)
-            said.seek(0)
-            self._report(process.returncode, said.read().decode(errors="replace").strip())
-        if process.returncode in (Exit.GOOD, Exit.NOTEBOOK_FAILED):
-            write_if_changed(self.stamp, str(time.time_ns()))
-        live = self.served.is_set()
-        self.inform(say("background-ended" if live else "background-restart"))
+    def _run(self, lane: Lane, work: Work) -> None:
+        """Run one notebook; whatever goes wrong is said, and the lane serves again."""
+        self.inform(say("background-begins", slug=work.slug))
+        try:
+            self._report(work, lane.run(work, self._publish))
+        except Interrupted:
+            self.inform(say("background-stopped", slug=work.slug, seconds=work.seconds))
+        except Exception as error:  # of the disk, the system, an executor: the server goes on
+            named = str(error) if isinstance(error, ClaimbookError) else repr(error)
+            self.warn(f"{say('background-refused')}\n{named}")
+        with self._lock:
+            del self._running[work.slug]
+            self._free.insert(0 if lane.ahead else len(self._free), lane)
+        self._begin()
 
-    def _report(self, code: int, said: str) -> None:
-        """Say how a run ended."""
-        if code == Exit.NOTEBOOK_FAILED:
-            self.warn(f"{say('background-failed')}\n{said}")
-        elif code not in (Exit.GOOD, Exit.INTERRUPTED):
-            self.warn(f"{say('background-refused')}\n{said}")
+    def _report(self, work: Work, outcome: Outcome | None) -> None:
+        """Say how a run ended, and have it shown."""
+        known = {"slug": work.slug, "seconds": work.seconds}
+        if outcome is not None and outcome.failed:
+            lines = report_failure(outcome.run) if outcome.run else [str(outcome.error)]
+            self.warn("\n".join([say("background-failed", **known), *lines]))
+        else:
+            self.inform(say("background-ended", **known))
+        idle = len(self._running) == 1 and not self._wanted
+        if idle or time.monotonic() - self._stamped > PAUSE:
+            self._stamped = time.monotonic()
+            self.call()
+        if idle and not self.served.is_set():
+            self.inform(say("background-restart"))
 
-    def _publish(self, progress: Path) -> None:
+    def _publish(self, tasks: Mapping[str, Task]) -> None:
         """Lay the progress beside the pages, where a waiting page asks for it."""
-        if progress.is_file() and self.published and self.published.is_dir():
-            write_if_changed(self.published / FILE, progress.read_text("utf-8"))
+        with self._lock:
+            self._tasks |= tasks
+            shown = {
+                slug: asdict(task) | {"elapsed": round(task.elapsed)}
+                for slug, task in self._tasks.items()
+            }
+            state = {"running": True, "pid": os.getpid(), "notebooks": shown}
+            if self.published and self.published.is_dir():
+                write_if_changed(self.published / FILE, json.dumps(state, ensure_ascii=False))

@@ -5,10 +5,11 @@ import re
 import sys
 import tempfile
 import time
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -23,10 +24,11 @@ from claimbook.execution.engine import (
     run_cells,
 )
 from claimbook.execution.job import Job
-from claimbook.execution.kernel import Kernel, open_kernel, own_loop
+from claimbook.execution.kernel import Kernel, own_loop
 from claimbook.execution.limits import Watch
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance, read_commit
+from claimbook.execution.spare import take_kernel
 from claimbook.execution.undeclared import read_opened
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
 from claimbook.notebook.streams import coalesce, join_text
@@ -55,29 +57,40 @@ def execute(job: Job, progress: Progress) -> Run:
     origin = job.origin or read_commit(job.root)
     known = begin_provenance(origin, job.profile, parameters, job.fingerprint.versions)
     trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
-    marker, started = f"{job.owner}/{uuid4().hex}", time.monotonic()
+    started = time.monotonic()
+    changes = make_changes(job.jax_cache)
+    kernel = take_kernel(job.root, job.owner, changes)
     watch = Watch(
-        lambda: kill_marked(marker),
+        lambda: kill_marked(kernel.marker),
         owner=job.owner,
         session=job.session,
         seconds=job.time_limit,
         size=job.output_limit,
     )
     with own_loop(), watch:
-        failure, about = _attempt(job, marker, watch, trace, progress)
+        opened = kernel.open(job.root, changes, halted=watch.is_halted)
+        failure, about = _attempt(job, opened, watch, trace, progress)
     if watch.halt and watch.halt.interrupted:
         raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
     wall = round(time.monotonic() - started, 3)
     return _make(job, trace, failure, replace(known, wall_seconds=wall, **about))
 
 
+def make_changes(jax_cache: Path) -> dict[str, str]:
+    """Return the environment variables that a notebook's kernel has of a project."""
+    return {"JAX_COMPILATION_CACHE_DIR": str(jax_cache)}
+
+
 def _attempt(
-    job: Job, marker: str, watch: Watch, trace: Trace, progress: Progress
+    job: Job,
+    opened: AbstractContextManager[Kernel],
+    watch: Watch,
+    trace: Trace,
+    progress: Progress,
 ) -> tuple[Failure | None, dict[str, Any]]:
     """Run the cells; return the failure, if any, and what of their provenance the kernel knows."""
-    changes = {"JAX_COMPILATION_CACHE_DIR": str(job.jax_cache)}
     try:
-        with open_kernel(job.root, marker, changes, halted=watch.is_halted) as kernel:
+        with opened as kernel:
             try:
                 values = {"profile": job.profile, **job.parameters}
                 run_cells(trace, values, kernel=kernel, watch=watch, progress=progress)

@@ -17,10 +17,20 @@ from claimbook.execution.reasons import explain
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session, say_failure
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
-from claimbook.notebook.book import Book, open_book
+from claimbook.notebook.book import Book, Settings, open_book
 from claimbook.notebook.source import PROFILES, Notebook
+from claimbook.wording.catalogue import say
 
-__all__ = ["Outcome", "State", "Status", "find_best", "find_missing", "find_status", "run"]
+__all__ = [
+    "Outcome",
+    "State",
+    "Status",
+    "find_best",
+    "find_last",
+    "find_missing",
+    "find_status",
+    "run",
+]
 
 
 class State(StrEnum):
@@ -95,6 +105,22 @@ def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None,
     return None, ""
 
 
+def find_last(
+    book: Book, store: Store, notebook: Notebook, shown: Run | None = None
+) -> tuple[Run | None, tuple[str, ...]]:
+    """Return the run that was shown last, and what has changed since.
+
+    If none is known, it is the newest good run of the notebook in any profile.
+    """
+    found = [shown] if shown else [store.get_latest(notebook.slug, one) for one in PROFILES]
+    kept = sorted((run for run in found if run), key=lambda run: run.provenance.started)
+    if not kept:
+        return None, ()
+    last = kept[-1]
+    now = take_fingerprint(notebook, book.settings, last.profile)
+    return last, tuple(explain(last.parts, now.parts)) or (say("changed-somehow"),)
+
+
 def run(
     book: Book,
     store: Store,
@@ -135,7 +161,7 @@ def run(
                 declared=notebook.parameters,
                 fingerprint=found,
                 definitions=found.list_definitions(),
-                jax_cache=(store.folder or book.settings.work) / "jax-cache",
+                jax_cache=find_jax_cache(book.settings, store),
                 owner=session.owner,
                 session=session.folder,
                 time_limit=time_limit or book.settings.time_limit,
@@ -150,6 +176,11 @@ def run(
         local = open_pool(workers, session.owner)
         with open_cluster(cluster, work) if cluster is not None else local as pool:
             return round_.run(pool)
+
+
+def find_jax_cache(settings: Settings, store: Store) -> Path:
+    """Return the folder in which JAX keeps what it compiled."""
+    return (store.folder or settings.work) / "jax-cache"
 
 
 def find_seconds(store: Store, slugs: Iterable[str], profile: str) -> dict[str, float]:

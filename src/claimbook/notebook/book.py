@@ -120,8 +120,17 @@ def open_book(
             broken.append((path, fault))
         else:
             notebooks.append(notebook)
-    notebooks.sort(key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug))
-    return Book(settings, tuple(notebooks), tuple(broken))
+    return Book(settings, sort_by_digest(notebooks), tuple(broken))
+
+
+def sort_by_digest(notebooks: Iterable[Notebook]) -> tuple[Notebook, ...]:
+    """Return notebooks in the order of the site: the newest digest first."""
+    return tuple(
+        sorted(
+            notebooks,
+            key=lambda n: (-n.front.digest.date.toordinal(), n.front.digest.order, n.slug),
+        )
+    )
 
 
 def find_notebooks(settings: Settings) -> list[Path]:

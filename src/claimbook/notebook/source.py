@@ -88,7 +88,14 @@ def read(path: Path) -> Notebook:
     if not SLUG.fullmatch(slug := path.stem):
         what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
         raise ClaimbookError(what, where=path.name, fix=fix)
-    raw = read_json(path)
+    return make_notebook(read_json(path), path)
+
+
+def make_notebook(raw: Document, path: Path) -> Notebook:
+    """Make a notebook of what its file holds, or of what it held when it was run.
+
+    Raises `ClaimbookError` as `read` does.
+    """
     _refuse_old(raw, path)
     read_cells = tuple(_read_cells(raw, path))
     cells = tuple(cell for cell in read_cells if INJECTED not in cell.tags)
@@ -102,7 +109,7 @@ def read(path: Path) -> Notebook:
     _refuse_repeated_ids(cells, path)
     front = read_front_matter(cells[0].source, where=path.name)
     residue = tuple(_find_residue(raw, read_cells, path))
-    notebook = Notebook(path, slug, front, cells, residue)
+    notebook = Notebook(path, path.stem, front, cells, residue)
     _refuse_broken_code(notebook)
     _refuse_bad_parameters(notebook)
     return notebook

@@ -5,11 +5,13 @@ cites, which anchors it has and which its links need, and what is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
+from claimbook.execution.job import make_source
 from claimbook.model.paper import Answer, FrontMatter
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.document import dump
@@ -51,7 +53,8 @@ class _Composer:
         self.ledger = Ledger(among=_find_mentioned(self.notebook, site.records))
         self.binding = self._make_binding()
         self.reader = self._make_reader()
-        self.exhibits = Exhibits(self.notebook, report.run, self.beside)
+        outdated = bool(report.outdated)
+        self.exhibits = Exhibits(self.notebook, report.run, self.beside, outdated=outdated)
         self.files: dict[str, str | bytes] = {}
         self.faults: list[ClaimbookError] = []
 
@@ -61,11 +64,13 @@ class _Composer:
             run.measurements if run else None,
             {finding.claim.id: finding for finding in self.findings},
             frozenset().union(*(find_recorded(cell.source) for cell in self.notebook.code)),
+            outdated=bool(self.report.outdated),
         )
 
     def _make_reader(self) -> Reader:
         notebook, run, site = self.notebook, self.report.run, self.site
-        here = find_landmarks(notebook, run, self.findings)
+        outdated = bool(self.report.outdated)
+        here = find_landmarks(notebook, run, self.findings, outdated=outdated)
         return Reader(
             site.dialect,
             binding=self.binding,
@@ -128,6 +133,8 @@ class _Composer:
             findings=self.findings,
             run=report.run,
             failure=report.failure,
+            outdated=report.outdated,
+            awaited=report.awaited,
             lead=self._find_lead(),
             lengths=measure_lengths(body, report.run),
         )
@@ -142,7 +149,7 @@ class _Composer:
         """Return the figure that stands first; one that the run did not draw is a fault."""
         name = self.notebook.front.lead
         lead = self.exhibits.find_lead(name)
-        if lead is None and name and self.report.run is not None:
+        if lead is None and name and self.report.run is not None and not self.report.outdated:
             where = self.notebook.name_cell(self.notebook.cells[0])
             what = f'the run drew no figure "{name}", which is to stand first'
             self.faults.append(ClaimbookError(what, where=where, fix="name another as `lead`"))
@@ -153,7 +160,8 @@ class _Composer:
         texts = vars(front.answer).values()
         try:
             for text in texts:
-                fill_pieces(text, self.report.run.measurements if self.report.run else None)
+                found = self.report.run.measurements if self.report.run else None
+                fill_pieces(text, found, self.report.awaited)
         except ClaimbookError as fault:
             where = self.notebook.name_cell(self.notebook.cells[0])
             self.faults.append(
@@ -288,9 +296,17 @@ def _make_files(notebook: Notebook, bibtex: str, report: Report) -> dict[str, st
     """Return what lies beside every page: the notebook, the paper's own record."""
     slug, run = notebook.slug, report.run
     record = downloads.write_each(from_paper(notebook.front.paper))
-    made = {f"{slug}.ipynb": notebook.path.read_text("utf-8"), f"{slug}.bib": bibtex}
+    made = {f"{slug}.ipynb": _read_source(notebook), f"{slug}.bib": bibtex}
     made |= {f"{slug}.{ending}": record[ending] for ending in ("ris", "json")}
     return made | ({f"{slug}-executed.ipynb": dump(dict(run.document))} if run else {})
+
+
+def _read_source(notebook: Notebook) -> str:
+    """Return a notebook's file as its author wrote it, if it is clean and still there."""
+    if not notebook.residue:
+        with suppress(OSError, UnicodeDecodeError):
+            return notebook.path.read_text("utf-8")
+    return dump(make_source(notebook))
 
 
 def compose_page(report: Report, site: Site) -> Page:

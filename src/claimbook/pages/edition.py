@@ -5,21 +5,22 @@ generator: addresses are made by functions that it is given.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.records import from_paper, index_by_key
 from claimbook.errors import ClaimbookError
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding
-from claimbook.notebook.book import Book, open_book
-from claimbook.notebook.source import Notebook
+from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_digest
+from claimbook.notebook.source import PROFILES, Notebook, make_notebook
 from claimbook.pages.catalogue import read_records
 from claimbook.pages.keeping import FOLDER, Keeper
 from claimbook.pages.page import Page
-from claimbook.pages.survey import Report, make_report, survey_one
+from claimbook.pages.survey import Report, make_report, survey_lasting, survey_one
 from claimbook.prose.citations import Ledger, check_style, refuse_reserved
 from claimbook.prose.crossrefs import Landmarks, Targets, find_landmarks
 
@@ -67,7 +68,10 @@ class Edition:
     def landmarks(self) -> dict[str, Landmarks]:
         """What of each paper's page can be referred to, by slug."""
         return {
-            r.notebook.slug: find_landmarks(r.notebook, r.run, r.findings) for r in self.reports
+            r.notebook.slug: find_landmarks(
+                r.notebook, r.run, r.findings, outdated=bool(r.outdated)
+            )
+            for r in self.reports
         }
 
     def report(self, slug: str) -> Report | None:
@@ -110,27 +114,73 @@ class Edition:
         }
 
 
-def begin_edition(root: Path, style: object, *, where: str) -> Edition:
-    """Read the book and its records; what is wrong with them is among the `faults`."""
+def begin_edition(
+    root: Path, style: object, *, where: str, before: Edition | None = None
+) -> Edition:
+    """Read the book and its records; what is wrong with them is among the `faults`.
+
+    With the edition `before`, as a server has it, what cannot be read now stays as it was.
+    """
     faults: list[ClaimbookError] = []
     edition = Edition(open_book(root, faults), faults=faults)
+    if before is not None:
+        edition.book = replace_broken(edition.book, before.book)
     try:
         edition.style = check_style(style, where=where)
         edition.records = read_records(edition.book)
         refuse_reserved(edition.records)
     except ClaimbookError as error:
         faults.append(error)
+        if before is not None:
+            edition.records = edition.records or _keep_records(edition.book, before.records)
     return edition
 
 
-def judge_edition(edition: Edition) -> None:
-    """Judge every claim by the run at hand; a run that cannot be judged is a fault."""
+def _keep_records(book: Book, before: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Return the papers' own records, with the works of the edition before."""
+    own = {one.front.paper.key: from_paper(one.front.paper) for one in book.notebooks}
+    return index_by_key([*own.values(), *(one for one in before.values() if one.key not in own)])
+
+
+def replace_broken(book: Book, before: Book) -> Book:
+    """Return a book in which what is broken is as it was before, or as it was run last."""
+    kept = {one.slug: one for one in before.notebooks}
+    store, made = Store(book.settings.store_url), list(book.notebooks)
+    for path, _ in book.broken:
+        last = kept.get(path.stem) or _rebuild_notebook(store, path)
+        try:
+            refuse_repeats([*made, *([last] if last else [])], book.settings.root)
+        except ClaimbookError:
+            continue  # another has its place
+        made += [last] if last else []
+    return replace(book, notebooks=sort_by_digest(made))
+
+
+def _rebuild_notebook(store: Store, path: Path) -> Notebook | None:
+    """Return a notebook as its newest run has it, if there is one."""
+    for profile in PROFILES:
+        try:
+            if run := store.get_latest(path.stem, profile):
+                return make_notebook(dict(run.document), path)
+        except ClaimbookError:
+            continue
+    return None
+
+
+def judge_edition(edition: Edition, before: Edition | None = None) -> None:
+    """Judge every claim by the run at hand; a run that cannot be judged is a fault.
+
+    With the edition `before`, as a server has it, its run stands in for one that is still to come.
+    """
     store = Store(edition.book.settings.store_url)
-    edition.reports = tuple(_judge(edition, store, one) for one in edition.book.notebooks)
+    edition.reports = tuple(_judge(edition, store, one, before) for one in edition.book.notebooks)
 
 
-def _judge(edition: Edition, store: Store, notebook: Notebook) -> Report:
+def _judge(edition: Edition, store: Store, notebook: Notebook, before: Edition | None) -> Report:
     try:
+        if before is not None:
+            shown = before.report(notebook.slug)
+            return survey_lasting(edition.book, store, notebook, shown.run if shown else None)
         return survey_one(edition.book, store, notebook)
     except ClaimbookError as error:
         edition.faults.append(error)

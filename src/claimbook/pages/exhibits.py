@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.run import Cell as Executed
 from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
 from claimbook.notebook.source import Cell, Notebook
@@ -17,7 +18,7 @@ from claimbook.pages.rendering import render_output
 
 
 class Exhibits:
-    """What the cells of one notebook showed, in the page's order.
+    """What the cells of one notebook showed, in the page's order; of an `outdated` run, those it had.
 
     `figures` are the ids of those drawn so far, `files` what lies beside the page for them, and
     `ours` whether no cell showed HTML of its own.
@@ -25,8 +26,10 @@ class Exhibits:
     Raises `ClaimbookError`, naming the cell, for an output that does not meet the figure contract.
     """
 
-    def __init__(self, notebook: Notebook, run: Run | None, beside: str) -> None:
-        self.notebook, self.run, self.beside = notebook, run, beside
+    def __init__(
+        self, notebook: Notebook, run: Run | None, beside: str, *, outdated: bool = False
+    ) -> None:
+        self.notebook, self.run, self.beside, self.outdated = notebook, run, beside, outdated
         self.figures: list[str] = []
         self.files: dict[str, str | bytes] = {}
         self.ours = True
@@ -36,16 +39,26 @@ class Exhibits:
         """Return what each code cell showed, by its id."""
         if self.run is None:
             return {}
-        ran = [cell for cell in self.run.cells if cell.kind == "code"]
         where = self.notebook.name_cell
         return {
             cell.id: sort_outputs(done.outputs, where=where(cell), beside=self.beside)
-            for cell, done in zip(self.notebook.code, ran, strict=True)
+            for cell, done in self._match_cells(self.run)
         }
+
+    def _match_cells(self, run: Run) -> Iterator[tuple[Cell, Executed]]:
+        """Pair each code cell with what it left: by place, but by id if cells have changed since."""
+        ran = [cell for cell in run.cells if cell.kind == "code"]
+        if not self.outdated:
+            yield from zip(self.notebook.code, ran, strict=True)
+            return
+        by_id = {done.id: done for done in ran}
+        yield from ((cell, by_id[cell.id]) for cell in self.notebook.code if cell.id in by_id)
 
     def find_lead(self, name: str) -> Drawing | None:
         """Return the figure of this id, or the first of all, as it stands in the first screen."""
-        shown = (self._shown[cell.id].items for cell in self.notebook.code if self._shown)
+        shown = (
+            self._shown[cell.id].items for cell in self.notebook.code if cell.id in self._shown
+        )
         found = [one for items in shown for one in items if isinstance(one, Figure)]
         for number, one in enumerate(found, start=1):
             if one.id == (name or found[0].id):
@@ -53,8 +66,8 @@ class Exhibits:
         return None
 
     def show(self, cell: Cell) -> Iterator[Block]:
-        """Yield what a code cell showed; without a run, the places of the figures that it will draw."""
-        if self.run is None:
+        """Yield what a code cell showed; if it has not run, the places of the figures that it will draw."""
+        if cell.id not in self._shown:
             yield from (self._await(name) for name in find_drawn(cell.source))
             return
         items = self._shown[cell.id].items

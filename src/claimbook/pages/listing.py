@@ -71,7 +71,7 @@ def show_headline(report: Report) -> str:
     Raises `ClaimbookError` for an unknown quantity, attribute or format.
     """
     found = report.run.measurements if report.run else None
-    return fill_in(report.notebook.front.answer.headline, found)
+    return fill_in(report.notebook.front.answer.headline, found, report.awaited)
 
 
 def draw_papers(reports: Sequence[Report], find: Find, *, more: str = "") -> Markup:

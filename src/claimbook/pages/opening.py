@@ -30,6 +30,8 @@ class Opening:
     findings: Sequence[Finding]
     run: Run | None
     failure: str = ""
+    outdated: Sequence[str] = ()  # what has changed since the run
+    awaited: frozenset[str] = frozenset()  # the quantities that the next run will record
     lead: Drawing | None = None
     lengths: Lengths | None = None
     template: ClassVar[str] = "opening"
@@ -46,12 +48,15 @@ class Opening:
     @property
     def claimed(self) -> Pieces:
         """What the paper claims."""
-        return fill_pieces(self.front.answer.claimed, self.run.measurements if self.run else None)
+        return self._fill(self.front.answer.claimed)
 
     @property
     def happened(self) -> Pieces:
         """What happened here."""
-        return fill_pieces(self.front.answer.happened, self.run.measurements if self.run else None)
+        return self._fill(self.front.answer.happened)
+
+    def _fill(self, text: str) -> Pieces:
+        return fill_pieces(text, self.run.measurements if self.run else None, self.awaited)
 
     @property
     def groups(self) -> list[tuple[Group, list[Finding]]]:
@@ -60,9 +65,11 @@ class Opening:
 
     @property
     def state(self) -> str:
-        """What a reader must know before any verdict: failed, waiting, untested or provisional."""
+        """What a reader must know first: failed, outdated, waiting, untested or provisional."""
         if self.failure:
             return "failed"
+        if self.outdated:
+            return "outdated"
         tested = [finding for finding in self.findings if finding.claim.tests]
         if not tested:
             return "untested"

@@ -56,6 +56,7 @@ def tell_paper(report: Report) -> Told:
 
 
 def _fill(text: str, report: Report) -> str:
-    pieces = fill_pieces(text, report.run.measurements if report.run else None)
+    found = report.run.measurements if report.run else None
+    pieces = fill_pieces(text, found, report.awaited)
     waits = report.run is None and any(reference for _, reference in pieces)
     return "" if waits else " ".join("".join(shown for shown, _ in pieces).split())

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import find_best
+from claimbook.execution.schedule import find_best, find_last
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, judge_claim
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
+from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts, group_findings, show_sign, show_verdict
@@ -23,6 +24,14 @@ class Report:
     run: Run | None
     findings: tuple[Finding, ...]
     failure: str = ""  # why the last run failed, if there is no good one
+    outdated: tuple[str, ...] = ()  # what has changed since the run, if anything
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The quantities that the next run will record, if the one at hand is outdated."""
+        if not self.outdated:
+            return frozenset()
+        return frozenset().union(*(find_recorded(cell.source) for cell in self.notebook.code))
 
 
 def survey_all(book: Book, store: Store) -> tuple[Report, ...]:
@@ -35,22 +44,38 @@ def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:
     return make_report(notebook, *find_best(book, store, notebook))
 
 
-def make_report(notebook: Notebook, run: Run | None, failure: str = "") -> Report:
-    """Judge the claims of one notebook.
+def survey_lasting(
+    book: Book, store: Store, notebook: Notebook, shown: Run | None = None
+) -> Report:
+    """Judge the claims by the best fresh run, else by the one `shown` last, whatever has changed."""
+    run, failure = find_best(book, store, notebook)
+    if run is not None:
+        return make_report(notebook, run)
+    run, changes = find_last(book, store, notebook, shown)
+    return make_report(notebook, run, failure, changes)
+
+
+def make_report(
+    notebook: Notebook, run: Run | None, failure: str = "", outdated: Sequence[str] = ()
+) -> Report:
+    """Judge the claims of one notebook; what an outdated run cannot judge waits for the next.
 
     Raises `ClaimbookError` if the run lacks what a claim needs, or a record in it is malformed.
     """
     found = run.measurements if run else None
-    provisional = run is not None and not run.full
+    provisional = run is not None and (not run.full or bool(outdated))
     findings = []
     for claim in notebook.front.claims:
         try:
             findings.append(judge_claim(claim, found, provisional=provisional))
         except ClaimbookError as error:
+            if outdated:
+                findings.append(judge_claim(claim, None))
+                continue
             raise ClaimbookError(
                 error.what, where=f"{notebook.path.name}, {error.where}", fix=error.fix
             ) from error
-    return Report(notebook, run, tuple(findings), failure)
+    return Report(notebook, run, tuple(findings), failure, tuple(outdated))
 
 
 def find_unexpected(reports: Sequence[Report]) -> list[str]:

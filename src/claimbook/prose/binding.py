@@ -75,26 +75,31 @@ def check_text(text: str, names: Collection[str]) -> None:
         check_reference(match[1], match[2] or "", names)
 
 
-def fill_pieces(text: str, found: Mapping[str, Measurement] | None) -> tuple[tuple[str, str], ...]:
+def fill_pieces(
+    text: str, found: Mapping[str, Measurement] | None, awaited: Collection[str] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return a plain text in pieces, each with the reference that it was filled in for, if any.
 
-    Without a run each number is said to wait for one.
+    Without a run each number is said to wait for one; with one, those of `awaited` quantities
+    that it lacks.
 
     Raises `ClaimbookError` for an unknown quantity, attribute or format.
     """
     pieces, end = [], 0
     for match in re.finditer(_REFERENCE, text):
-        shown = say("verdict-pending")
-        if found is not None:
+        shown, name = say("verdict-pending"), match[1].partition(".")[0]
+        if found is not None and (name in found or name not in awaited):
             shown = resolve(match[1], match[2] or "", found)
         pieces += [(text[end : match.start()], ""), (shown, match[1])]
         end = match.end()
     return tuple(piece for piece in (*pieces, (text[end:], "")) if piece[0])
 
 
-def fill_in(text: str, found: Mapping[str, Measurement] | None) -> str:
+def fill_in(
+    text: str, found: Mapping[str, Measurement] | None, awaited: Collection[str] = ()
+) -> str:
     """Return a plain text with its numbers filled in, as `fill_pieces` does."""
-    return "".join(shown for shown, _ in fill_pieces(text, found))
+    return "".join(shown for shown, _ in fill_pieces(text, found, awaited))
 
 
 class _Reference(InlineProcessor):
@@ -119,12 +124,13 @@ class _Reference(InlineProcessor):
         if reference.startswith("claim:"):
             return self._mark_claim(reference.removeprefix("claim:").strip())
         element = Element("span", {"class": "cb-bound"})
-        if self.extension.found is None:
+        found = self.extension.found
+        if found is None or self.extension.is_awaited(reference.partition(".")[0]):
             check_reference(reference, form, self.extension.declared)
             element.set("class", "cb-bound cb-unrun")
             element.text = AtomicString(say("verdict-pending"))
             return element
-        element.text = AtomicString(resolve(reference, form, self.extension.found))
+        element.text = AtomicString(resolve(reference, form, found))
         element.set("title", reference)  # which `sources.js` says in words
         return element
 
@@ -149,8 +155,8 @@ class BindingExtension(Extension):
     """Fill `{{ … }}` from the measurements and findings of one notebook.
 
     `found` is None if the notebook has not been run; then `declared` names the quantities that
-    it will record. Faults are collected in `faults` as (reference, error), so that the caller
-    can name the cell.
+    it will record, and so it does if the run is `outdated` and lacks some. Faults are collected in
+    `faults` as (reference, error), so that the caller can name the cell.
     """
 
     def __init__(
@@ -158,12 +164,19 @@ class BindingExtension(Extension):
         found: Mapping[str, Measurement] | None,
         findings: Mapping[str, Finding],
         declared: frozenset[str] = frozenset(),
+        *,
+        outdated: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.found, self.findings, self.declared = found, findings, declared
+        self.outdated = outdated
         self.faults: list[tuple[str, ClaimbookError]] = []
         self.marked: set[str] = set()  # the claims whose marks were shown
+
+    def is_awaited(self, name: str) -> bool:
+        """Whether the run at hand is outdated, and only the next one will record a quantity."""
+        return self.outdated and name in self.declared and name not in (self.found or ())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register behind code spans and math, ahead of escapes and links."""

@@ -41,11 +41,13 @@ class Landmarks:
         return frozenset(marks) | {f"fig-{name}" for name in self.figures}
 
 
-def find_landmarks(notebook: Notebook, run: Run | None, findings: Iterable[Finding]) -> Landmarks:
-    """Return what can be referred to; a notebook that has not run has the figures it will draw."""
-    ids = (
-        run.figures if run else [name for cell in notebook.code for name in find_drawn(cell.source)]
-    )
+def find_landmarks(
+    notebook: Notebook, run: Run | None, findings: Iterable[Finding], *, outdated: bool = False
+) -> Landmarks:
+    """Return what can be referred to; a notebook that is still to be run has the figures it will draw."""
+    ids = list(run.figures) if run else []
+    if run is None or outdated:
+        ids += [name for cell in notebook.code for name in find_drawn(cell.source)]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(ids), start=1)}
     claims = {finding.claim.id: finding for finding in findings}
     return Landmarks(notebook.front.digest.title, numbers, claims)

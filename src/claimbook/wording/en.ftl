@@ -121,6 +121,9 @@ heading-take-away = Cite, download, rerun
 no-run-yet = no run yet
 in-profile = { $profile } profile
 run-failed = The run of this page failed.
+run-failed-before = What stands below is from before: { $changes }.
+outdated = Being rerun.
+outdated-why = These results stay until the new ones are there. Since their run: { $changes }.
 not-run-yet = This page has not been run yet.
 not-run-yet-why = Its verdicts, figures and numbers come from a run of its notebook:
 not-tested-yet = Not tested yet.
@@ -388,10 +391,11 @@ script-source = Source of { $number }
 
 ## Beside a server
 
-background-begins = running in the background: { $slugs }
-background-ended = the background run has ended
+background-begins = running in the background: { $slug }
+background-ended = { $slug }: run in { NUMBER($seconds, maximumFractionDigits: 1) } s
+background-stopped = { $slug }: stopped after { NUMBER($seconds, maximumFractionDigits: 1) } s, for it has changed
 background-restart = live reload is off: the pages show the new runs after a restart
-background-failed = a notebook failed, and its page says so
+background-failed = { $slug }: failed after { NUMBER($seconds, maximumFractionDigits: 1) } s, and its page says so
 background-refused = notebooks could not be run
 
 ## Stripping
@@ -414,6 +418,7 @@ ledger-kept =
         [one] { $n } line added to { $path }
        *[other] { $n } lines added to { $path }
     }
+changed-somehow = something else changed
 run-nothing-stale = nothing is stale
 run-notebooks-failed =
     { $total ->
