@@ -270,6 +270,71 @@ def test_interrupted_run(interrupt: object, project: Project) -> None:
     )
 
 
+class Held:
+    """The notebook that counts how often it is run, and goes on only when it may."""
+
+    def __init__(self, project: Project) -> None:
+        self.counted, self.gate = project.root / "counted.txt", project.root / "gate"
+        project.add("tiny")
+        code = [
+            "import os, time, IPython.display as shown",
+            f"open('{self.counted}', 'a').write('x')",
+            f"while not os.path.exists('{self.gate}'): time.sleep(0.05)",
+        ]
+        project.edit("tiny", "from IPython.display import display", "\\n".join(code))
+        project.edit("tiny", '"display(', '"shown.display(')
+
+
+@contextmanager
+def waiting(project: Project, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a second run, and go on when it says that it waits for the first."""
+    command = [*COMMAND, "--project", project.root, "run", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert line == "tiny: waits for another process that runs it\n"
+        yield process
+
+
+@pytest.mark.parametrize("where", ["folder", "bucket"])
+def test_two_want_one_run(
+    where: str,
+    project: Project,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of two commands one runs a notebook; the other says that it waits, and takes the result."""
+    if where == "bucket":
+        monkeypatch.setenv("CLAIMBOOK_STORE", request.getfixturevalue("s3")())
+    held = Held(project)
+    with running(project, "tiny: running") as first, waiting(project) as second:
+        held.gate.touch()
+        _, said = second.communicate()
+        assert (first.wait(), second.returncode, said) == (0, 0, "tiny: done\n")
+    assert held.counted.read_text() == "x"
+
+
+def test_waiting_for_a_run_that_is_killed(project: Project) -> None:
+    """Whoever waits for a run makes it himself where its owner is killed."""
+    held = Held(project)
+    with running(project, "tiny: running") as first, waiting(project) as second:
+        first.kill()
+        assert second.stderr is not None
+        assert second.stderr.readline().startswith("tiny: running")
+        held.gate.touch()
+        assert second.wait() == 0
+    assert held.counted.read_text() == "xx"
+
+
+def test_forced_run_waits_and_runs(project: Project) -> None:
+    """With `--force` a run under way is waited for, and made again."""
+    held = Held(project)
+    with running(project, "tiny: running") as first, waiting(project, "--force") as second:
+        held.gate.touch()
+        assert (first.wait(), second.wait()) == (0, 0)
+    assert held.counted.read_text() == "xx"
+
+
 def test_killed_run(project: Project) -> None:
     """After SIGKILL the workers and kernels go by themselves, and what finished is kept."""
     project.add("tiny", "hangs")

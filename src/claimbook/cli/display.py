@@ -12,7 +12,13 @@ from claimbook.execution.progress import Task
 from claimbook.wording.catalogue import say
 
 Show = Callable[[Mapping[str, Task]], None]
-_COLOURS = {"queued": "dim", "running": "cyan", "done": "green", "failed": "red"}
+_COLOURS = {
+    "queued": "dim",
+    "waiting": "yellow",
+    "running": "cyan",
+    "done": "green",
+    "failed": "red",
+}
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 - `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
+  `locks` let one process at a time make a run;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
   can reach, `digests` digests it, `definitions` name by name;
 - `reasons` says what changed between two of them, `differences` where: in which cell and function;

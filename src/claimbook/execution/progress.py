@@ -21,7 +21,7 @@ FILE = "progress.json"
 class Task:
     """One notebook of a run, as far as it has come."""
 
-    state: str = "queued"  # then "running", then "done" or "failed"
+    state: str = "queued"  # or "waiting" for another's run; then "running", "done" or "failed"
     cell: int = 0
     cells: int = 0
     elapsed: float = 0.0  # seconds
@@ -84,6 +84,14 @@ class Board:
             elapsed=max(0.0, time.time() - state["began"]),
         )
 
+    def hold(self, slug: str) -> None:
+        """Mark a notebook as waiting for a run that another process makes."""
+        self.tasks[slug] = Task("waiting")
+
+    def free(self, slug: str) -> None:
+        """Mark a notebook as waiting for nothing but a worker."""
+        self.tasks[slug] = Task()
+
     def settle(self, slug: str, error: str | None) -> None:
         """Mark a notebook as done, or as failed with its error."""
         task = self._look(slug, self.tasks[slug])
@@ -91,10 +99,15 @@ class Board:
         self.tasks[slug] = replace(task, state=state, error=error)
 
     def publish(self, *, running: bool) -> None:
-        """Write `progress.json`; whole seconds only, so that it changes once a second."""
+        """Write `progress.json`; whole seconds only, so that it changes once a second.
+
+        Who waits leaves it to the process that he waits for.
+        """
+        tasks = {slug: task for slug, task in self.tasks.items() if task.state != "waiting"}
+        if self.tasks and not tasks:
+            return
         shown = {
-            slug: asdict(task) | {"elapsed": round(task.elapsed)}
-            for slug, task in self.tasks.items()
+            slug: asdict(task) | {"elapsed": round(task.elapsed)} for slug, task in tasks.items()
         }
         state = {"running": running, "pid": os.getpid(), "notebooks": shown}
         with suppress(OSError):  # nor the run

@@ -139,7 +139,8 @@ def run(
 
     They run on `executor`, which may reach any machine that shares the project's file system;
     or on the Dask `cluster` whose scheduler has this address, and which need not share any;
-    or else in `jobs` processes of this one. One that fails does not stop the others.
+    or else in `jobs` processes of this one. One that fails does not stop the others. A run that
+    another process makes is waited for and taken; with `force` it is waited for and made again.
 
     Raises `Interrupted` on Ctrl-C or SIGTERM, with every finished notebook kept, and
     `ClaimbookError` for an unknown name or parameter and a store that cannot be written.
@@ -169,7 +170,7 @@ def run(
             )
             for notebook, found in _put_longest_first(todo, store, profile)
         ]
-        round_ = Round(store, work, session, book.settings.work, on_progress)
+        round_ = Round(store, work, session, book.settings.work, on_progress, force=force)
         if executor is not None:
             return round_.run(executor)
         workers = min(jobs or count_cores(), len(work))

@@ -1,6 +1,7 @@
 """One round of runs: submitted to an executor, followed, kept one by one, stopped when asked."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from uuid import uuid4
 from claimbook.errors import ClaimbookError, Interrupted
 from claimbook.execution.job import Job
 from claimbook.execution.limits import STOP
+from claimbook.execution.locks import Lock
 from claimbook.execution.pool import hold_interrupts, ignore_interrupts
 from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_marked, name_owner
 from claimbook.execution.progress import Board, CellWriter, Task
@@ -83,10 +85,15 @@ class Round:
         session: Session,
         work: Path,
         on_progress: OnProgress,
+        *,
+        force: bool = False,
     ) -> None:
         self.store, self.jobs, self.session, self.tell = store, jobs, session, on_progress
+        self.force = force
         self.board = Board(session.folder, work, [job.slug for job in jobs])
         self.pending: dict[Future[Any], Job] = {}
+        self.locks = {job.slug: self.make_lock(job) for job in jobs}
+        self.waiting: dict[str, tuple[Job, Run | None]] = {}  # with how each had failed before
         self.outcomes: list[Outcome] = []
         self.lost: list[ClaimbookError] = []
 
@@ -96,10 +103,9 @@ class Round:
         try:
             with hold_interrupts():
                 for job in self.jobs:
-                    writer = self.board.make_writer(job.slug)
-                    self.pending[executor.submit(_execute, job, writer)] = job
-            while self.pending:
-                self.follow()
+                    self.begin(job, executor)
+            while self.pending or self.waiting:
+                self.follow(executor)
         except KeyboardInterrupt:
             interruption = Interrupted(
                 "interrupted", fix="the next `claimbook run` goes on from there"
@@ -115,12 +121,52 @@ class Round:
             raise self.lost[0]
         return self.outcomes
 
-    def follow(self) -> None:
+    def make_lock(self, job: Job) -> Lock:
+        """Return the lock of a job's run."""
+        return self.store.make_lock(
+            job.slug, job.profile, job.fingerprint.digest, self.session.owner
+        )
+
+    def begin(self, job: Job, executor: Executor) -> None:
+        """Submit a job, or wait if another process makes its run, or take the run if it has."""
+        if not self.locks[job.slug].take():
+            if job.slug not in self.waiting:
+                self.waiting[job.slug] = job, self.get_failure(job)
+                self.board.hold(job.slug)
+            return
+        waited = self.waiting.pop(job.slug, None)
+        if found := None if self.force else self.find_result(job, waited):
+            self.note(job, found, say_failure(found.failure) if found.failure else None)
+            return
+        self.board.free(job.slug)
+        self.pending[executor.submit(_execute, job, self.board.make_writer(job.slug))] = job
+
+    def find_result(self, job: Job, waited: tuple[Job, Run | None] | None) -> Run | None:
+        """Return the run that another process has made; a failure only if it was waited for."""
+        found = self.store.get(job.slug, job.profile, job.fingerprint.digest)
+        if found or waited is None:
+            return found
+        failed = self.get_failure(job)
+        return failed if failed != waited[1] else None
+
+    def get_failure(self, job: Job) -> Run | None:
+        """Return how the run that a job asks for failed, if it did."""
+        return self.store.get_failure(job.slug, job.profile, job.fingerprint.digest)
+
+    def follow(self, executor: Executor) -> None:
         """Wait a moment, settle what has finished and say how far the rest has come."""
-        done, _ = wait(self.pending, timeout=_TICK, return_when=FIRST_COMPLETED)
+        if self.pending:
+            done, _ = wait(self.pending, timeout=_TICK, return_when=FIRST_COMPLETED)
+        else:
+            done = set()
+            time.sleep(_TICK)
         self.board.gather()
         for future in done:
             self.settle(future)
+        for job in self.pending.values():
+            self.locks[job.slug].beat()
+        for job, _ in list(self.waiting.values()):
+            self.begin(job, executor)
         self.board.publish(running=True)
         self.tell(self.board.tasks)
 
@@ -143,9 +189,14 @@ class Round:
         except Exception as fault:  # of the executor or the machine, not of the notebook
             named = f"{type(fault).__name__}: {fault}".splitlines()[0]
             error = say("run-impossible", error=named)
+        del self.pending[future]
+        self.note(job, run, error)
+
+    def note(self, job: Job, run: Run | None, error: str | None) -> None:
+        """Note what became of a job, and let others have its lock."""
         self.board.settle(job.slug, error)
         self.outcomes.append(Outcome(job.slug, run, error))
-        del self.pending[future]
+        self.locks[job.slug].release()
 
     def stop(self) -> None:
         """Stop what still runs, keep what has finished meanwhile, and leave no process."""
@@ -157,6 +208,8 @@ class Round:
                 if future.exception() is None:
                     self.settle(future)
         kill_marked(self.session.owner)
+        for job in self.pending.values():
+            self.locks[job.slug].release()
         self.board.publish(running=False)
         self.tell(self.board.tasks)
 
@@ -169,7 +222,7 @@ class Round:
 
     def explain_interruption(self, cause: Interrupted) -> Interrupted:
         """Say what is kept and what is not."""
-        kept, left = len(self.outcomes), len(self.pending)
+        kept, left = len(self.outcomes), len(self.pending) + len(self.waiting)
         return Interrupted(
             f"{cause.what}: {kept} of {kept + left} notebooks finished and are kept",
             where=cause.where,

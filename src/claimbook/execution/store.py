@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.depot import Depot
+from claimbook.execution.locks import Lock, make_lock
 from claimbook.execution.seals import NoSealError, read_sealed, write_sealed
 from claimbook.model.run import Run
 
@@ -99,6 +100,10 @@ class Store:
             self.depot.check_writable()
         except Exception as error:
             raise self._explain_unwritable(error) from error
+
+    def make_lock(self, slug: str, profile: str, digest: str, owner: str) -> Lock:
+        """Return the lock of one run, for one of the processes that want it."""
+        return make_lock(self.depot, f"{slug}/{profile}/{digest}", owner)
 
     def set_aside(self, name: str) -> bool:
         """Move what is damaged out of the way, where the store allows it; return whether it did."""

@@ -434,6 +434,7 @@ run-worker-killed = its worker process was killed, perhaps out of memory; run it
 run-impossible = could not be run: { $error }
 
 task-queued = queued
+task-waiting = waits for another process that runs it
 task-running = running
 task-done = done
 task-failed = failed
