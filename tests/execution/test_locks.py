@@ -89,7 +89,7 @@ def test_living_owner_of_a_lease(lease: Lease, monkeypatch: pytest.MonkeyPatch) 
     owner = Lease(lease._depot, NAME, ELSEWHERE)
     assert owner.take()
     for _ in range(10):
-        owner.beat()
+        owner.extend()
         assert not lease.take()
     owner.release()
     assert lease.take()

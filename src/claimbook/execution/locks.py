@@ -31,7 +31,7 @@ class Lock(Protocol):
     def take(self) -> bool:
         """Try to get it, without waiting; return whether it is held now."""
 
-    def beat(self) -> None:
+    def extend(self) -> None:
         """Give a sign of life, if one is due."""
 
     def release(self) -> None:
@@ -63,7 +63,7 @@ class FileOwner:
             log.warning("no file can be locked here (%s): a run may be made twice", error)
         return True
 
-    def beat(self) -> None:
+    def extend(self) -> None:
         """Do nothing: the system knows who lives."""
 
     def release(self) -> None:
@@ -115,7 +115,7 @@ class Lease:
         self._claimed, self._last = 0.0, now
         return self._depot.read(self._name) == self._sign()
 
-    def beat(self) -> None:
+    def extend(self) -> None:
         """Give a sign of life, if one is due."""
         now = time.monotonic()
         if now - self._last < BEAT:

@@ -88,7 +88,7 @@ class Board:
         """Mark a notebook as waiting for a run that another process makes."""
         self.tasks[slug] = Task("waiting")
 
-    def free(self, slug: str) -> None:
+    def release(self, slug: str) -> None:
         """Mark a notebook as waiting for nothing but a worker."""
         self.tasks[slug] = Task()
 

@@ -138,7 +138,7 @@ class Round:
         if found := None if self.force else self.find_result(job, waited):
             self.note(job, found, say_failure(found.failure) if found.failure else None)
             return
-        self.board.free(job.slug)
+        self.board.release(job.slug)
         self.pending[executor.submit(_execute, job, self.board.make_writer(job.slug))] = job
 
     def find_result(self, job: Job, waited: tuple[Job, Run | None] | None) -> Run | None:
@@ -164,7 +164,7 @@ class Round:
         for future in done:
             self.settle(future)
         for job in self.pending.values():
-            self.locks[job.slug].beat()
+            self.locks[job.slug].extend()
         for job, _ in list(self.waiting.values()):
             self.begin(job, executor)
         self.board.publish(running=True)
