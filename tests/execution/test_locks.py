@@ -100,7 +100,7 @@ def test_two_take_over(lease: Lease) -> None:
     write_lease(lease, ELSEWHERE)
     quick, slow = (Lease(lease._depot, NAME, f"{name_owner()}/{n}", patience=0.0) for n in (1, 2))
     assert [quick.take(), quick.take()] == [False, False]  # seen, then written
-    slow._depot.write(NAME, slow._sign())  # slow had seen the old one, and writes now
+    slow._depot.write(NAME, slow._describe())  # slow had seen the old one, and writes now
     slow._claimed = quick._claimed
     assert [quick.take(), slow.take()] == [False, True]
     quick.release()

@@ -41,7 +41,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "news-": frozenset(TOLD),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),
-    "task-": frozenset({"queued", "running", "done", "failed"}),  # `progress.Task.state`
+    "task-": frozenset({"queued", "waiting", "running", "done", "failed"}),  # `progress.Task.state`
     "task-column-": frozenset({"notebook", "cell", "elapsed"}),
     "needs-": frozenset(rule.replace("_", "-") for rule in Rule),
     "holds-": frozenset(rule.replace("_", "-") for rule in Rule),

@@ -96,24 +96,24 @@ class Lease:
 
     def _attempt(self, now: float) -> bool:
         if self._claimed:
-            return self._confirm(now)
-        if self._depot.add(self._name, self._sign()):
+            return self._check_claim(now)
+        if self._depot.add(self._name, self._describe()):
             self._last = now
             return True
         seen = self._depot.read(self._name) or b""
         if seen != self._seen:
             self._seen, self._since = seen, now
         if _is_gone(seen) or now - self._since > self._patience:
-            self._depot.write(self._name, self._sign())
+            self._depot.write(self._name, self._describe())
             self._claimed = now
         return False
 
-    def _confirm(self, now: float) -> bool:
+    def _check_claim(self, now: float) -> bool:
         """Whether, of several who took it over at once, this one wrote last."""
         if now - self._claimed < SETTLING:
             return False
         self._claimed, self._last = 0.0, now
-        return self._depot.read(self._name) == self._sign()
+        return self._depot.read(self._name) == self._describe()
 
     def extend(self) -> None:
         """Give a sign of life, if one is due."""
@@ -122,17 +122,17 @@ class Lease:
             return
         self._last, self._beats = now, self._beats + 1
         try:
-            self._depot.write(self._name, self._sign())
+            self._depot.write(self._name, self._describe())
         except Exception as error:  # the next sign may get through
             log.warning("%s: no sign of life could be given: %s", self._name, error)
 
     def release(self) -> None:
         """Give it back, unless it was taken over meanwhile."""
         with suppress(Exception):  # who waits takes it over in time
-            if self._depot.read(self._name) == self._sign():
+            if self._depot.read(self._name) == self._describe():
                 self._depot.remove(self._name)
 
-    def _sign(self) -> bytes:
+    def _describe(self) -> bytes:
         return json.dumps({"owner": self._owner, "beats": self._beats}).encode()
 
 

@@ -136,7 +136,7 @@ class Round:
             return
         waited = self.waiting.pop(job.slug, None)
         if found := None if self.force else self.find_result(job, waited):
-            self.note(job, found, say_failure(found.failure) if found.failure else None)
+            self.close(job, found, say_failure(found.failure) if found.failure else None)
             return
         self.board.release(job.slug)
         self.pending[executor.submit(_execute, job, self.board.make_writer(job.slug))] = job
@@ -190,9 +190,9 @@ class Round:
             named = f"{type(fault).__name__}: {fault}".splitlines()[0]
             error = say("run-impossible", error=named)
         del self.pending[future]
-        self.note(job, run, error)
+        self.close(job, run, error)
 
-    def note(self, job: Job, run: Run | None, error: str | None) -> None:
+    def close(self, job: Job, run: Run | None, error: str | None) -> None:
         """Note what became of a job, and let others have its lock."""
         self.board.settle(job.slug, error)
         self.outcomes.append(Outcome(job.slug, run, error))
