@@ -174,6 +174,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "bibcheck",
                 "cells",
                 "claims",
+                "history",
                 "ledger",
                 "files",
                 "html",

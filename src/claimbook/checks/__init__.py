@@ -3,7 +3,8 @@
 - `bibcheck` checks the bibliography, and whether pages and records agree;
 - `passages` finds what prose cites, and what of it no record has;
 - `project` checks all that can be checked: `cells` what a single cell must keep, `claims` what claims and
-  the answer must, `ledger` whether accepted verdicts come from full runs, `files` which files a site
+  the answer must, `ledger` whether accepted verdicts come from full runs
+  and what its lines cannot be, `history` whether pages tell of each change, `files` which files a site
   will have;
 - `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,

@@ -55,6 +55,7 @@ def check_history(front: FrontMatter, where: str) -> None:
                 where=f"{where}: history",
                 fix=suggest(change.claim, claims),
             )
+    _refuse_gaps(front, where)
     latest = {change.claim: change for change in reversed(front.history) if change.claim}
     for name, change in latest.items():
         accepted = claims[name].expect
@@ -64,3 +65,18 @@ def check_history(front: FrontMatter, where: str) -> None:
                 where=f"{where}: history",
                 fix="add an entry that says when and why it changed",
             )
+
+
+def _refuse_gaps(front: FrontMatter, where: str) -> None:
+    """Refuse a claim whose verdict was something else than it had last become."""
+    last: dict[str, Change] = {}
+    for change in reversed(front.history):
+        before = last.get(change.claim)
+        if change.claim and before and before.now != change.was:
+            raise ClaimbookError(
+                f'the verdict on "{change.claim}" became {before.now} on {before.date}, '
+                f"but was {change.was} before {change.date}",
+                where=f"{where}: history",
+                fix="add the entry between the two, or mend `was` or `now`",
+            )
+        last[change.claim] = change

@@ -7,6 +7,7 @@ that was run, a digest of what it measured, and the verdicts that followed.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,16 @@ class Entry:
     verdicts: Mapping[str, str] | None  # by claim; None if it failed
     failure: str | None
     seconds: float | None = None  # that it took; older lines do not say
+
+    @property
+    def moment(self) -> datetime:
+        """When it started."""
+        return datetime.fromisoformat(self.time)
+
+
+def sort_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries in the order of time; what was judged again stays behind."""
+    return sorted(entries, key=lambda one: one.moment)
 
 
 def make_entry(notebook: Notebook, run: Run) -> Entry:
@@ -88,7 +99,7 @@ def _read_line(line: str, where: str) -> Entry:
         if not isinstance(told, dict) or {*told, "seconds"} != names:
             raise ValueError("its keys are not those of an entry")
         _check_types(told)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise ClaimbookError(
             f"is no line of a ledger: {error}",
             where=where,
@@ -110,6 +121,20 @@ def _check_types(told: Mapping[str, Any]) -> None:
     number = told.get("seconds") or 0.0
     if not all(isinstance(one, str) for one in texts) or not isinstance(number, (int, float)):
         raise ValueError("a value is not of its kind")
+    if (told["failure"] is None) == (told["values"] is None):
+        raise ValueError("a run has measured or failed, and not both")
+    if told["values"] is None and verdicts is not None:
+        raise ValueError("a run that failed gives no verdicts")
+    _check_time(told["time"])
+
+
+def _check_time(text: str) -> None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is no time") from error
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
 
 
 def find_seconds(path: Path) -> dict[str, float]:
@@ -137,9 +162,9 @@ def keep_ledger(book: Book, store: Store, failed: Iterable[Run]) -> list[Entry]:
     """Write the lines that the project's ledger lacks, and return them, oldest first."""
     path = book.settings.root / NAME
     known = read_ledger(path)
-    added = sorted(find_lacking(book, store, known, failed), key=lambda one: one.time)
-    lines = [json.dumps(_tell(one), ensure_ascii=False) for one in (*known, *added)]
-    if added:
+    added = sort_entries(find_lacking(book, store, known, failed))
+    lines = [json.dumps(_tell(one), ensure_ascii=False) for one in sort_entries([*known, *added])]
+    if lines:
         write_if_changed(path, "".join(f"{line}\n" for line in lines))
     return added
 
