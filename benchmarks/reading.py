@@ -71,7 +71,7 @@ class Measure:
     verdicts: int | None  # words of the verdicts' lines
     html: float  # kB
     sent: float  # kB of the first view, as they were sent
-    index: float  # of which the theme fetches for its search, at once
+    index: float  # of which the theme fetches for its search: none, before a reader searches
     lcp: float  # seconds, on a slower processor
     ready: float
     blocked: float
@@ -84,6 +84,7 @@ GOALS: Mapping[str, float] = {
     "phone": 2,
     "html": 150,
     "sent": 150,
+    "index": 1,
     "lcp": 1.5,
     "ready": 2,
     "shift": 0.05,

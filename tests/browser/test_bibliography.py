@@ -242,6 +242,7 @@ def test_a_search_of_the_site_shows_a_hostile_title_as_text(visit: Visit):
     page = visit.open("/")
     page.locator("input.md-search__input").click()
     page.keyboard.type("Mällory", delay=20)
+    page.keyboard.press("Enter")
 
     results = page.locator(".md-search-result__item")
     expect(results.filter(has_text="Method")).to_have_count(1)

@@ -91,6 +91,7 @@ def test_the_search_finds_a_claim(visit: Visit):
     field = page.locator("input.md-search__input")
     field.click()
     field.press_sequentially("printed score falls", delay=20)
+    field.press("Enter")
     expect(page.locator(".md-search-result__link[href*='#verdict-it-falls']")).to_have_count(1)
     field.fill("")
     field.press_sequentially("zyzzyva", delay=20)

@@ -64,6 +64,7 @@ def test_a_page_needs_nothing_that_its_policy_refuses(visit: Visit, path: str):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("gap")
+    page.keyboard.press("Enter")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert find_refused(page) == []
 

@@ -161,6 +161,7 @@ def test_a_search_that_finds_nothing_says_so(visit: Visit, words: str):
     page = visit.open("/")
     page.locator("input.md-search__input").click()
     page.keyboard.type(words, delay=20)
+    page.keyboard.press("Enter")
 
     expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
     expect(page.locator(".md-search-result__item")).to_have_count(0)

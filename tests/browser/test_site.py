@@ -224,12 +224,38 @@ def test_a_page_is_light(visit: Visit, path: str):
 
 
 def test_search_finds_a_paper_by_a_word_of_its_prose(visit: Visit):
-    """Prose of paper pages is in the index."""
-    page = visit.open("/")
-    page.locator("input.md-search__input").click()
-    page.keyboard.type("preference-conditioned", delay=20)
+    """Prose of paper pages is in the index, which is fetched when a reader searches and not before.
 
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Directional Preference")
+    The first search of a visit is sent with Enter; from then on results come while a reader types.
+    """
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open("/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/search/" in url] == []
+    page.keyboard.press("/")
+    page.keyboard.type("preference-conditioned", delay=20)
+    page.keyboard.press("Enter")
+
+    found = page.locator(".md-search-result__item").first
+    expect(found).to_contain_text("Directional Preference")
+    visit.open("/method/")
+    page.keyboard.press("/")
+    page.keyboard.type("preference-conditioned", delay=20)
+    expect(found).to_contain_text("Directional Preference")
+
+
+@pytest.mark.parametrize("visit", [(390, "light")], indirect=True, ids=str)
+def test_a_search_can_be_begun_and_left(visit: Visit):
+    """On a telephone the sign opens it, Escape closes it, and nothing has been asked for."""
+    page = visit.open("/papers/dpa/")
+    page.locator("header label[for=__search]").first.click()
+
+    expect(page.locator("input.md-search__input")).to_be_focused()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Press Enter to search")
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    assert "?" not in page.url
 
 
 def test_a_tag_leads_to_its_papers(visit: Visit):

@@ -24,6 +24,7 @@ SAID = {
     "copied-bibtex": ("key",),
     "copied": (),
     "copy-bibtex": (),
+    "search-enter": (),
     "chart-dead": (),
     "enlarge": (),
     "enlarge-figure": ("figure",),

@@ -51,6 +51,7 @@ def make_reference_list(
     if style == "author-year":
         keys.sort(key=lambda key: named[key].order)
     ordered = ElementTree.Element("ol", {"class": f"cb-references cb-{style}"})
+    ordered.set("data-search-exclude", "")  # each work has an entry of its own
     for key in keys:
         item = _make_entry(named[key], style)
         item.insert(0, ElementTree.Element("span", _make_coins(named[key].record)))

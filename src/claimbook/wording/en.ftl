@@ -379,6 +379,7 @@ script-show-more = Show { $n } more of { $all }
 script-copied-bibtex = Copied the BibTeX of { $key }.
 script-copied = Copied
 script-copy-bibtex = Copy BibTeX
+script-search-enter = Press Enter to search
 script-chart-dead = has no effect here
 script-enlarge = Enlarge
 script-enlarge-figure = Enlarge { $figure }
