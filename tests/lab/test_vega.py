@@ -30,6 +30,21 @@ def test_slider_outside_its_range_is_refused(value: float, step: float) -> None:
         vega.slider("k", value, 0, 4, step, "k")
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "step"), [(0.6, -0.95, 0.05), (9.72, 0, 0.18), (7.2, 1, 0.1)]
+)
+def test_slider_may_start_on_any_step_of_its_low_end(value: float, low: float, step: float) -> None:
+    """Steps are counted from the low end, and a step that binary fractions only near is one."""
+    assert vega.slider("k", value, low, 70, step, "k")["value"] == value
+
+
+@pytest.mark.parametrize(("value", "low", "step"), [(7.17, 1, 0.1), (2, 0.5, 1), (0.0001, 0, 0.01)])
+def test_slider_between_two_steps_is_refused(value: float, low: float, step: float) -> None:
+    """A value that a browser would move to the nearest step is an error that names that step."""
+    with pytest.raises(ValueError, match=r"on no step of .* use [0-9.]+$"):
+        vega.slider("k", value, low, 70, step, "k")
+
+
 def test_bars_write_their_numbers_on_a_scale_that_stays() -> None:
     """Only the rows that the slider picks are drawn, and the scale holds for all of them."""
     rows = [

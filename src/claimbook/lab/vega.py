@@ -5,6 +5,8 @@ from typing import Any
 
 from claimbook.lab import style
 
+ON_STEP = 1e-6  # steps that a start value may be off: 0.6 is 31 steps of 0.05 from -0.95, almost
+
 
 def slider(name: str, value: float, low: float, high: float, step: float, label: str) -> Any:
     """Return a parameter bound to a range input.
@@ -12,10 +14,19 @@ def slider(name: str, value: float, low: float, high: float, step: float, label:
     >>> slider("k", 2, 1, 4, 0.5, "power")["bind"]["step"]
     0.5
 
-    Raises `ValueError` if the value does not lie in the range.
+    A browser moves a value that no step from `low` reaches, and the chart then reads other
+    numbers than its static picture.
+
+    Raises `ValueError` if the value does not lie in the range, or on a step from its low end.
     """
     if not low <= value <= high or step <= 0:
         raise ValueError(f'the slider "{name}" has {value} outside {low} to {high}, or no step')
+    steps = (value - low) / step
+    if abs(steps - round(steps)) > ON_STEP:
+        near = low + step * round(steps)
+        raise ValueError(
+            f'the slider "{name}" has {value} on no step of {step} from {low}: use {near:g}'
+        )
     bind = {"input": "range", "min": low, "max": high, "step": step, "name": f"{label} "}
     return {"name": name, "value": value, "bind": bind}
 
