@@ -47,7 +47,7 @@ def test_worth_saturates() -> None:
 
 def test_chart_computes_the_law_of_the_notebook() -> None:
     """The Vega expression, read as Python, is the notebook's function."""
-    space = run("law", "six", "law-expression")
+    space = defined("law-chart", "six = ", run("law", "six"))
     for n, u, epochs in ((7.17, 658.58, 5.3), (70, 20, 40), (1.3, 2000, 1)):
         text = space["expression"]("n", "u", "k")
         names = {"n": n, "u": u, "k": epochs, "exp": np.exp, "pow": pow, "min": min}
@@ -57,7 +57,7 @@ def test_chart_computes_the_law_of_the_notebook() -> None:
 
 def test_published_margins_are_as_the_page_says() -> None:
     """Code is down and mathematics up, and code reasoning is half true."""
-    found = run("law", "six", "tables", "tables-record")["recorded"]
+    found = run("law", "six", "tables")["recorded"]
     expected = {
         "best_code_margin_7b": -2.0,
         "best_code_margin_15b": -3.6,
@@ -208,7 +208,7 @@ def mixing() -> dict[str, Any]:
     """Return what the cells on damage and mixtures define."""
     from claimbook.lab import corpus
 
-    more = ("pools", "docstrings", "topics", "rules", "broken", "minified", "damaged", "mixture")
+    more = ("docstrings", "topics", "rules", "broken", "minified", "damaged", "mixture")
     return run(*more, library=corpus.library(), source=corpus.python_source())
 
 
