@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from claimbook.pages.cards import SIZE, Card, draw_card, make_card, make_site_card, paint_card
+from claimbook.pages.lettering import BOLD, measure
 from composed import RUN, report_on
 from front import FRONT
 
@@ -54,11 +55,26 @@ def test_letters_shrink_until_a_finding_fits():
 
     assert (short.size, len(short.lines), len(long.lines)) == (46.0, 1, 3)
     assert long.size < short.size
-    ((_, lines),) = counts.rows
+    ((_, lines),) = counts.body.rows
     assert [line.replace("\u00a0", " ") for line in lines] == [
         "3 answered yes · 1 open ·",
         "3 answered no",
     ]
+
+
+@pytest.mark.parametrize("text", [f"{LONG} " * 9, "W" * 400, "漢" * 300, "Short."])
+@pytest.mark.parametrize("picture", ["", FILES["figures/first.svg"]])
+def test_nothing_on_a_card_leaves_it(text: str, picture: str):
+    """However long its texts and its counts are, every line of letters stands on the card."""
+    counted = "3 answered yes · 1 answered in part · 4 open · 13 answered no · 2 not tested here"
+    card = Card(text, text, [(text[:60], counted)] * 4, picture)
+
+    width, height = SIZE
+    for one in etree.fromstring(draw_card(card).encode()).findall(f"{SVG}text"):
+        size, bold = float(one.get("font-size")), one.get("font-weight") == "700"
+        assert float(one.get("x")) + measure(one.text or "", size * (BOLD if bold else 1)) < width
+        assert size < float(one.get("y")) < height - size * 0.3
+    assert card.heading.lines[-1].endswith("…") is (text != "Short.")
 
 
 def test_a_card_is_painted_once(tmp_path: Path):

@@ -27,8 +27,20 @@ def test_a_width_is_about_right(text: str, face: str, factor: float):
 
 @given(st.text(st.sampled_from("ab W·漢 "), max_size=60), st.integers(20, 400))
 def test_lines_hold_the_words_and_fit(text: str, width: int):
-    """No word is lost, and a line that is too long is one word."""
+    """No letter is lost, every line fits, and a word is broken only where a line is too short for it."""
     lines = wrap(text, 10, width)
 
-    assert " ".join(lines).split() == text.split()
-    assert all(measure(line, 10) <= width or " " not in line.strip() for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(measure(line, 10) <= width for line in lines)
+    if all(measure(word, 10) <= width for word in text.split()):
+        assert " ".join(lines).split() == text.split()
+
+
+@given(st.text(st.sampled_from("ab W漢 "), max_size=60), st.integers(1, 3))
+def test_what_is_too_long_is_cut(text: str, most: int):
+    """The last line says so with an ellipsis, which fits too."""
+    whole, cut = wrap(text, 10, 90), wrap(text, 10, 90, most=most)
+
+    assert len(cut) == min(len(whole), most)
+    assert all(measure(line, 10) <= 90 for line in cut)
+    assert cut[-1].endswith("…") is (len(whole) > most)

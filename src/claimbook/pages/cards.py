@@ -27,18 +27,34 @@ from claimbook.wording.marks import count_verdicts, group_findings
 SIZE = (1200, 630)
 EDGE = 48
 COLUMN = 440  # of the counts
-HEADING, SMALL = (46.0, 40.0, 34.0), 21.0  # pixels of the letters
-MOST_LINES = 3  # of the heading, unless it is too long at the smallest size
+HEADING, SMALL = (46.0, 40.0, 34.0, 28.0), (21.0, 18.5, 16.0, 14.0)  # pixels of the letters
+KICKER = (24.0, 20.0, 17.0)
+MOST_LINES = 3  # of the heading
+LEADING, GAP = 1.38, 2.0  # from line to line, and from counts to counts, in sizes of their letters
 FONT = "DejaVu Sans"
 COLOURS = 128
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The finding, broken into lines of a size."""
+    """A text, broken into lines of a size."""
 
     lines: Sequence[str]
     size: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is counted, each with its verdicts in lines of a size."""
+
+    rows: Sequence[tuple[str, Sequence[str]]]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """How many pixels it takes, the last line's feet too."""
+        lines = sum(len(lines) for _, lines in self.rows)
+        return self.size * (lines * LEADING + len(self.rows) * GAP - GAP + LEADING)
 
 
 @dataclass(frozen=True)
@@ -51,21 +67,33 @@ class Card:
     picture: str = ""
 
     @property
-    def heading(self) -> Heading:
-        """The title in the largest letters in which it takes three lines."""
-        for size in HEADING:
-            lines = wrap(self.title, size * BOLD, SIZE[0] - 2 * EDGE)
-            if len(lines) <= MOST_LINES:
-                break
-        return Heading(lines, size)
+    def first(self) -> Heading:
+        """The line above the title, in letters in which it is one."""
+        return _fit(self.kicker, KICKER, 1.0, 1)
 
     @property
-    def rows(self) -> list[tuple[str, list[str]]]:
-        """What is counted, each with its verdicts in lines that fit the column, or the whole card."""
+    def heading(self) -> Heading:
+        """The title in the largest letters in which it takes three lines; what is left over is cut."""
+        return _fit(self.title, HEADING, BOLD, MOST_LINES)
+
+    @property
+    def top(self) -> float:
+        """Where what is below the title begins."""
+        return 112 + len(self.heading.lines) * self.heading.size * 1.2
+
+    @property
+    def body(self) -> Counts:
+        """The counts in the largest letters in which they fit below the title, or in the smallest."""
         width = COLUMN if self.picture else SIZE[0] - 2 * EDGE
-        return [
-            (name, wrap(_keep_together(counted), SMALL, width)) for name, counted in self.counts
-        ]
+        for size in SMALL:
+            rows = [
+                (wrap(name, size * BOLD, width, most=1)[0], wrap(_keep_together(said), size, width))
+                for name, said in self.counts
+            ]
+            made = Counts(rows, size)
+            if made.height <= SIZE[1] - self.top - EDGE / 2:
+                break
+        return made
 
     def place_picture(self, x: float, y: float, width: float, height: float) -> Markup:
         """Return the picture in a box: an SVG within the card's own, for an `<image>` shows no images."""
@@ -75,6 +103,16 @@ class Card:
             root.set(name, f"{value:g}")
         root.set("preserveAspectRatio", "xMidYMid meet")
         return Markup(etree.tostring(root, encoding="unicode"))
+
+
+def _fit(text: str, sizes: Sequence[float], weight: float, most: int) -> Heading:
+    """Break a text into at most so many lines in the largest letters that allow it."""
+    width = SIZE[0] - 2 * EDGE
+    for size in sizes:
+        lines = wrap(text, size * weight, width)
+        if len(lines) <= most:
+            return Heading(lines, size)
+    return Heading(wrap(text, size * weight, width, most=most), size)
 
 
 def _keep_together(counted: str) -> str:
@@ -111,9 +149,8 @@ def _count(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 def draw_card(card: Card) -> str:
     """Return a card as an SVG."""
-    return draw_file(
-        "card.svg", card=card, size=SIZE, edge=EDGE, column=COLUMN, small=SMALL, font=FONT
-    ).strip()
+    values = {"size": SIZE, "edge": EDGE, "column": COLUMN, "font": FONT}
+    return draw_file("card.svg", card=card, leading=LEADING, gap=GAP, **values).strip()
 
 
 def paint_card(card: Card, kept: Path) -> bytes:
