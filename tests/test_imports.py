@@ -85,6 +85,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "definitions",
                 "names",
                 "imports",
+                "distributions",
                 "reasons",
                 "fingerprint",
                 "seals",

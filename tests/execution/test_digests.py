@@ -3,7 +3,8 @@
 import pytest
 
 from claimbook.execution.digests import digest_code
-from claimbook.execution.fingerprint import explain, take_fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
+from claimbook.execution.reasons import explain
 from small_project import Project
 
 MODULE = '''\

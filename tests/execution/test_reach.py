@@ -2,8 +2,9 @@
 
 import pytest
 
-from claimbook.execution.fingerprint import explain, take_fingerprint
+from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.imports import reach
+from claimbook.execution.reasons import explain
 from small_project import Project
 
 FACE = """\

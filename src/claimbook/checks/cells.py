@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from claimbook.errors import ClaimbookError
+from claimbook.notebook.code import find_calls
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages.attachments import read_attachments
 
@@ -13,9 +14,7 @@ DRAWERS = ("figure", "chart")
 
 def check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
     """Find figures that are shown without caption, alt text or data."""
-    for call in ast.walk(ast.parse(cell.source)):
-        if not isinstance(call, ast.Call):
-            continue
+    for call in find_calls(cell.source, "show", *DRAWERS):
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         given = {keyword.arg for keyword in call.keywords}
         if name == "show" and getattr(getattr(call.func, "value", None), "id", "") == "plt":

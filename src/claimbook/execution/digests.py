@@ -7,7 +7,7 @@ import sysconfig
 import tokenize
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -26,6 +26,7 @@ def digest_text(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def digest_code(source: str, *, cell: bool = False, docstrings: bool = False) -> str:
     """Return a digest that comments, blank lines and spacing do not change.
 

@@ -10,12 +10,11 @@ import json
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import metadata
 from typing import Any
 
 from claimbook.execution.definitions import read_definitions
 from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
+from claimbook.execution.distributions import list_versions
 from claimbook.execution.imports import Reach, reach, read_state
 from claimbook.execution.reasons import CELL
 from claimbook.notebook.book import Settings
@@ -91,7 +90,8 @@ def _list_parts(
         yield f"name {name}", home
     for data in notebook.front.data:
         yield f"data {data}", digest_data(data, settings.root, settings.work / "digests.json")
-    yield from _list_versions(reached)
+    versions = list_versions(reached.outside, settings.work / "distributions.json")
+    yield from ((f"version {name}", version) for name, version in versions)
 
 
 def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
@@ -100,18 +100,3 @@ def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
         return digest_code(cell.source, cell=True, docstrings=docstrings)
     kept = [node for node in parse(cell.source).body if not find_assigned(node)]
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
-
-
-def _list_versions(reached: Reach) -> Iterator[tuple[str, str]]:
-    installed = _map_distributions()
-    for top in sorted(reached.outside):
-        for name in sorted(set(installed.get(top, [top]))):
-            try:
-                yield f"version {name}", metadata.version(name)
-            except metadata.PackageNotFoundError:
-                yield f"version {name}", "not installed"
-
-
-@cache
-def _map_distributions() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()  # reads every record: 0.3 s

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from os.path import isfile
 from pathlib import Path
 
 from claimbook.execution.names import Names, read_cells, read_module
@@ -52,10 +53,11 @@ def search_path(root: Path) -> tuple[Path, ...]:
 
 def find_file(name: str, folders: Iterable[Path]) -> Path | None:
     """Return the file of a module, or None if no folder holds it."""
-    for path in (folder.joinpath(*name.split(".")) for folder in folders):
-        for file in (path / "__init__.py", path.with_suffix(".py")):
-            if file.is_file():
-                return file
+    inner = name.replace(".", "/")
+    for folder in folders:
+        for file in (f"{folder}/{inner}/__init__.py", f"{folder}/{inner}.py"):
+            if isfile(file):  # noqa: PTH113 (asked for each name of each notebook: texts are quicker)
+                return Path(file)
     return None
 
 

@@ -106,10 +106,26 @@ class _Tree:
             ast.ClassDef: self.classes,
         }
         for line in body:
-            for node in ast.walk(line):
+            for node in _walk_tree(line):
                 if (found := kinds.get(type(node))) is not None:
                     found.append(node)
         self.words = frozenset(map(_take_last, self.names))
+
+
+def _walk_tree(top: ast.AST) -> Iterator[ast.AST]:
+    """Give nodes in the order of `ast.walk`, in half of its time: a notebook has thousands."""
+    level: list[ast.AST] = [top]
+    while level:
+        yield from level
+        below: list[ast.AST] = []
+        for node in level:
+            for name in node._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, ast.AST):
+                    below.append(value)
+                elif type(value) is list:
+                    below += [one for one in value if isinstance(one, ast.AST)]
+        level = below
 
 
 def _list_imported(node: ast.Import | ast.ImportFrom, module: str, package: bool) -> Iterator[str]:

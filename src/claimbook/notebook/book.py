@@ -108,11 +108,12 @@ def open_book(
     if unknown := next((slug for slug in only if slug not in slugs), ""):
         raise explain_unknown_slug(unknown, slugs)
     notebooks: list[Notebook] = []
+    seen: dict[str, Notebook] = {}
     broken: list[tuple[Path, ClaimbookError]] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:
             notebook = read(path)
-            refuse_repeats([*notebooks, notebook], root)
+            _refuse_repeat(notebook, seen, root)
         except ClaimbookError as fault:
             if faults is None:
                 raise
@@ -174,12 +175,18 @@ def refuse_repeats(notebooks: Iterable[Notebook], root: Path) -> None:
     """Refuse two notebooks with one slug or one citation key."""
     seen: dict[str, Notebook] = {}
     for notebook in notebooks:
-        for name in (f"slug {notebook.slug}", f"citation key {notebook.front.paper.key}"):
-            if other := seen.get(name):
-                same = notebook.path.samefile(other.path)
-                raise ClaimbookError(
-                    f"has the same {name} as {other.path.relative_to(root)}",
-                    where=str(notebook.path.relative_to(root)),
-                    fix="remove the link" if same else "rename one of the two",
-                )
-            seen[name] = notebook
+        _refuse_repeat(notebook, seen, root)
+
+
+def _refuse_repeat(notebook: Notebook, seen: dict[str, Notebook], root: Path) -> None:
+    """Refuse a notebook with a name that was seen; remember those of a good one."""
+    names = (f"slug {notebook.slug}", f"citation key {notebook.front.paper.key}")
+    for name in names:
+        if other := seen.get(name):
+            same = notebook.path.samefile(other.path)
+            raise ClaimbookError(
+                f"has the same {name} as {other.path.relative_to(root)}",
+                where=str(notebook.path.relative_to(root)),
+                fix="remove the link" if same else "rename one of the two",
+            )
+    seen |= dict.fromkeys(names, notebook)

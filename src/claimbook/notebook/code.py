@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+_LAB = frozenset({"record", "figure", "chart", "show"})
+
 
 def parse(source: str) -> ast.Module:
     """Return the syntax tree of a cell.
@@ -59,7 +61,7 @@ def find_assigned(node: ast.stmt) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def find_recorded(source: str) -> frozenset[str]:
     """Return the quantities that a code cell records by a literal name."""
-    given = (call.args[0] for call in _find_calls(source, "record") if call.args)
+    given = (call.args[0] for call in find_calls(source, "record") if call.args)
     return frozenset(str(name.value) for name in given if isinstance(name, ast.Constant))
 
 
@@ -70,7 +72,7 @@ def find_exact(source: str) -> dict[str, bool | None]:
     {'gap': False, 'zero': True}
     """
     found: dict[str, bool | None] = {}
-    for call in _find_calls(source, "record"):
+    for call in find_calls(source, "record"):
         if not call.args or not isinstance(call.args[0], ast.Constant):
             continue
         said = [key.value for key in call.keywords if key.arg in ("deterministic", None)]
@@ -88,7 +90,7 @@ def find_units(source: str) -> dict[str, str]:
     """
     return {
         str(call.args[0].value): str(key.value.value)
-        for call in _find_calls(source, "record")
+        for call in find_calls(source, "record")
         if call.args and isinstance(call.args[0], ast.Constant)
         for key in call.keywords
         if key.arg == "unit" and isinstance(key.value, ast.Constant) and key.value.value
@@ -99,15 +101,24 @@ def find_units(source: str) -> dict[str, str]:
 def find_drawn(source: str) -> tuple[str, ...]:
     """Return the literal ids of the figures and charts that a code cell shows, in order."""
     calls = sorted(
-        _find_calls(source, "figure", "chart"), key=lambda call: (call.lineno, call.col_offset)
+        find_calls(source, "figure", "chart"), key=lambda call: (call.lineno, call.col_offset)
     )
     given = (keyword for call in calls for keyword in call.keywords if keyword.arg == "id")
     return tuple(str(one.value.value) for one in given if isinstance(one.value, ast.Constant))
 
 
-def _find_calls(source: str, *names: str) -> Iterator[ast.Call]:
+def find_calls(source: str, *names: str) -> Iterator[ast.Call]:
+    """Give the calls of what the lab offers, and of `show`, as far as they have one of these names."""
+    return (call for name, call in _list_calls(source) if name in names)
+
+
+@lru_cache(maxsize=4096)  # each check of a cell asks for some of them
+def _list_calls(source: str) -> tuple[tuple[str, ast.Call], ...]:
+    """Return the calls of what the lab offers to record and to draw, each by its name."""
+    found = []
     for node in ast.walk(parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-            if name in names:
-                yield node
+            if name in _LAB:
+                found.append((name, node))
+    return tuple(found)

@@ -4,6 +4,7 @@ import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class Notebook:
         """The Markdown cells, in order."""
         return tuple(cell for cell in self.cells if cell.kind == "markdown")
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, Any]:
         """The declared parameters and their default values."""
         return find_parameters(next(c for c in self.code if "parameters" in c.tags).source)

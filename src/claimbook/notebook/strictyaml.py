@@ -9,6 +9,7 @@ from claimbook.errors import ClaimbookError
 
 # libyaml's parser takes a tenth of the time; PyYAML has it wherever it comes as a wheel.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
 _DEPTH = 20  # of collections; a front matter has 6, and libyaml's loader dies of some thousands
 _LONGEST = 300_000  # characters; a long one of ours has 23,000
 
@@ -19,7 +20,8 @@ class _StrictLoader(_SafeLoader):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
+            plain = key_node.tag == _TEXT  # as nearly every key is
+            key = key_node.value if plain else self.construct_object(key_node, deep=True)
             if isinstance(key, (str, int, float)) and key in seen:
                 line = key_node.start_mark.line + 1
                 what = f'the key "{key}" stands twice (line {line} of the YAML)'
