@@ -10,6 +10,7 @@ greatest. Nothing here is a test: a busy machine misses goals without anything b
 """
 
 import argparse
+import json
 import os
 import platform
 import resource
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -143,6 +145,107 @@ def bench_bib(options: argparse.Namespace, size: int = 10_000) -> Iterator[Row]:
         command = [BIN / "claimbook", "--project", root, "bib"]
         yield Row(f"claimbook bib, {size:,} entries", repeated(options, command), 5.0)
         yield Row("claimbook bib --check", repeated(options, [*command, "--check"]), 5.0)
+
+
+LIGHT = """\
+---
+paper:
+  key: doe2024case{n}
+  title: "Case {n} of Many"
+  authors: ["Doe, Jane"]
+  date: 2024-02-29
+  arxiv: "2402.{n:05}"
+digest: {{date: 2024-02-29, order: {n}, title: "Case {n} of many", tags: [case]}}
+headline: The gap of case {n} is positive
+summary: {{claimed: "The paper claims a gap.", happened: "There was one."}}
+read: whole
+trust: Not at all; it is a case.
+setting: [{{aspect: seeds, paper: one, ours: four}}]
+claims:
+  - id: gap-of-case-{n}
+    statement: The gap of case {n} is positive.
+    locator: "§1"
+    paper: {{text: positive}}
+    test: {{quantity: gap, rule: positive}}
+    scale: Four numbers.
+---
+## Abstract, restated
+
+1. The gap of case {n} is positive. {{{{ claim:gap-of-case-{n} }}}}
+
+## Commentary
+
+Much could be said of $x_{n}^2$.
+
+## Setting
+
+Four numbers.
+---
+profile = "full"
+seeds = 4
+---
+from claimbook.lab import record
+
+record("gap", [0.1, 0.2, 0.3, 0.{n}][:seeds])
+---
+## Is there a gap?
+
+It is {{{{ gap }}}}. Then comes [another](case-{after}.ipynb).
+
+## What this does not test
+
+Much.
+
+## Questions
+
+Why?
+"""
+
+
+def bench_many(options: argparse.Namespace, size: int = 1000) -> Iterator[Row]:
+    """Time what is said of a thousand small notebooks, none of which has run."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("bib", "docs", "notebooks"):
+            (root / name).mkdir()
+        (root / "mkdocs.yml").write_text("site_name: A thousand\n", "utf-8")
+        (root / "bib" / "works.bib").touch()
+        for n in range(size):
+            text = json.dumps(make_light(LIGHT.format(n=n, after=(n + 1) % size)))
+            (root / "notebooks" / f"case-{n}.ipynb").write_text(text, "utf-8")
+        command = [BIN / "claimbook", "--project", root]
+        timed([*command, "bib"])
+        goals = {"status": 1.5, "check": 5.0}
+        for name, goal in goals.items():
+            what = f"claimbook {name}, {size:,} notebooks"
+            yield Row(what, [cpu_of([*command, name]) for _ in range(options.repeat)], goal, "CPU")
+
+
+def make_light(text: str) -> dict[str, Any]:
+    """Make a notebook of its five cells."""
+    front, abstract, parameters, code, prose = text.removeprefix("---\n").split("---\n")
+    cells = [
+        ("raw", f"---\n{front}---"),
+        ("markdown", abstract),
+        ("code", parameters),
+        ("code", code),
+        ("markdown", prose),
+    ]
+    made = [
+        {"cell_type": kind, "id": f"c{place}", "metadata": {}, "source": source.strip()}
+        | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+        for place, (kind, source) in enumerate(cells)
+    ]
+    made[2]["metadata"] = {"tags": ["parameters"]}
+    return {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def cpu_of(command: Sequence[str | Path]) -> float:
+    """Run a command to its good end and return the CPU seconds that it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    timed(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 PAGE = "Prose with *emphasis*, `code`, a [link](https://example.org) and no more.\n\n" * 40
@@ -328,6 +431,7 @@ def one_core(slug: str, profile: str) -> tuple[float, float]:
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "import": bench_import,
     "check": bench_check,
+    "many": bench_many,
     "bib": bench_bib,
     "citations": bench_citations,
     "filter": bench_filter,
