@@ -98,6 +98,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "provenance",
                 "undeclared",
                 "witness",
+                "sandbox",
                 "kernel",
                 "spare",
             ),

@@ -90,6 +90,11 @@ for command in (bib, check, new, import_, status, store):
     help="Run one part only, such as 2/5; the parts are disjoint and take about as long each.",
 )
 @click.option(
+    "--sandbox",
+    is_flag=True,
+    help="Give kernels no network and no file but the project's, which they cannot change (bubblewrap).",
+)
+@click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
 )
 @click.option(

@@ -32,6 +32,7 @@ class Job:
     time_limit: float = 900.0  # seconds
     output_limit: int = OUTPUT_LIMIT
     origin: Origin | None = None  # else the root is asked
+    sandboxed: bool = False  # see `sandbox`
     shipped: bool = False  # to a machine where only what the fingerprint knows is there
 
 

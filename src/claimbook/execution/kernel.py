@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from claimbook.errors import NotebookFailed
 from claimbook.execution import witness
 from claimbook.execution.imports import search_path
 from claimbook.execution.processes import MARKER, kill_family
+from claimbook.execution.sandbox import make_private, wrap_command
 
 _ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may want one
 _PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
@@ -34,6 +36,16 @@ _THREADS = (
     "VECLIB_MAXIMUM_THREADS",
     "NPROC",
 )
+# What is set for a run, and does not come of the user's environment.
+_OWN = (
+    *_THREADS,
+    "PYTHONPATH",
+    "PYTHONHASHSEED",
+    "JAX_PLATFORMS",
+    "MPLBACKEND",
+    "IPYTHONDIR",
+    MARKER,
+)
 
 silent = logging.getLogger("claimbook.execution.kernel")
 silent.addHandler(logging.NullHandler())
@@ -43,10 +55,14 @@ silent.propagate = False  # a failure is told once, by the notebook's own record
 class _OwnSpec(KernelSpecManager):
     """Know one kernel only: this interpreter's, whatever kernels the user has installed."""
 
+    wrap: Callable[[list[str]], list[str]] = list  # its command, in that of a sandbox
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         argv += ["--ext", witness.__name__]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python", name=kernel_name)
+        return KernelSpec(
+            argv=self.wrap(argv), display_name="Python 3", language="python", name=kernel_name
+        )
 
 
 class Kernel:
@@ -113,19 +129,26 @@ def own_loop() -> Iterator[None]:
 
 @contextmanager
 def open_kernel(
-    root: Path, marker: str, changes: Mapping[str, str], *, halted: Callable[[], bool]
+    root: Path,
+    marker: str,
+    changes: Mapping[str, str],
+    *,
+    halted: Callable[[], bool],
+    sandboxed: bool = False,
 ) -> Iterator[Kernel]:
     """Start a kernel in the project's root; kill it with all its children at the end.
 
     `marker` names its processes (see `processes`), `changes` are further environment
     variables, and once `halted` says so no further start is tried.
 
-    Raises `NotebookFailed` if no kernel answers.
+    Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
     with tempfile.TemporaryDirectory(prefix="cb-", ignore_cleanup_errors=True) as name:
         environment = _make_environment(root, Path(name), marker) | dict(changes)
+        if sandboxed:
+            environment = make_private(environment, Path(name), _OWN)
         for attempt in range(_ATTEMPTS):
-            kernel = _start(Path(name), attempt, root, environment)
+            kernel = _start(Path(name), attempt, root, environment, sandboxed=sandboxed)
             try:
                 if kernel.await_answer():
                     yield kernel
@@ -157,8 +180,14 @@ def _make_environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
     }
 
 
-def _start(scratch: Path, attempt: int, root: Path, environment: dict[str, str]) -> Kernel:
-    manager, log = _make_manager(scratch, attempt), scratch / f"log{attempt}"
+def _start(
+    scratch: Path, attempt: int, root: Path, environment: dict[str, str], *, sandboxed: bool
+) -> Kernel:
+    spec = _OwnSpec()
+    if sandboxed:
+        path = [Path(folder) for folder in environment["PYTHONPATH"].split(os.pathsep) if folder]
+        spec.wrap = partial(wrap_command, root=root, scratch=scratch, readable=path)
+    manager, log = _make_manager(scratch, attempt, spec), scratch / f"log{attempt}"
     opened = scratch / f"opened{attempt}"
     environment = {**environment, witness.VARIABLE: str(opened)}
     with log.open("wb") as file:
@@ -166,11 +195,11 @@ def _start(scratch: Path, attempt: int, root: Path, environment: dict[str, str])
     return Kernel(manager, log, opened)
 
 
-def _make_manager(scratch: Path, attempt: int) -> AsyncKernelManager:
+def _make_manager(scratch: Path, attempt: int, spec: _OwnSpec) -> AsyncKernelManager:
     socket = str(scratch / f"k{attempt}")
     options: dict[str, Any] = {"connection_file": str(scratch / f"k{attempt}.json")}
     if os.name == "posix" and len(socket) < _LONGEST_SOCKET:
         options |= {"transport": "ipc", "ip": socket}  # all kernels share one name otherwise
     return AsyncKernelManager(
-        kernel_name="python3", kernel_spec_manager=_OwnSpec(), log=silent, **options
+        kernel_name="python3", kernel_spec_manager=spec, log=silent, **options
     )

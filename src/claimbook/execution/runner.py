@@ -59,7 +59,7 @@ def execute(job: Job, progress: Progress) -> Run:
     trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
     started = time.monotonic()
     changes = make_changes(job.jax_cache)
-    kernel = take_kernel(job.root, job.owner, changes)
+    kernel = take_kernel(job.root, job.owner, changes, sandboxed=job.sandboxed)
     watch = Watch(
         lambda: kill_marked(kernel.marker),
         owner=job.owner,

@@ -14,6 +14,7 @@ from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import heed_sigterm, open_pool
 from claimbook.execution.provenance import count_cores, read_commit
 from claimbook.execution.reasons import explain
+from claimbook.execution.sandbox import find_sandbox
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session, say_failure
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
@@ -133,6 +134,7 @@ def run(
     force: bool = False,
     parameters: Mapping[str, Any] | None = None,
     time_limit: float | None = None,
+    sandbox: bool = False,
     on_progress: OnProgress = lambda _: None,
 ) -> list[Outcome]:
     """Run the notebooks named (all, if none is) that are not fresh, and keep each result.
@@ -141,15 +143,19 @@ def run(
     or on the Dask `cluster` whose scheduler has this address, and which need not share any;
     or else in `jobs` processes of this one. One that fails does not stop the others. A run that
     another process makes is waited for and taken; with `force` it is waited for and made again.
+    In a `sandbox` a kernel has no network, no file but the project's and may change none of them.
 
     Raises `Interrupted` on Ctrl-C or SIGTERM, with every finished notebook kept, and
-    `ClaimbookError` for an unknown name or parameter and a store that cannot be written.
+    `ClaimbookError` for an unknown name or parameter, a store that cannot be written, and a
+    sandbox that cannot be made.
     """
     given = parameters or {}
     todo = _list_todo(book, store, slugs, profile, given, force=force)
     if not todo:
         return []
     store.check_writable()
+    if sandbox and cluster is None:
+        find_sandbox()
     origin = read_commit(book.settings.root)
     with open_session(book.settings.work) as session, heed_sigterm():
         work = [
@@ -167,6 +173,7 @@ def run(
                 session=session.folder,
                 time_limit=time_limit or book.settings.time_limit,
                 origin=origin,
+                sandboxed=sandbox,
             )
             for notebook, found in _put_longest_first(todo, store, profile)
         ]

@@ -22,6 +22,7 @@ class Claim:
     marker: str
     asked: tuple[object, ...]
     waiting: tuple[Kernel, ExitStack] | None = None
+    sandboxed: bool = False
 
     @contextmanager
     def open(
@@ -29,7 +30,8 @@ class Claim:
     ) -> Iterator[Kernel]:
         """Give the kernel that waits, or start one; kill it at the end."""
         if self.waiting is None:
-            with open_kernel(root, self.marker, changes, halted=halted) as kernel:
+            boxed = self.sandboxed
+            with open_kernel(root, self.marker, changes, halted=halted, sandboxed=boxed) as kernel:
                 yield kernel
             return
         kernel, stack = self.waiting
@@ -54,16 +56,21 @@ def start_ahead(root: Path, owner: str, changes: Mapping[str, str]) -> None:
     _waiting.append(Claim(marker, asked, (kernel, stack)))
 
 
-def take_kernel(root: Path, owner: str, changes: Mapping[str, str]) -> Claim:
-    """Take the kernel that waits if it is alive and what is asked for, else leave to start one."""
+def take_kernel(
+    root: Path, owner: str, changes: Mapping[str, str], *, sandboxed: bool = False
+) -> Claim:
+    """Take the kernel that waits if it is alive and what is asked for, else leave to start one.
+
+    None waits in a sandbox.
+    """
     asked = _describe(root, changes)
     found = _waiting.pop() if _waiting else None
     if found is not None and found.waiting is not None:
         kernel, stack = found.waiting
-        if found.asked == asked and kernel.process.poll() is None:
+        if found.asked == asked and not sandboxed and kernel.process.poll() is None:
             return found
         stack.close()
-    return Claim(_make_marker(owner), asked)
+    return Claim(_make_marker(owner), asked, sandboxed=sandboxed)
 
 
 def find_waiting() -> int | None:
