@@ -38,10 +38,10 @@ digest:
   title: 'A tiny paper {QUOTED}'
   tags: [tiny]
   question: "Why {CANARY}?"
-headline: 'The gap is small {QUOTED}'
+headline: 'The gap is "small"> & so'
 summary:
-  claimed: "The paper claims a gap {CANARY}."
-  happened: 'It was {{{{ gap.mean | .2f }}}} {QUOTED}.'
+  claimed: "The paper claims a gap."
+  happened: 'It was {{{{ gap.mean | .2f }}}} "> & so.'
 read: "whole {CANARY}"
 trust: 'Nothing much {QUOTED}.'
 setting:

@@ -239,3 +239,50 @@ def test_a_tag_that_is_markup_is_refused_where_it_is_read(tmp_path: Path):
     write_notebook(path, "tiny", front=front)
     with pytest.raises(ClaimbookError, match='"TODO <b>" is no tag; use letters'):
         read(path / "tiny.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "Nothing much.",
+            "|\n  {{ gap\n  }} x",
+            "a field shows {{ gap }} as it is typed; write words",
+        ),
+        ("Nothing much.", '"\\x7b\\x7b gap }}"', "a field shows {{ gap }} as it is typed"),
+        ("It was small.", "'{{ gap is small.'", "summary.happened: {{ gap is small.: is no bound"),
+        (
+            "It was small.",
+            "'It was {{ gap | .2f }'",
+            "is no bound name; write it whole, as {{ name",
+        ),
+    ],
+)
+def test_braces_are_filled_or_refused_in_fields(tmp_path: Path, old: str, new: str, says: str):
+    """Broken over lines, escaped or left open, they are never printed."""
+    assert old in FRONT
+    found = faults(project(tmp_path, front=FRONT.replace(old, new)))
+    assert any(says in fault for fault in found), found
+
+
+def test_braces_over_two_lines_are_filled_in_bound_fields(tmp_path: Path):
+    """A break of the line in the source is a space."""
+    front = FRONT.replace("It was small.", "|\n    It was {{ gap.mean\n    | .2f }}.")
+    assert faults(project(tmp_path, front=front)) == []
+
+
+@pytest.mark.parametrize("prose", ["It is {{ gap", "It is {{ gap.mean\n\n}}", "- {{ claim:a\n- }}"])
+def test_braces_left_open_in_prose_are_refused(tmp_path: Path, prose: str):
+    """A name that no brace closes in its paragraph is shown as it is written, and named."""
+    cells = [*notebook_json()["cells"][2:], cell("markdown", "open", prose)]
+    (fault,) = faults(project(tmp_path, *cells))
+    assert fault.startswith("tiny.ipynb, cell 6 (open): ")
+    assert "is shown as it is written" in fault
+
+
+def test_braces_over_two_lines_are_filled_in_prose(tmp_path: Path):
+    """In one paragraph a break of the line is a space."""
+    prose = "It is {{ gap.mean\n| .2f }} and {{ gap\n}}, {{\nclaim:gap-is-small }}."
+    assert (
+        faults(project(tmp_path, *notebook_json()["cells"][2:], cell("markdown", "b", prose))) == []
+    )

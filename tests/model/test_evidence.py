@@ -8,7 +8,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.model.claim import Asserter, Claim, Kind, Rule, Test, Verdict
 from claimbook.model.evidence import Finding, judge, judge_claim
 from claimbook.model.measurement import Measurement
-from front import front_matter
+from front import FRONT, front_matter
 
 AROUND_2 = (1.9, 2.0, 2.1)  # interval about [1.75, 2.25]
 AROUND_0 = (-0.1, 0.0, 0.1)
@@ -195,3 +195,32 @@ def test_a_defence_is_not_tested_where_there_is_no_attack():
     assert [result.test.quantity for result in judged(-1.0, 0.0, 1.0).unmet] == ["harm"]
     with pytest.raises(ClaimbookError, match='"harm" was never recorded'):
         judge_claim(claim, {"gap": gap})
+
+
+@pytest.mark.parametrize(
+    ("values", "padded"),
+    [
+        ((0.2,) * 8, True),
+        ((0.2, 0.2), True),
+        ((0.2, 0.3) + (0.2,) * 6, True),
+        ((0.1, 0.2, 0.3), False),
+        ((0.1, 0.1, 0.3), False),
+        ((1.0,) * 8, False),
+        ((0.2,) * 8 + (9.9,), False),
+    ],
+)
+def test_seeds_that_repeat_each_other_support_nothing(values: tuple[float, ...], padded: bool):
+    """One value said of many seeds is no spread; a scale's end may be met by all of them."""
+    claim = front_matter(FRONT.replace("bound: 0.5", "bound: 1")).claims[0]
+    found = {"gap": Measurement("gap", values)}
+    if padded:
+        with pytest.raises(ClaimbookError, match=r"values, and only \d of them differ"):
+            judge_claim(claim, found)
+    else:
+        judge_claim(claim, found)
+
+
+def test_seeds_that_repeat_each_other_may_speak_against():
+    """What is not supported is told as it is."""
+    claim = front_matter().claims[0]
+    assert judge_claim(claim, {"gap": Measurement("gap", (9.0,) * 8)}).verdict == "not reproduced"

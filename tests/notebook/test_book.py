@@ -8,6 +8,7 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import (
     find_notebooks,
+    find_root,
     open_book,
     read_settings,
     refuse_repeats,
@@ -162,3 +163,16 @@ def test_unknown_slug_is_answered_with_the_nearest(project: Project, notebooks: 
         with pytest.raises(ClaimbookError) as caught:
             ask()
         assert str(caught.value) == says
+
+
+def test_a_project_that_is_not_there_is_answered_with_one_that_is(tmp_path: Path):
+    """What the advice gives can be typed, from wherever it was asked."""
+    real = tmp_path / "real one"
+    (real / "notebooks").mkdir(parents=True)
+    (real / "mkdocs.yml").touch()
+    for wrong in (tmp_path / "nowhere", tmp_path, real / "mkdocs.yml", real / "nowhere"):
+        with pytest.raises(ClaimbookError) as raised:
+            find_root(wrong)
+        assert f"--project '{real}'`, before the command" in raised.value.fix
+    with pytest.raises(ClaimbookError, match=r"give a folder with mkdocs\.yml and notebooks/ as"):
+        find_root(tmp_path / "x" / "y")

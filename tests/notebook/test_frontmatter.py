@@ -206,3 +206,60 @@ def test_what_no_file_of_the_site_could_hold_is_refused(old: str, new: str, says
     assert old in FRONT
     with pytest.raises(ClaimbookError, match=re.escape(says)):
         front_matter(FRONT.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "headline: The gap is small.",
+            f"headline: {'a' * 111}",
+            "headline: has 111 characters, 110",
+        ),
+        (
+            "headline: The gap is small.",
+            "headline: It is small. It is",
+            "is more than one sentence",
+        ),
+        ("headline: The gap is small.", "headline: The *gap* is", '"*gap*" is markup'),
+        ("headline: The gap is small.", "headline: The <b>gap</b> is", '"<b>" is markup'),
+        ("It was small.", "It was `small`.", '"`" is markup, and the text is shown as it is'),
+        ("It was small.", "It was [small](a.md).", '"[small](" is markup'),
+        ("claims a small gap", "claims a &lt;gap", '"&lt;" is markup'),
+        ("claims a small gap", "claims a _small_ gap", '"_small_" is markup'),
+    ],
+)
+def test_what_a_page_says_first_is_one_plain_sentence(old: str, new: str, says: str):
+    """A headline is short and alone; neither it nor the summary holds markup."""
+    assert old in FRONT
+    with pytest.raises(ClaimbookError, match=re.escape(says)):
+        front_matter(FRONT.replace(old, new))
+
+
+def test_numbers_and_signs_are_no_markup():
+    """Bound numbers count as the number that is shown; less, times and names with bars are words."""
+    bound = "{{ a_long_name_of_a_quantity.mean | .2f }} " * 3
+    text = f"'{bound}< 0.1 is 2 * 3 at a_b_c, i.e. x > y & R2D2 at GPT-4 [sic] #1'"
+    front = front_matter(FRONT.replace("The gap is small.\nsummary", f"{text}\nsummary"))
+    assert "i.e. x > y" in front.answer.headline
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        ("{quantity: gap, rule: near, value: 1.0e+300, tolerance: 1}", "1e+300 is beyond what is"),
+        ("{quantity: gap, rule: near, value: 2, tolerance: 2}", "2 about 2 lets zero pass"),
+        ("{quantity: gap, rule: at_least, bound: -1.0e+99}", "-1e+99 is beyond what is measured"),
+        ("{quantity: gap, rule: at_least, bound: -.inf}", "bound: is not a finite number"),
+        ("{quantity: gap, rule: identity, tolerance: 1000}", "1000 is no numerical tolerance"),
+        ("{quantity: gap, rule: slope, range: [-.inf, .inf]}", "expected two numbers, low then"),
+        ("{quantity: gap, rule: slope, range: [.nan, 1]}", "expected two numbers, low then high"),
+        ("{quantity: gap, rule: slope, range: [-9, 9]}", "[-9, 9] is wider than any slope"),
+    ],
+)
+def test_limits_that_nothing_could_miss_are_refused(test: str, says: str):
+    """A test can come out against, or it is none."""
+    old = "{quantity: gap, rule: at_most, bound: 0.5}"
+    assert old in FRONT
+    with pytest.raises(ClaimbookError, match=re.escape(says)):
+        front_matter(FRONT.replace(old, test))

@@ -20,7 +20,16 @@ from claimbook.pages.survey import (
     tabulate,
 )
 from composed import report_on
-from front import FRONT, PROVENANCE, drawn, executed, measured, notebook_json, run_of
+from front import (
+    FRONT,
+    PROVENANCE,
+    drawn,
+    executed,
+    measured,
+    notebook_json,
+    run_of,
+    write_notebook,
+)
 from small_project import Project
 
 OUTPUTS = {"measure": [measured("gap", 0.1, 0.2, 0.3, unit="bits"), drawn()]}
@@ -110,3 +119,29 @@ def test_every_notebook_is_surveyed_by_its_best_run(project: Project):
         ("tiny", True),
         ("z", False),
     ]
+
+
+def test_one_claim_that_cannot_be_judged_does_not_hide_the_others(project: Project):
+    """It is among the faults, and what can be judged is."""
+    write_notebook(project.root / "notebooks", front=FRONT + ODD)
+    run = executed(notebook_json(front=FRONT + ODD), {"measure": [measured("gap", 0.1, 0.2, 0.3)]})
+    book, faults = project.book, list[ClaimbookError]()
+    (notebook,) = book.notebooks
+    digest = take_fingerprint(notebook, book.settings, "full").digest
+    project.store.put(run_of(dict(run.document), fingerprint=digest, provenance=PROVENANCE))
+
+    (report,) = survey_all(book, project.store, faults)
+
+    assert [one.claim.id for one in report.findings] == ["gap-is-small"]
+    assert ['tiny.ipynb, claim "odd"' in str(fault) for fault in faults] == [True]
+
+
+ODD = """\
+  - id: odd
+    statement: Gaps are odd.
+    locator: "§1"
+    kind: recheck
+    paper: {text: "no gap"}
+    test: {quantity: gap, rule: at_most, bound: 0.5}
+    scale: A toy.
+"""

@@ -85,6 +85,7 @@ def add_aliases(records: Iterable[Record], aliases: Sequence[Alias]) -> tuple[Re
     """
     found = {record.key: record for record in records}
     taken = {key.lower(): key for key in found}
+    heirs = {alias.old: alias.key for alias in aliases if alias.key in found}
     for alias in aliases:
         if alias.old.lower() in taken:
             raise ClaimbookError(
@@ -96,7 +97,9 @@ def add_aliases(records: Iterable[Record], aliases: Sequence[Alias]) -> tuple[Re
             raise ClaimbookError(
                 f'"{alias.old}" stands for "{alias.key}", which no record has',
                 where=alias.where,
-                fix=suggest(alias.key, found),
+                fix=f"it is an old key itself: write {alias.old}: {heirs[alias.key]}"
+                if alias.key in heirs
+                else suggest(alias.key, found),
             )
         record = found[alias.key]
         ids = ", ".join([*read_old_keys(record), alias.old])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from claimbook.checks.undeclared import find_undeclared
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
+from claimbook.model.paper import Answer
 from claimbook.notebook.book import Book, open_book, read_settings
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Notebook
@@ -212,10 +213,36 @@ def _check_fields(notebook: Notebook) -> Iterator[ClaimbookError]:
         yield ClaimbookError(
             f"line {number} shows {what} as it is typed", where=where, fix=f"write {fix}"
         )
+    yield from _check_values(notebook, where)
     for tag in notebook.front.digest.tags:
         if UNFINISHED not in tag and not _TAG.fullmatch(tag):
             fix = "use letters, digits, spaces and hyphens"
             yield ClaimbookError(f'"{tag}" is no tag', where=where, fix=fix)
+
+
+def _check_values(notebook: Notebook, where: str) -> Iterator[ClaimbookError]:
+    """Find the same in a value where no line of it shows it whole: YAML breaks and escapes."""
+    lines = notebook.cells[0].source.splitlines()
+    seen = {found[0] for line in lines for found in _ONLY_IN_PROSE.finditer(line)}
+    for text in _list_texts(replace(notebook.front, answer=Answer())):
+        for found in _ONLY_IN_PROSE.finditer(" ".join(text.split())):
+            if found[0] not in seen:
+                yield ClaimbookError(
+                    f"a field shows {found[0]} as it is typed", where=where, fix="write words"
+                )
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """Return every text in a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            yield from _list_texts(getattr(value, one.name))
+    elif isinstance(value, Mapping):
+        yield from (text for pair in value.items() for one in pair for text in _list_texts(one))
+    elif isinstance(value, (tuple, list)):
+        yield from (text for one in value for text in _list_texts(one))
 
 
 def _check_sections(notebook: Notebook, document: Document) -> Iterator[ClaimbookError]:

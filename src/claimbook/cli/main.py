@@ -196,21 +196,25 @@ def claims(project: Project, slugs: Sequence[str], as_json: bool) -> None:
     """
     from claimbook.pages import claimsjson, survey
 
+    faults: list[ClaimbookError] = []
     book = project.open_part(slugs)
-    entries = survey.survey_all(book, project.store)
+    entries = survey.survey_all(book, project.store, faults)
     if as_json:
         click.echo(claimsjson.write_claims(entries), nl=False)
     else:
         _print_scoreboard(survey.tabulate(entries))
         _print_totals(survey.count_all(entries))
-    for line in (changed := survey.find_unexpected(entries)):
+    faults += [fault for _, fault in book.broken]
+    changed = survey.find_unexpected(entries)
+    for line in (*changed, *faults[:-1]):
         click.echo(f"claimbook: {line}", err=True)
+    if faults:
+        raise faults[-1]
     if changed:
         raise CheckFailed(
             say("claims-unaccepted", n=len(changed)),
             fix="find out why, then change `expect:` in the front matter if the new one is right",
         )
-    project.refuse_broken(book)
 
 
 def _print_scoreboard(rows: Sequence[tuple[str, str, str, str]]) -> None:

@@ -1,8 +1,11 @@
 """What every command is and is handed, and the options that several commands take."""
 
+import re
+import shlex
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from claimbook.notebook.book import Book, find_notebooks, find_root, open_book, 
 from claimbook.notebook.choosing import choose_slugs
 from claimbook.notebook.source import PROFILES
 from claimbook.wording.catalogue import say
+
+_JOINED = re.compile(r"-p(?!$)|--parameter=")
 
 
 @dataclass
@@ -58,6 +63,19 @@ class Project:
         return Store(read_settings(self.root).store_url)
 
 
+def refuse_joined(args: Sequence[str]) -> None:
+    """Refuse `-p seeds=3`, as other programs write it: the option takes two words."""
+    for option, word in pairwise(("", *args)):
+        named = option in ("-p", "--parameter")
+        joined = word if named else _JOINED.sub("", word) if _JOINED.match(word) else ""
+        name, sign, value = joined.partition("=")
+        if sign and name.isidentifier():
+            raise ClaimbookError(
+                f"-p takes a name and a value, and {joined} is one word",
+                fix=f"write -p {name} {shlex.quote(value) or 'VALUE'}",
+            )
+
+
 class Command(click.Command):
     """A command that every usage error of its own names, so that the right help can be told.
 
@@ -66,6 +84,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments."""
+        refuse_joined(args)
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:

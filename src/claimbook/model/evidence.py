@@ -19,7 +19,7 @@ numbers and derivations hold or do not, all of them; a question of our own is an
 effect is absent that a claim is about, it is not tested here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -185,6 +185,8 @@ def judge_claim(
     exact = {result.test.quantity: result.measurement.deterministic for result in results}
     if fault := find_kind_fault(claim, exact):
         raise fault
+    if not provisional and (fault := find_padding(claim, results)):
+        raise fault
     given = (_judge_test(claim, test, found) for test in claim.given)
     if unmet := tuple(result for result in given if result.support is not Support.FULL):
         verdict = Verdict.NOT_TESTED_HERE
@@ -203,6 +205,30 @@ def _judge_test(claim: Claim, test: Test, found: Mapping[str, Measurement]) -> T
         )
     measurement = found[test.quantity]
     return TestResult(test, measurement, judge(test, measurement))
+
+
+_ENDS = frozenset({0.0, 1.0, 100.0})  # of a scale: there every seed may well be the same
+
+
+def find_padding(claim: Claim, results: Iterable[TestResult]) -> ClaimbookError | None:
+    """Return what is wrong with an experiment whose seeds repeat each other where it is supported.
+
+    Values that no seed changes, or one said of many, make an interval that nothing could miss.
+    """
+    for result in results if claim.kind is Kind.EXPERIMENT else ():
+        values = [one for one in result.measurement.values if one not in _ENDS]
+        own = len(set(values))
+        if result.measurement.deterministic or result.support is not Support.FULL:
+            continue
+        if len(values) > 1 and (own == 1 or 2 * own < len(values)):
+            return ClaimbookError(
+                f'"{result.test.quantity}" has {len(values)} values, and only {own} of them differ: '
+                "an interval over seeds needs draws of their own",
+                where=f'claim "{claim.id}"',
+                fix="draw anew for each seed; what no seed can change is recorded once, "
+                "with `deterministic=True`",
+            )
+    return None
 
 
 def find_kind_fault(claim: Claim, exact: Mapping[str, bool]) -> ClaimbookError | None:

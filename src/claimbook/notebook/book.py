@@ -1,9 +1,11 @@
 """The project as a whole: its root, its settings, its notebooks and hand-kept records."""
 
 import os
+import shlex
 import tomllib
 from collections import deque
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,14 +65,28 @@ class Book:
 
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds a Claimbook project."""
+    if not start.is_dir():
+        what = "is no folder" if start.exists() else "there is no such folder"
+        raise ClaimbookError(what, where=str(start), fix=_advise_project(start.parent))
     for folder in (start, *start.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "notebooks").is_dir():
+        if _is_project(folder):
             return folder
-    raise ClaimbookError(
-        "no Claimbook project here",
-        where=str(start),
-        fix="go to a folder with mkdocs.yml and notebooks/, or give --project",
-    )
+    what = "no Claimbook project here"
+    raise ClaimbookError(what, where=str(start), fix=_advise_project(start))
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "mkdocs.yml").is_file() and (folder / "notebooks").is_dir()
+
+
+def _advise_project(near: Path) -> str:
+    """Say how to name a project: one that is near, if there is one."""
+    with suppress(OSError):
+        below = sorted(near.iterdir()) if near.is_dir() else []
+        for folder in (near, *near.parents, *below):
+            if _is_project(folder):
+                return f"give it as `--project {shlex.quote(str(folder))}`, before the command"
+    return "give a folder with mkdocs.yml and notebooks/ as `--project FOLDER`, before the command"
 
 
 def read_settings(root: Path) -> Settings:

@@ -1,6 +1,8 @@
 """A claim's fields → its record, strictly."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from claimbook.errors import suggest
@@ -20,6 +22,8 @@ from claimbook.model.evidence import find_words
 from claimbook.model.paper import SLUG
 
 LONGEST_ID = 80  # it names files
+LARGEST = 1e60  # of a limit; a training run takes 1e26 operations
+WIDEST = 10.0  # of an exponent's range, and of an identity's tolerance
 
 
 def read_claim(fields: Fields) -> Claim:
@@ -140,6 +144,7 @@ def _read_test(fields: Fields, printed: PaperFigure) -> Test:
     fields.finish()
     if rule is Rule.NEAR and value is None:
         value = printed.value
+    _refuse_absurd(fields, rule, value, limits)
     if rule is Rule.NEAR and value is None:
         raise fields.make_fault("value", "`near` needs the paper's value", "give `value`")
     return Test(quantity=quantity, rule=rule, value=value, **limits)
@@ -158,9 +163,38 @@ def _read_limits(fields: Fields, rule: Rule) -> dict[str, Any]:
     return limits
 
 
+def _refuse_absurd(
+    fields: Fields, rule: Rule, value: float | None, limits: Mapping[str, Any]
+) -> None:
+    """Refuse limits that no measurement could miss."""
+    tolerance = limits.get("tolerance", 0.0)
+    low, high = limits.get("range", (0.0, 0.0))
+    for key, number in (("bound", limits.get("bound")), ("value", value)):
+        if number is not None and abs(number) > LARGEST:
+            raise fields.make_fault(
+                key, f"{number:g} is beyond what is measured", "mend the exponent"
+            )
+    if rule is Rule.NEAR and value and tolerance >= abs(value):
+        what = f"{tolerance:g} about {value:g} lets zero pass, and every sign"
+        raise fields.make_fault("tolerance", what, "give a part of the value")
+    if rule is Rule.IDENTITY and tolerance > WIDEST:
+        what = f"{tolerance:g} is no numerical tolerance"
+        raise fields.make_fault(
+            "tolerance", what, f"give {WIDEST:g} at most, or a rule with a bound"
+        )
+    if high - low > WIDEST or max(abs(low), abs(high)) > WIDEST**2:
+        what = f"[{low:g}, {high:g}] is wider than any slope that is fitted"
+        raise fields.make_fault("range", what, f"give limits {WIDEST:g} apart at most")
+
+
 def _read_range(fields: Fields) -> tuple[float, float]:
     pair = fields.get_items("range")
     numbers = [x for x in pair if isinstance(x, (int, float)) and not isinstance(x, bool)]
-    if len(pair) != 2 or len(numbers) != 2 or numbers[0] > numbers[1]:
+    if (
+        len(pair) != 2
+        or len(numbers) != 2
+        or not all(map(isfinite, numbers))
+        or numbers[0] > numbers[1]
+    ):
         raise fields.make_fault("range", "expected two numbers, low then high", "write [0.4, 0.6]")
     return float(numbers[0]), float(numbers[1])

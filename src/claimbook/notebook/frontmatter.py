@@ -25,6 +25,14 @@ from claimbook.notebook.strictyaml import load_yaml
 
 _MARKUP = re.compile("[<>&\"'`]")
 
+LONGEST_HEADLINE = 110  # characters, a bound number as 0.00
+_BOUND = re.compile(r"\{\{[^{}]*\}\}")
+# Markdown and HTML; what words and numbers have in common with it stays: 2 * 3, <0.1, a_b
+_MARKED = re.compile(
+    r"`|\*\*|__|(?<![\w*])\*[^\s*][^*]*\*|(?<![\w_])_[^\s_][^_]*_(?!\w)|!?\[[^\]]*\]\(|</?[A-Za-z!][^>]*>|&#?\w+;"
+    r"|^#{1,6} |^> |~~"
+)
+
 
 def read_front_matter(source: str, *, where: str) -> FrontMatter:
     """Read the YAML between `---` lines that the first cell of a notebook holds.
@@ -102,7 +110,23 @@ def _read_answer(fields: Fields) -> Answer:
         happened=summary.get_text("happened", ""),
     )
     summary.finish()
+    texts = {"headline": answer.headline, "claimed": answer.claimed, "happened": answer.happened}
+    for name, text in texts.items():
+        owner = fields if name == "headline" else summary
+        if found := _MARKED.search(_BOUND.sub("0.00", text)):
+            what = f'"{found[0][:30]}" is markup, and the text is shown as it is written'
+            raise owner.make_fault(name, what, "write plain words; numbers of the run may be bound")
+    _refuse_long_headline(answer.headline, fields)
     return answer
+
+
+def _refuse_long_headline(headline: str, fields: Fields) -> None:
+    shown = _BOUND.sub("0.00", headline)
+    if len(shown) > LONGEST_HEADLINE and "TODO" not in shown:
+        what = f"has {len(shown)} characters, {LONGEST_HEADLINE} are the most"
+        raise fields.make_fault("headline", what, "say the finding alone")
+    if re.search(r"[.?!] +[^\W\d_a-z]", shown):
+        raise fields.make_fault("headline", "is more than one sentence", "say the finding alone")
 
 
 def _read_paper(fields: Fields) -> Paper:

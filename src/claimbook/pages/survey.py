@@ -1,7 +1,7 @@
 """Every claim of every notebook judged by its best run, and told to machines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.schedule import find_best, find_last
@@ -34,9 +34,34 @@ class Report:
         return frozenset().union(*(find_recorded(cell.source) for cell in self.notebook.code))
 
 
-def survey_all(book: Book, store: Store) -> tuple[Report, ...]:
-    """Judge every claim of every notebook by its best fresh run."""
-    return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
+def survey_all(
+    book: Book, store: Store, faults: list[ClaimbookError] | None = None
+) -> tuple[Report, ...]:
+    """Judge every claim of every notebook by its best fresh run.
+
+    The first that cannot be judged is raised; given a list, faults are added to it instead, and
+    the claims that have them are left out.
+    """
+    if faults is None:
+        return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
+    return tuple(_survey_sound(book, store, notebook, faults) for notebook in book.notebooks)
+
+
+def _survey_sound(
+    book: Book, store: Store, notebook: Notebook, faults: list[ClaimbookError]
+) -> Report:
+    """Judge those claims of a notebook that can be judged."""
+    run, failure = find_best(book, store, notebook)
+    sound = []
+    for claim in notebook.front.claims:
+        try:
+            make_report(replace(notebook, front=replace(notebook.front, claims=(claim,))), run)
+        except ClaimbookError as fault:
+            faults.append(fault)
+        else:
+            sound.append(claim)
+    front = replace(notebook.front, claims=tuple(sound))
+    return make_report(replace(notebook, front=front), run, failure)
 
 
 def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:

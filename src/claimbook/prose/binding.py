@@ -73,6 +73,10 @@ def check_text(text: str, names: Collection[str]) -> None:
     """Refuse a plain text whose numbers no run can fill, as `check_reference` does."""
     for match in re.finditer(_REFERENCE, text):
         check_reference(match[1], match[2] or "", names)
+    left = re.sub(_REFERENCE, "", text)
+    if found := re.search(r".{0,20}(?:\{\{|\}\}).{0,20}", left):
+        fix = "write it whole, as {{ name }} or {{ name.mean | .2f }}"
+        raise ClaimbookError("is no bound name", where=found[0].strip(), fix=fix)
 
 
 def fill_pieces(

@@ -6,6 +6,7 @@ record has is shown as it stands and collected: the caller knows file and cell, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import Finding
@@ -244,7 +246,9 @@ def explain_unknown_key(
     """
     if read_crossref(key) == key:
         return (targets or Targets()).explain_missing(key, where)
-    hint = suggest(key, records)
+    old = {name: one.key for one in records.values() for name in read_old_keys(one)}
+    near = get_close_matches(key, [*records, *old], n=1)
+    hint = f'did you mean "{old.get(near[0], near[0])}"?' if near else suggest(key, records)
     return ClaimbookError(
         f'cites "{key}", which no record has',
         where=where,
