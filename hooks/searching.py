@@ -32,6 +32,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     index = json.loads(path.read_text("utf-8"))
     edition = state.edition
+    pages = {
+        state.addresses.locate_page(one.notebook.slug): one.notebook.slug for one in edition.reports
+    }
+    index["docs"] = state.wholes.gather_entries(index["docs"], pages)
     index["docs"] += findable.list_claims(edition.reports, state.addresses)
     if state.shelf is not None:
         index["docs"] += findable.list_works(edition.records, state.shelf)

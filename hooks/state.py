@@ -10,6 +10,7 @@ from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -18,6 +19,7 @@ from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
+from claimbook.pages.wholes import Wholes
 from claimbook.prose.dialect import Dialect, read_allowed
 
 log = get_plugin_logger("claimbook")
@@ -36,6 +38,8 @@ class State:
     shown: list[str] = field(default_factory=list)  # the faults of this edition
     scripts: tuple[Template, ...] = ()  # what the theme writes into a page
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
+    nav: Navigation | None = None
+    wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
     shelf: str | None = None  # the address of the bibliography page, if there is one
 
     def report_fault(self, error: ClaimbookError) -> None:

@@ -21,7 +21,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     template of ours has such, but an author's HTML may.
     """
     del config
-    made = state.edition.pages.get(state.find_slug(page))
+    made = state.edition.pages.get(slug := state.find_slug(page))
+    if slug in state.wholes.taken:
+        return output
     if not (made.ours if made else page.meta.get("template") in LISTS):
         return output
     lighter = minify_html.minify(output, keep_html_and_head_opening_tags=True)

@@ -47,8 +47,15 @@ def build(root: Path, profile: str = "quick") -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 
+def read_site(root: Path) -> dict[str, bytes]:
+    """All files of the built site, but for those that tell the time."""
+    paths = [path for path in (root / "site").rglob("*") if path.is_file()]
+    names = {path.relative_to(root / "site").as_posix(): path for path in paths}
+    return {name: path.read_bytes() for name, path in names.items() if "sitemap" not in name}
+
+
 def test_a_build_runs_what_is_missing_and_publishes_it(root: Path):
-    """Nothing needs to be done before a build, and a second one runs nothing."""
+    """Nothing needs to be done before a build; a second one runs nothing and gives the same site."""
     first = build(root)
     assert first.returncode == 0, first.stderr
     page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
@@ -57,9 +64,32 @@ def test_a_build_runs_what_is_missing_and_publishes_it(root: Path):
     assert (claim["verdict"], claim["profile"]) == ("reproduced", "quick")
     assert "doe2024tiny" in (root / "site" / "claimbook.bib").read_text()
 
+    before = read_site(root)
     again = build(root)
     assert again.returncode == 0
     assert "tiny: done" not in again.stderr
+    assert read_site(root) == before
+
+
+def test_what_is_kept_is_never_older_than_what_it_was_made_of(root: Path):
+    """After changes of the site around a page, a build gives what one gives that had kept nothing."""
+    assert build(root, "none").returncode == 0
+    kept = root / ".claimbook" / "pages-kept"
+    assert [*(kept / "html" / "tiny").iterdir()], "the page is kept as a browser gets it"
+
+    settings = (root / "mkdocs.yml").read_text()
+    settings = settings.replace("site_name: Claimbook", "site_name: Another")
+    (root / "mkdocs.yml").write_text(settings.replace("  - Tags: tags.md", "  - Topics: tags.md"))
+    theme = root / "hooks" / "theme" / "main.html"
+    theme.write_text(theme.read_text().replace("{{ super() }}", "{{ super() }}<!-- so -->", 1))
+    assert build(root, "none").returncode == 0
+    found = read_site(root)
+    page = found["papers/tiny/index.html"].decode()
+    assert all(said in page for said in ("Another", "Topics"))
+
+    shutil.rmtree(kept)
+    assert build(root, "none").returncode == 0
+    assert read_site(root) == found
 
 
 def test_a_full_build_gives_verdicts(root: Path):

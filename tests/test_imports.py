@@ -151,6 +151,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "leaving",
                 "composing",
                 "origins",
+                "cabinet",
+                "wholes",
                 "tracing",
                 "keeping",
             ),

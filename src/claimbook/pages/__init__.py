@@ -1,7 +1,7 @@
 """Pages: a run and its verdicts → a value, drawn once by templates.
 
-- `keeping` keeps pages from one build to the next: `origins` are what every page is made of, and
-  `tracing` notes what one asked of the rest of the site;
+- `keeping` keeps pages from one build to the next in a `cabinet`: `origins` are what every page is made of,
+  `tracing` notes what one asked of the rest of the site, and `wholes` are pages as a browser gets them;
 - `survey` judges every claim by its notebook's best run, and `edition` holds what one edition of the site
   has read, judged and made;
 - `page` is a paper's page as a value; `composing` makes it of `opening` (the first screen), `blocks` and
@@ -41,7 +41,9 @@ __all__ = [
     "findable",
     "history",
     "jsonld",
+    "keeping",
     "ledger",
+    "origins",
     "page",
     "policy",
     "reviews",
@@ -49,4 +51,5 @@ __all__ = [
     "sharing",
     "shelf",
     "survey",
+    "wholes",
 ]

@@ -1,13 +1,11 @@
 """Pages kept from one build to the next: a page is made again only if what it was made of changed.
 
 A page is kept under the digest of its notebook, its run, its findings, the engine, what is installed and
-the site's Markdown, together with what it asked of the rest of the site. What is kept is one file, JSON
-behind a digest of itself; one that is damaged counts as absent. Pages with faults are never kept.
+the site's Markdown, together with what it asked of the rest of the site. Pages with faults are never kept.
 """
 
 import base64
 import json
-import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -17,7 +15,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from claimbook.files import write_if_changed
+from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
 from claimbook.pages.origins import digest_dialect, digest_engine, digest_text
@@ -26,10 +24,8 @@ from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
 from claimbook.prose.outline import Heading, Outline, Section
 
-log = logging.getLogger("claimbook.pages.keeping")
 FOLDER = "pages-kept"  # in the work folder
 _UNTOLD = ASKED | {"dialect"}  # of a site: what is asked for by name, and what has a digest
-_MOST = 4  # of one page: a server and a build may differ in their settings
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Keeper:
     """The kept pages of one edition, in a folder; without one, nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+        self.cabinet = Cabinet((folder or Path()) / "made")
         self.engine = digest_engine() if folder else None
         self.made: list[str] = []  # the slugs of pages that were not kept
 
@@ -67,40 +63,24 @@ class Keeper:
     def _find_key(self, report: Report, site: Site) -> str | None:
         """Return the digest of what a page is made of, but for the rest of the site."""
         dialect = digest_dialect(site.dialect)
-        if self.folder is None or self.engine is None or dialect is None:
+        if self.engine is None or dialect is None:
             return None
         told = {name: value for name, value in vars(site).items() if name not in _UNTOLD}
         return digest_text(self.engine, dialect, repr(told), *_describe(report))
 
     def _find(self, slug: str, key: str, site: Site) -> Page | None:
-        for path in self._list_kept(slug, f"{key[:32]}-*.json"):
-            noted = _read(path)
-            if noted is None or noted["key"] != key:
-                continue
+        for noted in self.cabinet.find_all(slug, f"{key}-"):
             answers = {(kind, name): digest for kind, name, digest in noted["answers"]}
             if is_answered_alike(site, answers):
                 return _rebuild_page(noted["page"])
         return None
 
-    def _list_kept(self, slug: str, pattern: str) -> list[Path]:
-        return sorted((self.folder or Path()).joinpath(slug).glob(pattern))
-
     def _keep(self, page: Page, key: str, trace: Trace) -> Page:
         answers = [[*question, digest] for question, digest in trace.answers.items()]
-        text = json.dumps({"key": key, "answers": answers, "page": _convert_page(page)})
-        data = text.encode()
-        digest = sha256(data).hexdigest()
-        folder = (self.folder or Path()) / page.slug
-        with suppress(OSError):  # only time is lost: the page is made again
-            path = folder / f"{key[:32]}-{digest_text(repr(answers))[:8]}.json"
-            write_if_changed(path, f"{digest}\n".encode() + data)
-            self._forget_old(page.slug)
-        return _rebuild_page(json.loads(text)["page"])
-
-    def _forget_old(self, slug: str) -> None:
-        found = self._list_kept(slug, "*.json")
-        for path in sorted(found, key=lambda one: one.stat().st_mtime_ns)[:-_MOST]:
-            path.unlink()
+        converted = _convert_page(page)
+        name = f"{key}-{digest_text(repr(answers))[:8]}"
+        self.cabinet.keep(page.slug, name, {"answers": answers, "page": converted})
+        return _rebuild_page(json.loads(json.dumps(converted)))
 
 
 def _describe(report: Report) -> Iterator[str]:
@@ -110,19 +90,6 @@ def _describe(report: Report) -> Iterator[str]:
         yield sha256(report.notebook.path.read_bytes()).hexdigest()
     if run := report.run:
         yield sha256(json.dumps(run.document).encode()).hexdigest()
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    """Return what is kept in a file; None if it is damaged or gone."""
-    try:
-        digest, _, data = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if sha256(data).hexdigest().encode() != digest:
-        log.info("%s is damaged; the page is made again", path)
-        return None
-    noted: dict[str, Any] = json.loads(data)
-    return noted
 
 
 def _convert_page(page: Page) -> dict[str, Any]:

@@ -23,7 +23,11 @@ _OF_PYMDOWNX = frozenset(
     "arithmatex betterem caret critic details escapeall extra highlight inlinehilite keys magiclink"
     " mark progressbar saneheaders smartsymbols striphtml superfences tabbed tasklist tilde".split()
 )
-_ROOTS = frozenset({"markdown", "pymdownx", "claimbook"})  # whose functions the digests cover
+_ROOTS = frozenset(
+    {"claimbook", "markdown", "material", "pymdownx"}
+)  # whose functions the digests cover
+
+_RECORDS = frozenset({"babel", "material", "mkdocs"})  # whose objects are told by their attributes
 
 
 def digest_text(*parts: str) -> str:
@@ -102,12 +106,14 @@ def describe(value: Any) -> str:
     if isinstance(value, Mapping):
         inner = (f"{describe(name)}: {describe(found)}" for name, found in value.items())
         return f"{{{', '.join(sorted(inner))}}}"
-    if isinstance(value, frozenset):
+    if isinstance(value, (set, frozenset)):
         return f"{{{', '.join(sorted(map(describe, value)))}}}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(describe, value))}]"
     if isinstance(value, partial):
         return f"{describe(value.func)}({describe(value.args)}, {describe(value.keywords)})"
+    if type(value).__module__.partition(".")[0] in _RECORDS:
+        return f"{type(value).__name__} {describe(vars(value))}"
     return _describe_function(value)
 
 

@@ -1,0 +1,135 @@
+"""Keep whole pages of papers: one is rendered and indexed again only if what the theme is given changed.
+
+That is told by value: the page as it was drawn, what other hooks add, the menus, the configuration, the
+theme's files. Beside a plugin, a hook or a template that may know more, no page is kept whole.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from claimbook.pages.keeping import FOLDER
+from claimbook.pages.origins import describe, digest_engine, digest_files
+from claimbook.pages.wholes import Wholes
+from state import state
+
+PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
+HOOKS = (
+    "composing downloads lasting navigation news papers parts policy reading references runs searching sharing"
+    " weight whole"
+).split()
+GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
+APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
+KNOWING = re.compile(r"\b(build_date_utc|pages|plugins)\b")  # more than the frame tells
+
+
+@event_priority(-200)  # the menus are cut
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember the menus; their titles are known once all pages are read."""
+    del config, files
+    state.nav = nav
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Tell what every page is given."""
+    del files
+    state.wholes = Wholes(state.edition.book.settings.work / FOLDER, _describe_frame(config))
+    return env
+
+
+def _describe_frame(config: MkDocsConfig) -> str | None:
+    engine, hooks, custom = digest_engine(), Path(__file__).parent, config.theme.custom_dir
+    if engine is None or not _are_known(config, hooks) or _is_knowing(custom):
+        return None
+    plugins = {name: plugin for name, plugin in config.plugins.items() if name in PLUGINS}
+    try:
+        return describe(
+            [
+                engine,
+                digest_files(hooks),
+                digest_files(Path(custom)) if custom else "",
+                {name: value for name, value in config.items() if name not in APART},
+                dict(config.theme),
+                {name: dict(plugin.config) for name, plugin in plugins.items()},
+                config.mdx_configs.get("toc", {}),
+                [_list_menu(item) for item in state.nav.items] if state.nav else [],
+            ]
+        )
+    except (TypeError, RecursionError):
+        return None
+
+
+def _are_known(config: MkDocsConfig, hooks: Path) -> bool:
+    """Tell whether every plugin and hook of the site is one of which all inputs are told."""
+    root = Path(config.config_file_path).parent
+    found = {(root / name).resolve() for name in config.hooks}
+    plugins = set(config.plugins) - set(config.hooks)
+    return plugins <= PLUGINS and found <= {(hooks / f"{name}.py").resolve() for name in HOOKS}
+
+
+def _is_knowing(custom: str | None) -> bool:
+    templates: Iterable[Path] = Path(custom).rglob("*.html") if custom else ()
+    return any(KNOWING.search(path.read_text("utf-8")) for path in templates)
+
+
+def _list_menu(item: Any) -> list[Any]:
+    children = [_list_menu(one) for one in item.children or ()]
+    return [str(item.title), getattr(item, "url", ""), children]
+
+
+def _describe_page(page: Page) -> str:
+    near = [
+        [str(one.title), one.url] if one else None for one in (page.previous_page, page.next_page)
+    ]
+    above = [str(one.title) for one in page.ancestors]
+    about = [page.url, page.canonical_url, page.edit_url, page.meta, str(page.update_date)]
+    return describe([about, str(page.title), near, above, _list_toc(page.toc), str(page.content)])
+
+
+def _list_toc(toc: Iterable[Any]) -> list[Any]:
+    return [[one.title, one.id, one.level, _list_toc(one.children)] for one in toc]
+
+
+@event_priority(100)  # before the search looks at a page
+def _find_entries(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Let the search leave out a page whose entries are kept."""
+    del context, config, nav
+    slug = state.find_slug(page)
+    if slug and state.wholes.find_entries(slug, _describe_page(page)):
+        page.meta["search"] = {"exclude": True}
+
+
+@event_priority(-200)  # all that the theme is given is there
+def _find_whole(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Hand the theme a page that is kept."""
+    del config, nav
+    slug = state.find_slug(page)
+    page.meta.pop("search", None) if slug else None
+    if not slug:
+        return
+    added = {name: value for name, value in context.items() if name not in GIVEN}
+    kept = state.wholes.find_html(slug, describe([_describe_page(page), added]))
+    if kept is not None:
+        context.update(claimbook_layout="kept.html", claimbook_kept=kept)
+
+
+on_page_context = CombinedEvent(_find_entries, _find_whole)
+
+
+@event_priority(-200)  # it is as a browser gets it
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep a page that was rendered."""
+    del config
+    if slug := state.find_slug(page):
+        state.wholes.keep_html(slug, output)
+    return output

@@ -1,0 +1,57 @@
+"""Values kept in a folder, as JSON behind a digest of itself: what is damaged counts as absent.
+
+<folder>/<drawer>/<name>.json
+
+A drawer holds the newest few: a server and a build may differ in their settings and keep one each.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from claimbook.files import write_if_changed
+
+log = logging.getLogger("claimbook.pages.cabinet")
+MOST = 4  # in one drawer
+
+
+class Cabinet:
+    """What is kept from one build to the next; a folder that cannot be written costs time alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def find(self, drawer: str, name: str) -> Any:
+        """Return the value of this name, or None."""
+        return _read(self.folder / drawer / f"{name}.json")
+
+    def find_all(self, drawer: str, beginning: str) -> Iterator[Any]:
+        """Yield the values whose names begin so."""
+        for path in sorted((self.folder / drawer).glob(f"{beginning}*.json")):
+            if (found := _read(path)) is not None:
+                yield found
+
+    def keep(self, drawer: str, name: str, value: Any) -> None:
+        """Keep a value, and forget the oldest of its drawer."""
+        data = json.dumps(value).encode()
+        path = self.folder / drawer / f"{name}.json"
+        with suppress(OSError):
+            write_if_changed(path, f"{sha256(data).hexdigest()}\n".encode() + data)
+            found = sorted(path.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
+            for old in found[:-MOST]:
+                old.unlink()
+
+
+def _read(path: Path) -> Any:
+    try:
+        digest, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if sha256(data).hexdigest().encode() != digest:
+        log.info("%s is damaged; what it held is made again", path)
+        return None
+    return json.loads(data)
