@@ -24,8 +24,8 @@ from state import state
 
 PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
 HOOKS = (
-    "composing downloads lasting navigation news papers parts policy reading references runs searching sharing"
-    " weight whole"
+    "composing downloads lasting navigation news papers parts policy reading references"
+    " runs searching sharing weight whole"
 ).split()
 GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
