@@ -30,6 +30,10 @@ class _StrictLoader(_SafeLoader):  # type: ignore[misc]
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
 
+
+class _TellingLoader(_StrictLoader):
+    """The same, slower, which says of a value that cannot be where it stands."""
+
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep)
@@ -49,7 +53,10 @@ def load_yaml(text: str, *, where: str, before: int = 0) -> object:
         if len(text) > _LONGEST:
             _refuse_length(text)
         _refuse_depth(text)
-        return yaml.load(text, Loader=_StrictLoader)
+        try:
+            return yaml.load(text, Loader=_StrictLoader)
+        except (ValueError, OverflowError):
+            return yaml.load(text, Loader=_TellingLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1 + before} of the cell)" if mark else ""
