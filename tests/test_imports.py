@@ -92,6 +92,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "depot",
                 "processes",
                 "locks",
+                "scratch",
+                "tether",
                 "store",
                 "differences",
                 "stock",

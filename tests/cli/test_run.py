@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from claimbook import __version__
-from claimbook.execution.processes import find_marked
+from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.schedule import run
 from claimbook.model.run import read_run
 from small_project import Project
@@ -351,11 +351,44 @@ def test_killed_run(project: Project) -> None:
     assert claimbook(project, "run", "tiny").stdout == "nothing is stale\n"
 
 
+def test_killed_with_its_workers(project: Project) -> None:
+    """Where SIGKILL hits a command and its workers at once, a kernel that hears nobody ends too."""
+    project.add("hangs")
+    project.edit(
+        "hangs",
+        "while True:\\n",
+        "sum(iter(int, 1))  # never lets go of the interpreter\\nif 1:\\n",
+    )
+    with running(project, "hangs: running") as process:
+        while '"cell": 4' not in (project.root / ".claimbook/progress.json").read_text():
+            assert process.poll() is None
+        kernels = started_by(process.pid)
+        for victim in [*psutil.Process(process.pid).children(), process]:
+            victim.kill()
+        _, alive = psutil.wait_procs(kernels, timeout=30)
+    assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
+    assert kernels != []
+
+
+def test_terminated_early(project: Project) -> None:
+    """A command that is asked to end before it has begun says so with its own exit code."""
+    fifo = project.root / "notebooks" / "tiny.ipynb"
+    os.mkfifo(fifo)
+    command = [*COMMAND, "--project", project.root, "run"]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process,
+        fifo.open("w"),  # opened when it is read
+    ):
+        process.terminate()
+        _, said = process.communicate()
+    assert (process.returncode, said.strip()) == (4, "claimbook: interrupted")
+
+
 def test_next_run_clears_away_what_a_killed_one_left(project: Project) -> None:
     """A process that a killed run left behind is gone after the next run."""
     project.add("tiny")
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        owner = f"{os.uname().nodename}:{gone.pid}:1.00/left"
+        owner = f"{name_owner().rsplit(':', 2)[0]}:{gone.pid}:1/left"
     sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
     with subprocess.Popen(sleep, env={**os.environ, "CLAIMBOOK_RUN": owner}) as stray:
         claimbook(project, "run")

@@ -13,7 +13,7 @@ from claimbook.execution.locks import Lease, make_lock
 from claimbook.execution.processes import name_owner
 
 NAME = "locks/tiny/full/d1.lock"
-ELSEWHERE = "another-machine:1:1.00/session"
+ELSEWHERE = "another-machine:boot:1:1/session"
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
@@ -69,7 +69,7 @@ def test_dead_owner_of_a_lease(lease: Lease) -> None:
     """The lease of a process of this machine that is gone is taken over at once."""
     lease = Lease(lease._depot, NAME, name_owner())
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        owner = f"{name_owner().split(':')[0]}:{gone.pid}:1.00/session"
+        owner = f"{name_owner().rsplit(':', 2)[0]}:{gone.pid}:1/session"
     write_lease(lease, owner)
     assert [lease.take(), lease.take()] == [False, True]
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 from claimbook.execution.processes import (
     MARKER,
@@ -19,7 +20,8 @@ SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 def gone() -> str:
     """The owner of a run that has ended."""
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        return f"{os.uname().nodename}:{process.pid}:1.00/some-session"
+        machine = name_owner().rsplit(":", 2)[0]
+        return f"{machine}:{process.pid}:1/some-session"
 
 
 def test_this_process_lives() -> None:
@@ -35,13 +37,35 @@ def test_process_that_ended() -> None:
 
 def test_number_that_another_process_got() -> None:
     """An owner is not taken for a later process with its number."""
-    host, pid, _ = name_owner().rsplit(":", 2)
-    assert not is_owner_alive(f"{host}:{pid}:1.00")
+    machine, pid, _ = name_owner().rsplit(":", 2)
+    assert not is_owner_alive(f"{machine}:{pid}:1")
+
+
+def test_machine_that_was_started_again() -> None:
+    """An owner does not outlive its machine."""
+    host, _, pid, started = name_owner().split(":")
+    assert not is_owner_alive(f"{host}:an-earlier-start:{pid}:{started}")
+
+
+def test_the_clock_has_no_part_in_it() -> None:
+    """A process is known by ticks since the machine began, which no setting of the clock moves."""
+    ticks = int(name_owner().rpartition(":")[2])
+    assert 0 < ticks / os.sysconf("SC_CLK_TCK") <= time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def test_process_that_waits_to_be_forgotten() -> None:
+    """An owner that has ended and was not waited for lives no more."""
+    code = "from claimbook.execution.processes import name_owner; print(name_owner())"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        owner = child.stdout.read().strip()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert not is_owner_alive(owner)
 
 
 def test_owner_elsewhere() -> None:
     """Of another machine's processes nothing is known, so they count as living."""
-    assert is_owner_alive("another-machine:1:1.00")
+    assert is_owner_alive("another-machine:boot:1:1")
 
 
 def test_only_the_marked_are_killed() -> None:

@@ -7,10 +7,12 @@ and an exit code.
 
 import logging
 import shlex
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any, NoReturn
 
 import click
@@ -262,6 +264,8 @@ def strip_(project: Project, names: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line, and exit with a documented code."""
+    if current_thread() is main_thread():  # from the first moment on, SIGTERM is as Ctrl-C
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(format="claimbook: %(message)s", level=logging.WARNING)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:

@@ -18,7 +18,8 @@
   through papermill's `engine`;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
   matter does not declare;
-- `limits` ends a run before its end, `processes` leaves none of its processes behind, and
+- `limits` ends a run before its end, `processes` leaves none of its processes behind, nor
+  `scratch` a folder; `tether` ends a kernel with its parent, and
   `provenance` says where its result came from.
 """
 

@@ -5,7 +5,6 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -23,6 +22,7 @@ from claimbook.execution import witness
 from claimbook.execution.imports import search_path
 from claimbook.execution.processes import MARKER, kill_family
 from claimbook.execution.sandbox import make_private, wrap_command
+from claimbook.execution.scratch import open_scratch
 
 _ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may want one
 _PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
@@ -143,12 +143,12 @@ def open_kernel(
 
     Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
-    with tempfile.TemporaryDirectory(prefix="cb-", ignore_cleanup_errors=True) as name:
-        environment = _make_environment(root, Path(name), marker) | dict(changes)
+    with open_scratch(marker) as scratch:
+        environment = _make_environment(root, scratch, marker) | dict(changes)
         if sandboxed:
-            environment = make_private(environment, Path(name), _OWN)
+            environment = make_private(environment, scratch, _OWN)
         for attempt in range(_ATTEMPTS):
-            kernel = _start(Path(name), attempt, root, environment, sandboxed=sandboxed)
+            kernel = _start(scratch, attempt, root, environment, sandboxed=sandboxed)
             try:
                 if kernel.await_answer():
                     yield kernel

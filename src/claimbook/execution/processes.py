@@ -11,31 +11,60 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 import psutil
 
 MARKER = "CLAIMBOOK_RUN"
 _ROUNDS = 100  # a process that forks while it is being killed is met in the next round
+_START = 22  # the field of /proc/<pid>/stat, counted from 1
+_DEAD = frozenset("ZXx")  # states in which a process only waits to be forgotten
 _PAUSE = 0.02  # seconds for the killed to vanish
 
 
 def name_owner() -> str:
-    """Return the name of this process as the owner of a run."""
-    started = psutil.Process().create_time()
-    return f"{socket.gethostname()}:{os.getpid()}:{started:.2f}"
+    """Return the name of this process as the owner of a run: machine, its start, process, its start.
+
+    The wall clock has no part in it, for a clock that is set must not make the living dead.
+    """
+    return f"{socket.gethostname()}:{_read_boot()}:{os.getpid()}:{_read_start(os.getpid())}"
 
 
 def is_owner_alive(name: str) -> bool:
     """Whether the owner of a run lives; of another machine's nothing is known, so it does."""
-    host, pid, started = name.split("/")[0].rsplit(":", 2)
-    if host != socket.gethostname():
-        return True
+    match name.split("/")[0].split(":"):
+        case host, boot, pid, started if host == socket.gethostname() and pid.isdigit():
+            return boot == _read_boot() and _read_start(int(pid)) == started
+    return True
+
+
+@cache
+def _read_boot() -> str:
+    """Return what tells one start of this machine from another, if the system says."""
     try:
-        process = psutil.Process(int(pid))
-        drift = abs(process.create_time() - float(started))  # seconds; clocks are adjusted
-        return bool(drift < 2 and process.status() != psutil.STATUS_ZOMBIE)
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
+def _read_start(pid: int) -> str:
+    """Return when a living process began: in ticks since the machine did, where Linux tells."""
+    try:
+        # the name of the command, in parentheses, may hold anything; field 3 comes after it
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return "" if fields[0] in _DEAD else fields[_START - 3]
+    except (OSError, IndexError):
+        return "" if Path("/proc/self/stat").exists() else _read_time(pid)
+
+
+def _read_time(pid: int) -> str:
+    try:
+        process = psutil.Process(pid)
+        dead = process.status() == psutil.STATUS_ZOMBIE
+        return "" if dead else f"{process.create_time():.2f}"
     except psutil.Error:
-        return False
+        return ""
 
 
 def find_marked(prefix: str = "") -> list[psutil.Process]:

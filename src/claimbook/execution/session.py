@@ -17,6 +17,7 @@ from claimbook.execution.locks import Lock
 from claimbook.execution.pool import hold_interrupts, ignore_interrupts
 from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_marked, name_owner
 from claimbook.execution.progress import Board, CellWriter, Task
+from claimbook.execution.scratch import clear_scratch
 from claimbook.execution.store import Store
 from claimbook.model.run import Failure, Run
 from claimbook.wording.catalogue import say
@@ -52,6 +53,7 @@ class Session:
 def open_session(work: Path) -> Iterator[Session]:
     """Make the folder of a run, and clear away what a killed run left behind."""
     kill_abandoned()
+    clear_scratch()
     sessions = work / "sessions"
     for old in sessions.glob("*/owner"):
         if not is_owner_alive(old.read_text("utf-8")):

@@ -3,7 +3,7 @@
 The kernel loads this module as an IPython extension before the first cell. What it notes are
 files of the project and of the user, and data elsewhere: not what belongs to the interpreter, to
 installed packages, to the system, to caches or to temporary folders, and no file that the
-notebook wrote itself. It imports nothing of the engine, and no error leaves it.
+notebook wrote itself. It imports nothing of the engine but `tether`, and no error leaves it.
 
 Python tells of a file before it opens it (PEP 578). What a library reads without Python, by
 C alone, is not told.
@@ -17,6 +17,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
+
+from claimbook.execution.tether import hold_to_parent
 
 VARIABLE = "CLAIMBOOK_OPENED"  # names the file that the paths are written to, each ended by \0
 MOST = 1000  # paths; and a thousand times as many are compared before nothing more is noted
@@ -118,8 +120,9 @@ def _list_others() -> Iterator[str]:
 
 
 def load_ipython_extension(shell: object) -> None:
-    """Begin to note, if the environment says where."""
+    """Hold the kernel to its parent, and begin to note, if the environment says where."""
     del shell
+    hold_to_parent()
     if name := os.environ.pop(VARIABLE, ""):
         log = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         sys.addaudithook(Witness(log, os.getcwd()).note_event)
