@@ -54,7 +54,8 @@ def make_small(picture: bytes) -> bytes:
     """Return a picture with fewer colours, which a page of text does not need."""
     small = BytesIO()
     image = Image.open(BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(small, "PNG", optimize=True)  # those that cover the range: a thin line keeps its own
     return small.getvalue()
 
 

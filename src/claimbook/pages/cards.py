@@ -32,7 +32,7 @@ KICKER = (24.0, 20.0, 17.0)
 MOST_LINES = 3  # of the heading
 LEADING, GAP = 1.38, 2.0  # from line to line, and from counts to counts, in sizes of their letters
 FONT = "DejaVu Sans"
-COLOURS = 128
+COLOURS, REDUCED = 128, "MAXCOVERAGE"  # so that a thin line keeps a colour of its own
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def draw_card(card: Card) -> str:
 def paint_card(card: Card, kept: Path) -> bytes:
     """Return a card as a PNG; what it was before is taken from the folder of those that are kept."""
     drawn = draw_card(card)
-    made_of = f"{version('vl-convert-python')} {drawn}".encode()
+    made_of = f"{version('vl-convert-python')} {REDUCED} {drawn}".encode()
     path = kept / f"{hashlib.sha256(made_of).hexdigest()[:32]}.png"
     if not path.is_file():
         _load_font()
@@ -170,7 +170,9 @@ def _reduce_colours(picture: bytes) -> bytes:
 
     pressed = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as opened:
-        opened.convert("RGB").quantize(COLOURS).save(pressed, "PNG", optimize=True)
+        opened.convert("RGB").quantize(COLOURS, Image.Quantize[REDUCED]).save(
+            pressed, "PNG", optimize=True
+        )
     return pressed.getvalue()
 
 
