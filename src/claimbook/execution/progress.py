@@ -69,8 +69,12 @@ class Board:
 
     def gather(self) -> None:
         """Bring in what the workers have written."""
+        try:
+            begun = {path.name for path in self.session.iterdir()}
+        except OSError:  # the session is over
+            return
         for slug, task in self.tasks.items():
-            if task.state in ("queued", "running"):
+            if task.state in ("queued", "running") and f"{slug}.json" in begun:
                 self.tasks[slug] = self._look(slug, task)
 
     def _look(self, slug: str, task: Task) -> Task:
