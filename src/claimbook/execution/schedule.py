@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -69,15 +70,16 @@ def find_states(
 ) -> Iterator[tuple[Notebook, tuple[Status, ...]]]:
     """Give each notebook with how it stands in each of `profiles`."""
     for notebook in book.notebooks:
-        found = take_fingerprint(notebook, book.settings, profiles[0])
-        yield (
-            notebook,
-            tuple(_find_state(store, notebook.slug, one, found) for one in profiles),
-        )
+        slug = notebook.slug
+        taken = take_fingerprint(notebook, book.settings, profiles[0])
+        found = (taken.move_to_profile(profile) for profile in profiles)
+        if store.holds(slug):
+            yield notebook, tuple(map(partial(_find_state, store, slug), profiles, found))
+        else:
+            yield notebook, tuple(Status(slug, State.NEVER_RUN, (), one, None) for one in found)
 
 
-def _find_state(store: Store, slug: str, profile: str, taken: Fingerprint) -> Status:
-    found = taken.move_to_profile(profile)
+def _find_state(store: Store, slug: str, profile: str, found: Fingerprint) -> Status:
     if failed := store.get_failure(slug, profile, found.digest):
         reasons = [say_failure(failed.failure)] if failed.failure else []
         return Status(slug, State.FAILED, tuple(reasons), found, failed)
