@@ -41,9 +41,10 @@ def test_only_the_abandoned_are_cleared_away(temporary: Path) -> None:
     make_folder(temporary, "cb-remote", "elsewhere:boot:1:1/session")
     make_folder(temporary, "cb-new", None)
     os.utime(make_folder(temporary, "cb-old", None), (0, 0))
+    os.mkfifo(make_folder(temporary, "cb-pipe", None) / "owner")
     make_folder(temporary, "other", dead)
     (temporary / "cb-link").symlink_to(temporary / "other")
     (temporary / "cb-file").write_text("")
     clear_scratch()
     left = sorted(path.name for path in temporary.iterdir())
-    assert left == ["cb-file", "cb-link", "cb-mine", "cb-new", "cb-remote", "other"]
+    assert left == ["cb-file", "cb-link", "cb-mine", "cb-new", "cb-pipe", "cb-remote", "other"]

@@ -35,7 +35,7 @@ def _is_abandoned(folder: Path) -> bool:
     """Whether the owner is gone, or none is named though there was time enough to."""
     if folder.is_symlink() or not folder.is_dir():
         return False
-    try:
-        return not is_owner_alive((folder / _OWNER).read_text("utf-8"))
-    except FileNotFoundError:
-        return time.time() - folder.stat().st_mtime > _LONG
+    owner = folder / _OWNER
+    if owner.is_file():  # a notebook may have put anything there, a pipe that never ends too
+        return not is_owner_alive(owner.read_text("utf-8", "replace"))
+    return time.time() - folder.stat().st_mtime > _LONG
