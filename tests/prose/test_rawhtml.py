@@ -104,3 +104,37 @@ def test_what_is_rewritten_cannot_leave_its_attribute():
 def test_what_is_not_rewritten_stays_to_the_letter(html: str):
     """Where no address changes, nothing does."""
     assert rewrite_addresses(html, lambda address: address) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>a --> b</title>",
+        "<title>a </text> <!-- b</title>",
+        "<p title='a --> b'>c</p>",
+        '<p title="<!-- a">b</p>',
+        "<textarea></text> <!--</textarea>",
+        "<script>let a = '<!-- b'</script>",
+        "<style>a::after { content: '-->' }</style>",
+        "<p>a --&gt; b --> c</p>",
+        "<!-- a <b> --><p>c</p>",
+        "<!--> <p>a</p>",
+    ],
+)
+def test_signs_of_comments_and_tags_within_text_open_nothing(html: str):
+    """Titles, attributes, scripts and styles may hold what elsewhere would open or close."""
+    assert find_unclosed(html, strict=True) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("html", "line"),
+    [
+        ("<p>a</p>\n<!-- b", 2),
+        ("<!-- a -->\n\n<p>-->\n<!-- c</p>", 4),
+        ("<title>a --></title>\n<!-- b", 2),
+        ("<p title='-->'>\n<!-- a</p>", 2),
+    ],
+)
+def test_a_comment_is_not_closed_by_what_stands_elsewhere(html: str, line: int):
+    """One sign more in a title does not make up for a comment that nothing ends."""
+    assert find_unclosed(html) == ("the comment <!-- is not closed", line)

@@ -22,6 +22,13 @@ _MARKUP = re.compile(r"<[A-Za-z/!]")
 _ADDRESSED = re.compile(rf"\b(?:{'|'.join(sorted(ADDRESSES))})\s*=", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _CANDIDATE = re.compile(r"(\s*)([^\s,]\S*[^\s,]|[^\s,])((?:\s+[^\s,]+)?\s*(?:,|$))")
+# What a browser takes for text whatever stands in it; and all in which <!-- opens no comment.
+_VERBATIM = re.compile(r"(<(title|textarea)\b[^>]*>)(.*?)(</\2\s*>)", re.DOTALL | re.IGNORECASE)
+_TOKEN = re.compile(
+    r"<!--(?:-?>|.*?--!?>)|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>"
+    r"|</?[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 Attributes = list[tuple[str, str | None]]
 
@@ -72,6 +79,11 @@ def _show(tag: str) -> str:
     return re.sub(r"[^\w:.-]", "�", tag)[:40]
 
 
+def _blank(found: re.Match[str], group: int = 0) -> str:
+    """Return as many spaces, with the line ends where they were."""
+    return re.sub(r"[^\n]", " ", found[group])
+
+
 def find_unclosed(html: str, *, strict: bool = False) -> tuple[str, int]:
     r"""Say which element of a piece of HTML is opened and not closed, or closed only, and its line.
 
@@ -80,10 +92,10 @@ def find_unclosed(html: str, *, strict: bool = False) -> tuple[str, int]:
     >>> find_unclosed("<p>a\n<b>c</p>"), find_unclosed("<ul><li>a<li>b</ul>")
     (('<b> is not closed', 2), ('', 0))
     """
-    if html.count("<!--") != html.count("-->"):
-        return "the comment <!-- is not closed", html[: html.rfind("<!--") + 1].count("\n") + 1
+    if "<!--" in html and (start := _TOKEN.sub(_blank, html).find("<!--")) >= 0:
+        return "the comment <!-- is not closed", html.count("\n", 0, start) + 1
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_VERBATIM.sub(lambda found: found[1] + _blank(found, 3) + found[4], html))
     reader.close()
     ended = frozenset[str]() if strict else _ENDED
     left = [pair for pair in zip(reader.open, reader.lines, strict=True) if pair[0] not in ended]
