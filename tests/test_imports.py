@@ -30,6 +30,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(
                 "document",
                 "code",
+                "randomness",
                 "bounds",
                 "strictyaml",
                 "claims",

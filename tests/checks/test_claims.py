@@ -80,3 +80,12 @@ def test_a_unit_is_printed_once(tmp_path: Path, prose: str, says: str):
 
     found = faults(project(tmp_path, *cells))
     assert [says in fault for fault in found] == ([True] if says else [])
+
+
+def test_what_is_said_to_be_exact_and_drawn_is_named(tmp_path: Path):
+    """An experiment does not become exact by saying so."""
+    code = "import random\nx = random.gauss(0, 1)\nrecord('gap', x, deterministic=True)"
+    cells = [dict(one) for one in notebook_json()["cells"][2:]]
+    cells[1]["source"] = code
+    found = faults(project(tmp_path, *cells))
+    assert any('"gap" is said to be deterministic, and draws from random.gauss' in f for f in found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.evidence import find_kind_fault
 from claimbook.notebook.code import find_drawn, find_exact, find_units
+from claimbook.notebook.randomness import find_drawn_exact
 from claimbook.notebook.source import Notebook
 from claimbook.prose.binding import check_text
 
@@ -49,6 +50,17 @@ def check_kinds(notebook: Notebook) -> Iterator[ClaimbookError]:
             yield ClaimbookError(
                 fault.what, where=f"{notebook.path.name}, {fault.where}", fix=fault.fix
             )
+
+
+def check_exactness(notebook: Notebook) -> Iterator[ClaimbookError]:
+    """Find quantities that are said to be exact and draw random numbers."""
+    drawn = find_drawn_exact(cell.source for cell in notebook.code)
+    for name, generator in drawn.items():
+        yield ClaimbookError(
+            f'"{name}" is said to be deterministic, and draws from {generator}',
+            where=notebook.path.name,
+            fix="record a value for each seed, or draw from a key that is written down",
+        )
 
 
 def check_units(notebook: Notebook) -> Iterator[ClaimbookError]:

@@ -160,6 +160,7 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
     yield from _check_sections(notebook, document)
     yield from claims.check_tests(notebook, binding.marked, declared)
     yield from claims.check_kinds(notebook)
+    yield from claims.check_exactness(notebook)
     yield from claims.check_units(notebook)
     yield from claims.check_answer(notebook, declared)
     yield from claims.check_statements(notebook)

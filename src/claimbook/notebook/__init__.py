@@ -1,10 +1,11 @@
 """Source notebooks: what their files hold, and the project that they make up.
 
 `document` is a file as JSON, `streams` the text of its outputs, `code` what a cell's syntax tree
-tells, `bounds` how large what is written may be, `frontmatter` the records in the first cell's YAML
-(read by `strictyaml`), `claims` and `history` those of its claims and its history, `source` one
-notebook, validated; `stripping` takes away what does not belong into a source, `book` is the project
-with all its notebooks, and `choosing` finds those that a person names.
+tells, `randomness` what of it draws random numbers, `bounds` how large what is written may be,
+`frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` and `history`
+those of its claims and its history, `source` one notebook, validated; `stripping` takes away what
+does not belong into a source, `book` is the project with all its notebooks, and `choosing` finds
+those that a person names.
 """
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "code",
     "document",
     "frontmatter",
+    "randomness",
     "source",
     "streams",
     "stripping",

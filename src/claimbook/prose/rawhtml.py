@@ -79,7 +79,7 @@ def _show(tag: str) -> str:
     return re.sub(r"[^\w:.-]", "�", tag)[:40]
 
 
-def _blank(found: re.Match[str], group: int = 0) -> str:
+def _clear_text(found: re.Match[str], group: int = 0) -> str:
     """Return as many spaces, with the line ends where they were."""
     return re.sub(r"[^\n]", " ", found[group])
 
@@ -92,10 +92,10 @@ def find_unclosed(html: str, *, strict: bool = False) -> tuple[str, int]:
     >>> find_unclosed("<p>a\n<b>c</p>"), find_unclosed("<ul><li>a<li>b</ul>")
     (('<b> is not closed', 2), ('', 0))
     """
-    if "<!--" in html and (start := _TOKEN.sub(_blank, html).find("<!--")) >= 0:
+    if "<!--" in html and (start := _TOKEN.sub(_clear_text, html).find("<!--")) >= 0:
         return "the comment <!-- is not closed", html.count("\n", 0, start) + 1
     reader = _Reader()
-    reader.feed(_VERBATIM.sub(lambda found: found[1] + _blank(found, 3) + found[4], html))
+    reader.feed(_VERBATIM.sub(lambda found: found[1] + _clear_text(found, 3) + found[4], html))
     reader.close()
     ended = frozenset[str]() if strict else _ENDED
     left = [pair for pair in zip(reader.open, reader.lines, strict=True) if pair[0] not in ended]
