@@ -432,9 +432,9 @@ def test_a_cell_that_shows_nothing_has_nothing_below_it(tmp_path: Path):
 
 def test_markup_in_the_record_is_text(tmp_path: Path):
     """A title, an author or a statement that holds HTML shows it as text."""
-    front = FRONT.replace("The gap is small.", "A <script>x</script> gap.").replace(
-        "Doe, Jane", "D<i>, J"
-    )
+    statement = "statement: A <script>x</script> gap."
+    front = FRONT.replace("statement: The gap is small.", statement)
+    front = front.replace("Doe, Jane", "D<i>, J")
     text = html_of(compose(tmp_path, RUN, front=front))
 
     assert "<script>x" not in text
