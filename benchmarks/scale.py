@@ -7,7 +7,8 @@
 
 Claimbook and the peer take turns on the same notebooks (`workload.py`), so that a ratio holds on a busy
 machine too. A row has the median of `--repeat` turns: wall and CPU seconds, all processes together, the
-most memory of one process, and Claimbook's share of the peer's CPU seconds beside its goal.
+most memory of one process, and Claimbook's share of the peer's CPU and wall seconds beside its goal. Where two workers are compared with one, the
+goal is one of wall seconds, and holds only on a machine with two idle cores.
 """
 
 import argparse
@@ -86,7 +87,7 @@ MEASURED = (
 )
 
 
-def compare(what: str, ours: Side, peer: Side, goal: float, repeat: int) -> None:
+def compare(what: str, ours: Side, peer: Side, goal: float, repeat: int, by: str = "cpu") -> None:
     """Let both take turns, and print the medians and the ratio."""
     costs = [(ours.run(), peer.run()) for _ in range(repeat)]
     for side, found in zip((ours, peer), zip(*costs, strict=True), strict=True):
@@ -95,8 +96,8 @@ def compare(what: str, ours: Side, peer: Side, goal: float, repeat: int) -> None
     cpu, wall = (
         median(getattr(a, name) / getattr(b, name) for a, b in costs) for name in ("cpu", "wall")
     )
-    met = "met" if cpu <= goal else "MISSED"
-    print(f"{what:<28} ratio of CPU {cpu:.2f}, of wall {wall:.2f}; goal {goal:g}, {met}\n")
+    met = "met" if {"cpu": cpu, "wall": wall}[by] <= goal else "MISSED"
+    print(f"{what:<28} ratio of CPU {cpu:.2f}, of wall {wall:.2f}; goal of {by} {goal:g}, {met}\n")
 
 
 def build(folder: Path, name: str, profile: str = "none", prepare: Prepare = lambda: None) -> Side:
@@ -142,7 +143,12 @@ def bench_running(root: Path, count: int, repeat: int) -> None:
     ours = Side("claimbook run, two workers", command, root / "claimbook", prepare=forget)
     loop = [sys.executable, "-c", ALONE, os.devnull, *sorted((root / "loop").glob("*.ipynb"))]
     compare(
-        f"{count} executed", ours, Side("papermill in a loop", loop, root / "loop"), 0.25, repeat
+        f"{count} executed",
+        ours,
+        Side("papermill in a loop", loop, root / "loop"),
+        0.25,
+        repeat,
+        "wall",
     )
 
 
@@ -163,6 +169,7 @@ def bench_heavy(root: Path, count: int, repeat: int) -> None:
             build(other, "mkdocs-jupyter, executing", prepare=peer),
             goal,
             repeat,
+            "wall" if what == "from nothing" else "cpu",
         )
 
 
