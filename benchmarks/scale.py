@@ -7,8 +7,8 @@
 
 Claimbook and the peer take turns on the same notebooks (`workload.py`), so that a ratio holds on a busy
 machine too. A row has the median of `--repeat` turns: wall and CPU seconds, all processes together, the
-most memory of one process, and Claimbook's share of the peer's CPU and wall seconds beside its goal. Where two workers are compared with one, the
-goal is one of wall seconds, and holds only on a machine with two idle cores.
+most memory of one process, and Claimbook's share of the peer's CPU and wall seconds beside its goal.
+Where two workers are compared with one, the goal is one of wall seconds, on two idle cores.
 """
 
 import argparse
