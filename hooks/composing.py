@@ -26,7 +26,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         return page
     slug = report.notebook.slug
     try:
-        made = state.edition.keeper.compose(report, _make_site(page, slug, config, files))
+        made = state.edition.keeper.compose(report, make_site(page, slug, config, files))
     except ClaimbookError as error:
         state.report_fault(error)
         made = make_blank(report.notebook, str(error))
@@ -41,7 +41,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def _make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
+def make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site:
+    """Return what a paper's page must know of the site."""
+
     def resolve(path: str) -> Target | None:
         name = normpath(join(dirname(page.file.src_uri), path))
         file = files.get_file_from_path(name)

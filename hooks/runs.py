@@ -15,7 +15,6 @@ from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
-from claimbook.files import write_if_changed
 from claimbook.notebook.book import find_root
 from claimbook.notebook.source import PROFILES
 from state import log, state
@@ -45,6 +44,7 @@ def _begin_background(root: Path, site: Path) -> None:
     if state.background is None:
         state.background = Background(root, inform=log.info, warn=log.warning)
         state.background.start()
+        state.background.call()  # there is something to watch
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     state.background.published = site
 
@@ -68,7 +68,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     """Rebuild when a background run ends, or a module that notebooks may import has changed."""
     del config, builder
     if state.background:
-        write_if_changed(state.background.stamp, "")
         server.watch(str(state.background.stamp))
         watch_modules(state.background)
         state.background.served.set()

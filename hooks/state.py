@@ -6,10 +6,11 @@ MkDocs loads a hook under a name of its own, so hooks cannot hold what another n
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -26,6 +27,21 @@ log = get_plugin_logger("claimbook")
 LISTING = "papers/index.md"  # the page that lists every paper
 
 
+Stats = dict[Path, tuple[int, int]]  # of files: time of change, size
+
+
+@dataclass
+class Build:
+    """The last build of all beside a server: what it was made from, and what draws its pages."""
+
+    config: MkDocsConfig
+    seen: Stats
+    files: Files | None = None
+    nav: Navigation | None = None
+    env: Environment | None = None
+    done: bool = False
+
+
 @dataclass
 class State:
     """The command that runs, the edition that it makes, and what runs beside a server."""
@@ -35,6 +51,7 @@ class State:
     before: Edition | None = None  # what a server showed last
     addresses: Addresses = field(default_factory=Addresses)
     background: Background | None = None
+    build: Build | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
     scripts: tuple[Template, ...] = ()  # what the theme writes into a page
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root

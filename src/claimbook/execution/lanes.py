@@ -18,6 +18,7 @@ from claimbook.execution.schedule import Outcome, find_jax_cache, run
 from claimbook.execution.store import Store
 from claimbook.notebook.book import open_book, read_settings
 
+_PATIENCE = 5.0  # seconds for a worker to end the kernel that waits
 NICENESS = 10  # of all but the first: the pages come before them, and what an author waits for
 
 Tell = Callable[[Mapping[str, Task]], None]
@@ -93,8 +94,10 @@ class Lane:
     def close(self) -> None:
         """End the worker, and the kernel that waits in it."""
         if self._pool is not None and self.ahead:
-            with suppress(BrokenExecutor, RuntimeError):  # it is gone, as this interpreter is soon
-                self._pool.submit(_drop_ahead)
+            with suppress(
+                BrokenExecutor, RuntimeError, TimeoutError
+            ):  # it is gone or will be killed
+                self._pool.submit(_drop_ahead).result(_PATIENCE)
         self._pool = None
         self._stack.close()
 
