@@ -1,5 +1,6 @@
 """Run what is missing: before a build, and beside a server, which never waits for a kernel."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
@@ -73,16 +74,17 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
         state.background.served.set()
 
 
-class Modules(PatternMatchingEventHandler):
+class Modules(FileSystemEventHandler):
     """Call for new pages when a module changes."""
 
     def __init__(self, background: Background) -> None:
-        super().__init__(patterns=["*.py", "*.pyi"], ignore_directories=True)
+        super().__init__()
         self.background = background
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Have pages made anew, unless a module was only read."""
-        if event.event_type in CHANGES:
+        paths = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
+        if event.event_type in CHANGES and any(one.endswith((".py", ".pyi")) for one in paths):
             self.background.call()
 
 
