@@ -24,7 +24,7 @@ from state import state
 
 PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
 HOOKS = (
-    "composing downloads lasting navigation news papers parts policy reading references"
+    "alone composing downloads lasting navigation news papers parts policy reading references"
     " runs searching sharing weight whole"
 ).split()
 GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
