@@ -74,7 +74,7 @@ def _list_files(place: Path) -> Iterator[Path]:
         yield place
 
 
-def remake_alone() -> bool:
+def rebuild_alone() -> bool:
     """Make the pages anew whose prose alone has changed; return whether that was all there was to do."""
     build, edition = state.build, state.edition
     if build is None or not build.done or state.shown or edition.faults:
@@ -90,12 +90,12 @@ def remake_alone() -> bool:
         new = [read(path) for path in sorted(changed)]
     except (ClaimbookError, OSError):
         return False  # which a build of all says
-    if not all(_differ_in_prose(by_path[one.path], one) for one in new):
+    if not all(_has_same_code(by_path[one.path], one) for one in new):
         return False
-    return _remake(build, new, now)
+    return _rebuild_pages(build, new, now)
 
 
-def _differ_in_prose(before: Notebook, now: Notebook) -> bool:
+def _has_same_code(before: Notebook, now: Notebook) -> bool:
     """Whether nothing but Markdown cells has changed."""
     return before.front == now.front and _list_rest(before) == _list_rest(now)
 
@@ -108,7 +108,7 @@ def _list_rest(notebook: Notebook) -> list[tuple[object, ...]]:
     ]
 
 
-def _remake(build: Build, new: list[Notebook], now: Stats) -> bool:
+def _rebuild_pages(build: Build, new: list[Notebook], now: Stats) -> bool:
     before, by_slug = state.edition, {one.slug: one for one in new}
     notebooks = tuple(by_slug.get(one.slug, one) for one in before.book.notebooks)
     state.edition = replace(

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from alone import remake_alone
+from alone import rebuild_alone
 from claimbook.pages.drawing import draw
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second
@@ -33,7 +33,7 @@ class Builder:
     def __call__(self) -> None:
         """Build once: all of the site, or the one page whose prose has changed."""
         with suppress(Exception):  # then the whole is built, which says what is wrong
-            if not self.marked and remake_alone():
+            if not self.marked and rebuild_alone():
                 return
         self._clear_marks()
         with tempfile.TemporaryDirectory(dir=self.site.parent, prefix="mkdocs_") as name:
