@@ -35,11 +35,11 @@ def broken(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 @pytest.mark.usefixtures("broken")
 def test_unexpected_fault_has_a_code_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     """What nobody foresaw is one line that says what to do, and no code that a script knows."""
-    assert ending("run", "tiny", "-p", "x", "two words") == Exit.UNEXPECTED == 5
+    assert ending("run", "-p", "x", "two words") == Exit.UNEXPECTED == 5
     said = capsys.readouterr().err
     assert said == (
         "claimbook: unexpected KeyError: 'no such slug\\nand more'; this is a fault of "
-        "Claimbook's: report it with what `claimbook --debug run tiny -p x 'two words'` says\n"
+        "Claimbook's: report it with what `claimbook --debug run -p x 'two words'` says\n"
     )
 
 
