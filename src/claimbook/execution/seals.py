@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from claimbook.model.run import KEY, Run, read_run
+from claimbook.model.run import Run, add_note, read_run, remove_note
 from claimbook.notebook.document import dump, refuse_misshapen
 
 NAME = "seal"
@@ -30,9 +30,7 @@ class NoSealError(ValueError):
 
 def write_sealed(run: Run) -> bytes:
     """Return the file of a run, with its seal."""
-    noted = {**run.document["metadata"][KEY], NAME: _BLANK}
-    metadata = {**run.document["metadata"], KEY: noted}
-    text = dump({**run.document, "metadata": metadata})
+    text = dump(add_note(run.document, NAME, _BLANK))
     whole = text.encode("utf-8", "replace")  # half a character that a cell printed
     head, mark, tail = whole.rpartition(_MARK)
     seal = sha256(head + mark + tail).hexdigest()
@@ -59,11 +57,9 @@ def read_unsealed(data: bytes) -> Run:
     try:
         document = json.loads(data)
         refuse_misshapen(document, "a run")
-        noted = document["metadata"][KEY]
-        document["metadata"][KEY] = {k: v for k, v in noted.items() if k != NAME}
         for cell in document["cells"]:
             _refuse_strange_outputs(cell)
-        return read_run(document)
+        return read_run(remove_note(document, NAME))
     except Exception as error:  # whatever is wrong with it, it is no run
         raise ValueError("is truncated or no executed notebook") from error
 

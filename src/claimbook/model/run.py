@@ -252,6 +252,19 @@ def make_run(
     )
 
 
+def add_note(document: Mapping[str, Any], name: str, text: str) -> dict[str, Any]:
+    """Return the JSON of an executed notebook with one more thing noted of it."""
+    metadata = document["metadata"]
+    return {**document, "metadata": {**metadata, KEY: {**metadata[KEY], name: text}}}
+
+
+def remove_note(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return it without what `add_note` added."""
+    metadata = document["metadata"]
+    noted = {key: value for key, value in metadata[KEY].items() if key != name}
+    return {**document, "metadata": {**metadata, KEY: noted}}
+
+
 def _write_provenance(about: Provenance) -> dict[str, Any]:
     undeclared = None if about.undeclared is None else list(about.undeclared)
     return asdict(about) | {"undeclared": undeclared}
