@@ -245,7 +245,7 @@ def test_a_search_of_the_site_shows_a_hostile_title_as_text(visit: Visit):
     page.keyboard.press("Enter")
 
     results = page.locator(".md-search-result__item")
-    expect(results.filter(has_text="Method")).to_have_count(1)
+    expect(results.filter(has_text="Method")).to_have_count(1, timeout=20_000)
     expect(results.filter(has_text=HOSTILE).first).to_contain_text("Bibliography")
     assert page.locator("img[src=x]").count() == 0
 
