@@ -60,7 +60,8 @@ class _Noting(Mapping[str, T]):
         return iter(self.inner)
 
     def __len__(self) -> int:
-        return len(list(self))
+        self.trace.note_answer(self.kind, _ALL, list(self.inner))
+        return len(self.inner)
 
     def __bool__(self) -> bool:
         return True  # never taken for nothing: what it lacks now it may have later
