@@ -22,6 +22,9 @@ _SYSTEM = (
 _HIDDEN = (".git", ".env", ".netrc")  # of the project: what may hold a password or a token
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")  # of the environment, beside what a run sets
 _APART = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
+_ENGINE = Path(__file__).parents[
+    2
+]  # what the notebook imports of it, wherever it was installed from
 _SECONDS = 20.0  # for a command that does nothing
 
 
@@ -66,7 +69,9 @@ def wrap_command(
         find_sandbox(),
         *_APART,
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),
-        *_show([*map(Path, _SYSTEM), Path(sys.base_prefix), Path(sys.prefix), *readable, root]),
+        *_show(
+            [*map(Path, _SYSTEM), Path(sys.base_prefix), Path(sys.prefix), _ENGINE, *readable, root]
+        ),
         *_hide(root, scratch / "nothing"),
         *("--bind", str(scratch), str(scratch)),
         *("--unsetenv", "JPY_PARENT_PID", "--chdir", str(root), "--"),  # it has no parent in there
