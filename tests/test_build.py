@@ -260,7 +260,7 @@ def test_the_style_of_citations_is_that_of_every_page(root: Path, style: str, sh
         page = (root / "site" / name / "index.html").read_text()
         article = re.sub("<[^>]*>", "", page.split("<article", 1)[1])
         assert article.count(shown) == 1
-        assert f'<ol class="cb-references cb-{style}">' in page
+        assert f'<ol class="cb-references cb-{style}"' in page
         assert 'class="cb-sign cb-pending"' in page
         assert ('href="../papers/tiny/">rerun here</a>' in page) == (name == "method")
 
