@@ -179,19 +179,19 @@ def is_alive(process: psutil.Process) -> bool:
 def test_what_runs_ends_with_the_server(project: Project, told: Told) -> None:
     """Stopped, it leaves no kernel, and a run that was cut short is no failure."""
 
-    def kernels() -> list[psutil.Process]:
-        """The kernels below this process."""
-        return [
-            one
-            for one in psutil.Process().children(recursive=True)
-            if "ipykernel_launcher" in " ".join(one.cmdline())
-        ]
+    before = set(psutil.Process().children(recursive=True))  # a browser of other tests, say
+
+    def find_started(word: str) -> list[psutil.Process]:
+        """Find what this process has started since, and what that has."""
+        found = set(psutil.Process().children(recursive=True)) - before
+        return [one for one in found if is_alive(one) and word in " ".join(one.cmdline())]
 
     project.add("hangs")
     told.background.wake()
-    wait_for(kernels)
-    family = psutil.Process().children(recursive=True)
-    left = [one for one in family if "resource_tracker" not in " ".join(one.cmdline())]
+    wait_for(lambda: find_started("ipykernel_launcher"))
+    left = [
+        one for one in find_started("python") if "resource_tracker" not in " ".join(one.cmdline())
+    ]
     told.background.stop()
     wait_for(lambda: not any(is_alive(one) for one in left))
     assert told.warned == []
