@@ -12,6 +12,16 @@ from claimbook.notebook.book import Book, open_book
 CASES = Path(__file__).parent / "notebooks"
 
 
+def wait_for_lines(process: subprocess.Popen[str], *lines: str) -> None:
+    """Go on when a run has said each of these on its standard error."""
+    assert process.stderr is not None
+    awaited = set(lines)
+    while awaited:
+        line = process.stderr.readline()
+        assert line, "the run ended too early"
+        awaited = {text for text in awaited if not line.startswith(text)}
+
+
 @dataclass(frozen=True)
 class Project:
     """A project in a folder of its own."""

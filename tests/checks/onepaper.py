@@ -7,6 +7,17 @@ from claimbook.checks.project import check
 from claimbook.notebook.book import open_book
 from front import FRONT, write_notebook
 
+RUN = {  # a line of the ledger
+    "time": "2024-02-29T12:00:00+00:00",
+    "slug": "tiny",
+    "fingerprint": "f",
+    "commit": None,
+    "dirty": None,
+    "values": "v",
+    "verdicts": {"gap-is-small": "inconclusive"},
+    "failure": None,
+}
+
 
 def project(tmp_path: Path, *cells, front: str = FRONT, works: str = "") -> Path:
     tmp_path.mkdir(exist_ok=True)

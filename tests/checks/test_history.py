@@ -4,20 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from onepaper import faults, project
+from onepaper import RUN, faults, project
 
 from front import FRONT
 
-RUN = {
-    "time": "2024-02-29T12:00:00+00:00",
-    "slug": "tiny",
-    "fingerprint": "f",
-    "commit": None,
-    "dirty": None,
-    "values": "v",
-    "verdicts": {"gap-is-small": "inconclusive"},
-    "failure": None,
-}
 TURNED = {"time": "2024-03-02T12:00:00+00:00", "verdicts": {"gap-is-small": "reproduced"}}
 ENTRY = "  - {{date: {day}, what: verdict, claim: gap-is-small, was: {was}, now: {now}, text: a}}\n"
 ADDED = "  - {date: 2024-02-28, what: added, text: a}\n"

@@ -5,22 +5,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from onepaper import faults, project
+from onepaper import RUN, faults, project
 
 from claimbook.execution.store import Store
 from claimbook.pages.ledger import digest_values
 from front import FRONT, executed, measured, notebook_json
 
-LINE = {
-    "time": "2024-02-29T12:00:00+00:00",
-    "slug": "tiny",
-    "fingerprint": "f",
-    "commit": None,
-    "dirty": None,
-    "values": "v",
-    "verdicts": {"gap-is-small": "reproduced"},
-    "failure": None,
-}
+LINE = RUN | {"verdicts": {"gap-is-small": "reproduced"}}
 LATER = LINE | {"time": "2024-03-01T12:00:00+00:00"}
 OTHERWISE = {"verdicts": {"gap-is-small": "inconclusive"}}
 FAILED = LATER | {"values": None, "verdicts": None, "failure": "cell 4: KeyError"}

@@ -17,7 +17,7 @@ from claimbook import __version__
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.schedule import run
 from claimbook.model.run import read_run
-from small_project import Project
+from small_project import Project, wait_for_lines
 
 COMMAND = [sys.executable, "-m", "claimbook"]
 
@@ -54,12 +54,7 @@ def running(project: Project, *lines: str) -> Iterator[subprocess.Popen[str]]:
         command, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
-            assert process.stderr is not None
-            awaited = set(lines)
-            while awaited:
-                line = process.stderr.readline()
-                assert line, "the run ended too early"
-                awaited = {text for text in awaited if not line.startswith(text)}
+            wait_for_lines(process, *lines)
             yield process
         finally:
             for left in [*started_by(process.pid), process]:

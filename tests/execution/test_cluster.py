@@ -27,7 +27,7 @@ from claimbook.execution.processes import find_marked
 from claimbook.execution.progress import Task
 from claimbook.execution.schedule import Outcome, find_status, run
 from dask_cluster import add_workers, await_workers, open_scheduler
-from small_project import Project
+from small_project import Project, wait_for_lines
 
 distributed = pytest.importorskip("distributed")
 
@@ -159,11 +159,7 @@ def running(project: Project, address: str) -> Iterator[subprocess.Popen[str]]:
         command, cwd=project.root, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
-            awaited = {"tiny: done", "hangs: running"}
-            while awaited:
-                line = process.stderr.readline()
-                assert line, "the run ended too early"
-                awaited = {text for text in awaited if not line.startswith(text)}
+            wait_for_lines(process, "tiny: done", "hangs: running")
             yield process
         finally:
             process.kill()

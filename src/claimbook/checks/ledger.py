@@ -1,13 +1,13 @@
 """What the ledger of full runs, the accepted verdicts, the stored runs and git say of each other."""
 
 import logging
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from claimbook.checks.history import check_histories
 from claimbook.errors import ClaimbookError
+from claimbook.execution.provenance import ask_git
 from claimbook.execution.store import Store
 from claimbook.notebook.book import Book
 from claimbook.pages.ledger import NAME, Entry, digest_values, read_ledger, sort_entries
@@ -64,7 +64,7 @@ def _check_commits(entries: Sequence[Entry], root: Path) -> Iterator[ClaimbookEr
         if one.commit:
             lines.setdefault(one.commit, number)
     unknown = _find_unknown(root, list(lines))
-    if unknown and _ask_git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+    if unknown and _is_shallow(root):
         logger.info(
             "%s: the clone is shallow, so that %d commits are not known", NAME, len(unknown)
         )
@@ -77,28 +77,18 @@ def _check_commits(entries: Sequence[Entry], root: Path) -> Iterator[ClaimbookEr
         )
 
 
+def _is_shallow(root: Path) -> bool:
+    return (ask_git(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
 def _find_unknown(root: Path, commits: Sequence[str]) -> list[str]:
     """Return those that git does not know as commits; none where git is not, or has no commits."""
-    if not commits or not _ask_git(root, "rev-parse", "HEAD"):
+    if not commits or not ask_git(root, "rev-parse", "HEAD"):
         return []
     asked = "".join(f"{one.split()[0]}^{{commit}}\n" for one in commits if one.split())
-    told = _ask_git(root, "cat-file", "--batch-check", stdin=asked).splitlines()
+    told = (ask_git(root, "cat-file", "--batch-check", stdin=asked) or "").splitlines()
     known = {line.split()[0] for line in told if line.split()[1:2] == ["commit"]}
     return [one for one in commits if one not in known]
-
-
-def _ask_git(root: Path, *arguments: str, stdin: str = "") -> str:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=10,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout if done.returncode == 0 else ""
 
 
 def _check_runs(book: Book, runs: Sequence[Entry]) -> Iterator[ClaimbookError]:

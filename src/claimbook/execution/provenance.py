@@ -37,18 +37,20 @@ def _read_model() -> str:
 
 def read_commit(root: Path) -> Origin:
     """Return the commit of a project and whether its files differ; None where git is not."""
-    head = _ask_git(root, "rev-parse", "HEAD")
+    head = ask_git(root, "rev-parse", "HEAD")
     if head is None:
         return None, None
-    changes = _ask_git(root, "status", "--porcelain", "--untracked-files=no")
+    changes = ask_git(root, "status", "--porcelain", "--untracked-files=no")
     return head.strip(), bool(changes)
 
 
-def _ask_git(root: Path, *arguments: str) -> str | None:
+def ask_git(root: Path, *arguments: str, stdin: str | None = None) -> str | None:
+    """Return what git says in a project; None where it is not, fails or takes ten seconds."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # never in the way of a commit
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments],
+            input=stdin,
             capture_output=True,
             text=True,
             env=environment,
