@@ -28,6 +28,7 @@ __all__ = [
     "differences",
     "job",
     "progress",
+    "provenance",
     "schedule",
     "session",
     "shards",
