@@ -80,7 +80,7 @@ def test_what_is_kept_is_never_older_than_what_it_was_made_of(root: Path):
     settings = (root / "mkdocs.yml").read_text()
     settings = settings.replace("site_name: Claimbook", "site_name: Another")
     (root / "mkdocs.yml").write_text(settings.replace("  - Tags: tags.md", "  - Topics: tags.md"))
-    theme = root / "hooks" / "theme" / "main.html"
+    theme = root / "src" / "claimbook" / "site" / "theme" / "main.html"
     theme.write_text(theme.read_text().replace("{{ super() }}", "{{ super() }}<!-- so -->", 1))
     assert build(root, "none").returncode == 0
     found = read_site(root)

@@ -13,7 +13,6 @@ from jinja2 import Environment
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
-HOOKS = {path.stem for path in (ROOT / "hooks").glob("*.py")}
 FILES = sorted(
     path.relative_to(ROOT)
     for path in [*(SOURCE / "claimbook").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")]
@@ -24,7 +23,7 @@ ENGINE = [path for path in FILES if path.parts[0] == "src" and "lab" not in path
 def is_foreign(module: str) -> bool:
     """Whether a module is neither ours nor Python's."""
     top = module.partition(".")[0]
-    return bool(top) and top not in {*sys.stdlib_module_names, "claimbook", *HOOKS}
+    return bool(top) and top not in {*sys.stdlib_module_names, "claimbook"}
 
 
 def is_private(name: str) -> bool:

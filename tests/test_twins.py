@@ -30,7 +30,7 @@ from front import run_of
 from small_project import Project
 
 ROOT = Path(__file__).parents[1]
-SCRIPT = ROOT / "docs" / "assets" / "charts.js"
+SCRIPT = ROOT / "src/claimbook/site/theme/assets/charts.js"
 
 numbers = st.floats(-1e8, 1e8).filter(lambda x: x == 0 or abs(x) > 1e-6)
 rows = st.lists(numbers, min_size=2, max_size=12)

@@ -10,7 +10,7 @@ import pytest
 
 from claimbook.pages.scripts import write_words
 
-ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+ASSETS = Path(__file__).parents[2] / "src/claimbook/site/theme/assets"
 SCRIPTS = sorted(path for path in ASSETS.glob("*.js"))
 SAYING = re.compile(r"""\bsay\(\s*(["'`])([^"'`]+)\1(?:\s*,\s*\{(.*?)\})?""", re.DOTALL)
 

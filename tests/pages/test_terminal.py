@@ -15,7 +15,7 @@ from claimbook.pages.terminal import (
     read_terminal,
 )
 
-CSS = Path(__file__).parents[2] / "docs" / "assets" / "claimbook.css"
+CSS = Path(__file__).parents[2] / "src/claimbook/site/theme/assets/claimbook.css"
 PAGE = {"default": "#ffffff", "slate": "#1e2129"}  # Material's grounds
 
 

@@ -1,8 +1,8 @@
 """Source code in pieces of one colour each, with as little markup as tells them apart.
 
-A colour has an element of its own (`docs/assets/claimbook.css`), and pieces of one colour that stand
+A colour has an element of its own (`site/theme/assets/claimbook.css`), and pieces of one colour that stand
 together are one. Code lies folded, so its colours lie in a file beside the page, which
-`docs/assets/folds.js` fetches when a fold is opened: they would be a tenth of the page's weight. A
+`site/theme/assets/folds.js` fetches when a fold is opened: they would be a tenth of the page's weight. A
 cell longer than `MOST_LINES` is itself no part of the page, of which long cells would be a quarter:
 until its fold is opened a link to the code of all cells, plain text, stands there.
 """

@@ -1,6 +1,6 @@
 """The scoreboard page: every claim in a row of its own, with a filter.
 
-The whole table is HTML; `docs/assets/scoreboard.js` shows the filter and hides what it leaves out.
+The whole table is HTML; `site/theme/assets/scoreboard.js` shows the filter and hides what it leaves out.
 What it needs to know of a claim stands in `data-` attributes.
 """
 

@@ -1,6 +1,6 @@
 """The bibliography page: every work, where it is cited, the claims that rest on it, its files.
 
-The whole list is HTML; `docs/assets/bibliography.js` shows the filter and hides what it leaves
+The whole list is HTML; `site/theme/assets/bibliography.js` shows the filter and hides what it leaves
 out. What it needs to know of a work stands in `data-` attributes. The claims that rest on a work are
 counted by page and verdict; their statements come from the file of all claims when they are asked for.
 """

@@ -37,7 +37,7 @@ _MOVES = re.compile(r"(\r|\x08|\x1b\[[0-2]?K)")
 
 @dataclass(frozen=True)
 class Span:
-    """Text in one style; the classes are those of `docs/assets/claimbook.css`."""
+    """Text in one style; the classes are those of `site/theme/assets/claimbook.css`."""
 
     text: str
     classes: tuple[str, ...] = ()

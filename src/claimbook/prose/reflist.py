@@ -1,7 +1,7 @@
 """The reference list of a page: each work in full, where to read it, and where it is cited.
 
 Entries follow the ACL's style: author–year as in Chicago, numeric with the year at the end. The
-entry is also what the card of a citation shows (`docs/assets/citations.js`), so a page says each
+entry is also what the card of a citation shows (`site/theme/assets/citations.js`), so a page says each
 thing once: `cb-by` marks the authors, of which `cb-rest` stands for "et al." on a card.
 """
 

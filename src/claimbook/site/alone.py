@@ -8,6 +8,7 @@ the same headings. What the site's search says of the page follows with the next
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -23,8 +24,8 @@ from claimbook.files import write_if_changed
 from claimbook.notebook.source import Notebook, read
 from claimbook.pages.drawing import draw_blocks
 from claimbook.pages.page import Page as Made
-from composing import make_site
-from state import Build, Stats, state
+from claimbook.site.composing import make_site
+from claimbook.site.state import Build, Stats, state
 
 
 @event_priority(110)  # before anything is read, and behind what begins to run notebooks
@@ -61,9 +62,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _look_around(config: MkDocsConfig) -> Stats:
     """Return the size and time of every file that the site is made from."""
     theme = [config.theme.custom_dir] if config.theme.custom_dir else []
-    places = [config.docs_dir, config.config_file_path, *config.watch, *theme]
+    places: list[Any] = [config.docs_dir, config.config_file_path, *config.watch, *theme]
     stamp = [state.background.stamp] if state.background else []
-    files = (file for place in map(Path, [*places, *stamp]) for file in _list_files(place))
+    files = (file for place in [*places, *stamp] for file in _list_files(Path(place)))
     return {file: (one.st_mtime_ns, one.st_size) for file in files for one in [file.stat()]}
 
 
@@ -156,7 +157,7 @@ def _publish(build: Build, page: Page, made: Made) -> None:
     state.edition.pages[made.slug] = made
     page.content, page.toc, page.active = (
         draw_blocks(made.blocks),
-        get_toc(list(made.contents)),
+        get_toc(list(made.contents)),  # type: ignore[arg-type]  # its tokens are mappings
         True,
     )
     try:

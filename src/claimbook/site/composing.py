@@ -1,5 +1,6 @@
 """Compose each paper's page, when links can be resolved, and lay its files beside it."""
 
+from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -13,7 +14,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
 from claimbook.pages.page import Site, make_blank
 from claimbook.prose.links import Target
-from state import link_page, link_source, state
+from claimbook.site.state import link_page, link_source, state
 
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
 
@@ -30,8 +31,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     except ClaimbookError as error:
         state.report_fault(error)
         made = make_blank(report.notebook, str(error))
-    for error in made.faults:
-        state.report_fault(error)
+    for fault in made.faults:
+        state.report_fault(fault)
     state.edition.pages[slug] = made
     for name, content in made.files.items():
         path = state.addresses.locate_file(slug, name)
@@ -72,7 +73,7 @@ def _find_source(slug: str) -> str:
 def _make_library() -> str:
     """Return the script that draws charts; made once for each version, for it takes seconds."""
     work = state.edition.book.settings.work
-    kept = Path(work / f"vega-{vl_convert.__version__}.js")
+    kept = Path(work / f"vega-{version('vl-convert-python')}.js")
     if not kept.is_file():
-        write_if_changed(kept, vl_convert.javascript_bundle())
+        write_if_changed(kept, vl_convert.javascript_bundle())  # type: ignore[call-arg]
     return kept.read_text("utf-8")

@@ -7,7 +7,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from claimbook.pages import claimscsv, claimsjson, downloads, scripts
-from state import state
+from claimbook.site.state import state
 
 
 @event_priority(100)

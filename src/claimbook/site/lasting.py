@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from alone import rebuild_alone
+from claimbook.site.alone import rebuild_alone
 from claimbook.pages.drawing import draw
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation, Section
 
 from claimbook.notebook.source import Notebook
 from claimbook.wording.catalogue import say
-from state import LISTING, state
+from claimbook.site.state import LISTING, state
 
 DIGESTS = 3  # in a menu
 PAPERS = 20  # of one digest in a menu

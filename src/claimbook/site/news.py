@@ -12,7 +12,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.pages import changelog, downloads, feeds
 from claimbook.pages.history import gather_news
 from claimbook.pages.survey import Report
-from state import name_authors, state
+from claimbook.site.state import name_authors, state
 
 ROBOTS = "robots.txt"
 

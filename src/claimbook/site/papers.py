@@ -15,7 +15,7 @@ from mkdocs.structure.toc import get_toc
 from claimbook.files import write_if_changed
 from claimbook.pages.addresses import ENDING
 from claimbook.pages.drawing import draw_blocks
-from state import state
+from claimbook.site.state import state
 
 STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
@@ -37,9 +37,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File(path, str(pages), config.site_dir, config.use_directory_urls)
         file.edit_uri = None
         files.append(file)
-    for path, _ in state.edition.book.broken:
-        if state.serving and state.edition.report(path.stem) is None:
-            files.append(_make_place(path.stem, config))
+    for broken, _ in state.edition.book.broken:
+        if state.serving and state.edition.report(broken.stem) is None:
+            files.append(_make_place(broken.stem, config))
     return files
 
 
@@ -56,7 +56,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     del config, files
     if made := state.edition.pages.get(state.find_slug(page)):
         title = escape(made.title, quote=False)  # the theme takes it for markup
-        page.meta |= {"title": title, "tags": list(made.tags), "description": made.description}
+        page.meta.update(title=title, tags=list(made.tags), description=made.description)
         page.meta["hide"] = ["navigation"]  # a page of evidence is wide
     return markdown
 
@@ -68,7 +68,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     made = state.edition.pages.get(state.find_slug(page))
     if made is None:
         return html
-    page.toc = get_toc(list(made.contents))
+    page.toc = get_toc(list(made.contents))  # type: ignore[arg-type]  # its tokens are mappings
     page.present_anchor_ids = set(made.ids)
     page.links_to_anchors = {}
     for name, anchor, written in made.anchors:

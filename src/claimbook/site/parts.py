@@ -14,7 +14,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.pages import catalogue
 from claimbook.pages.downloads import REFERENCES
 from claimbook.prose.citations import Ledger, explain_unknown_key
-from state import LISTING, link_page, link_source, log, state
+from claimbook.site.state import LISTING, link_page, link_source, log, state
 
 
 @event_priority(100)

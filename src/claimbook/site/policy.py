@@ -13,11 +13,10 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from claimbook.files import write_if_changed
 from claimbook.pages.policy import HEADERS, find_scripts, write_headers, write_policy
-from state import state
+from claimbook.site.state import state
 
 ROOT = "404.html"  # the page that a host shows anywhere
 
@@ -43,8 +42,8 @@ def on_page_context(
 
 
 def on_template_context(
-    context: TemplateContext, template_name: str, config: MkDocsConfig
-) -> TemplateContext:
+    context: dict[str, Any], template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
     """Give the page of what is not there its own."""
     if template_name == ROOT:
         context["claimbook_policy"] = _choose(context["base_url"], config)

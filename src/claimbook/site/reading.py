@@ -13,7 +13,7 @@ from claimbook.notebook.book import find_root
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import begin_edition, judge_edition
-from state import state
+from claimbook.site.state import state
 
 
 def on_startup(command: str, dirty: bool) -> None:

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 from claimbook.pages import downloads, jsonld, shelf
 from claimbook.pages.drawing import draw
 from claimbook.pages.survey import Report
-from state import link_page, name_authors, state
+from claimbook.site.state import link_page, name_authors, state
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -28,7 +28,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Hand the theme (`hooks/theme`) what a page has beyond its content."""
+    """Hand the theme (`theme/` beside this module) what a page has beyond its content."""
     report = state.edition.report(state.find_slug(page))
     stem, described = "", None
     if report is not None:

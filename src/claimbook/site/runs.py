@@ -18,7 +18,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
 from claimbook.notebook.book import find_root
 from claimbook.notebook.source import PROFILES
-from state import log, state
+from claimbook.site.state import log, state
 
 CHANGES = ("created", "deleted", "modified", "moved")
 
@@ -32,15 +32,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         place = "mkdocs.yml: extra.claimbook.profile"
         raise PluginError(f'{place}: "{profile}" is not full, quick or none')
     if state.serving:
-        _begin_background(root, Path(config.site_dir))
-        if state.background.served.is_set():  # what has changed is run while its page is made
-            state.background.wake()
+        background = _begin_background(root, Path(config.site_dir))
+        if background.served.is_set():  # what has changed is run while its page is made
+            background.wake()
     elif profile != "none":
         _run_before_build(root, profile)
     return config
 
 
-def _begin_background(root: Path, site: Path) -> None:
+def _begin_background(root: Path, site: Path) -> Background:
     """Start the thread once; a server comes here at every rebuild."""
     if state.background is None:
         state.background = Background(root, inform=log.info, warn=log.warning)
@@ -48,6 +48,7 @@ def _begin_background(root: Path, site: Path) -> None:
         state.background.call()  # there is something to watch
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     state.background.published = site
+    return state.background
 
 
 def on_shutdown() -> None:

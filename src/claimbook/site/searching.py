@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 
 from claimbook.files import write_if_changed
 from claimbook.pages import findable
-from state import state
+from claimbook.site.state import state
 
 INDEX = "search/search_index.json"
 SHELF = "bibliography.html"  # the template of the page that lists every work

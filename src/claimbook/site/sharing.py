@@ -10,7 +10,6 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
@@ -19,7 +18,7 @@ from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
 from claimbook.pages.survey import Report
-from state import name_authors, state
+from claimbook.site.state import name_authors, state
 
 
 def on_page_context(
@@ -81,8 +80,8 @@ def _locate_reviews(report: Report) -> str:
 
 
 def on_template_context(
-    context: TemplateContext, template_name: str, config: MkDocsConfig
-) -> TemplateContext:
+    context: dict[str, Any], template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
     """Fill the page that a server shows for what is not there; it leads by whole paths."""
     if template_name == "404.html":
         home = f"{str(context['base_url']).rstrip('/')}/"

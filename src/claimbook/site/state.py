@@ -1,7 +1,4 @@
-"""What the hooks share: one object, made anew for each process. No hook itself.
-
-MkDocs loads a hook under a name of its own, so hooks cannot hold what another needs.
-"""
+"""What answers MkDocs shares: one object, made anew for each process."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -6,7 +6,7 @@ import minify_html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from state import state
+from claimbook.site.state import state
 
 INDEXED = re.compile(
     r"(<[a-z][^<>]*?) data-search-exclude(?=[ >])"

@@ -20,13 +20,9 @@ from mkdocs.utils.templates import TemplateContext
 from claimbook.pages.keeping import FOLDER
 from claimbook.pages.origins import describe, digest_engine, digest_files
 from claimbook.pages.wholes import Wholes
-from state import state
+from claimbook.site.state import state
 
 PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
-HOOKS = (
-    "alone composing downloads lasting navigation news papers parts policy reading references"
-    " runs searching sharing weight whole"
-).split()
 GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
 KNOWING = re.compile(r"\b(build_date_utc|pages|plugins)\b")  # more than the frame tells
@@ -48,15 +44,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def _describe_frame(config: MkDocsConfig) -> str | None:
-    engine, hooks, custom = digest_engine(), Path(__file__).parent, config.theme.custom_dir
-    if engine is None or not _are_known(config, hooks) or _is_knowing(custom):
+    engine, custom = digest_engine(), config.theme.custom_dir
+    if engine is None or not _are_known(config) or _is_knowing(custom):
         return None
     plugins = {name: plugin for name, plugin in config.plugins.items() if name in PLUGINS}
     try:
         return describe(
             [
                 engine,
-                digest_files(hooks),
                 digest_files(Path(custom)) if custom else "",
                 {name: value for name, value in config.items() if name not in APART},
                 dict(config.theme),
@@ -69,12 +64,17 @@ def _describe_frame(config: MkDocsConfig) -> str | None:
         return None
 
 
-def _are_known(config: MkDocsConfig, hooks: Path) -> bool:
+def _are_known(config: MkDocsConfig) -> bool:
     """Tell whether every plugin and hook of the site is one of which all inputs are told."""
-    root = Path(config.config_file_path).parent
-    found = {(root / name).resolve() for name in config.hooks}
-    plugins = set(config.plugins) - set(config.hooks)
-    return plugins <= PLUGINS and found <= {(hooks / f"{name}.py").resolve() for name in HOOKS}
+    hooks = config["hooks"]  # modules by name
+    return set(config.plugins) - set(hooks) <= PLUGINS and all(map(_is_ours, hooks.values()))
+
+
+def _is_ours(hook: object) -> bool:
+    """Tell whether all that a hook answers is answered by the package."""
+    events = [getattr(hook, name) for name in dir(hook) if name.startswith("on_")]
+    flat = [one for event in events for one in getattr(event, "methods", [event])]
+    return all(one.__module__.startswith("claimbook.site.") for one in flat)
 
 
 def _is_knowing(custom: str | None) -> bool:
