@@ -42,6 +42,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             "book",
             "choosing",
+            *("captions", "originals", "renditions", "translating"),
         ),
     ),
     (

@@ -31,7 +31,7 @@ from claimbook.cli.options import (
     read_value,
     report_warnings,
 )
-from claimbook.cli.papers import import_, new
+from claimbook.cli.papers import import_, new, translate
 from claimbook.cli.status import status
 from claimbook.cli.store import store
 from claimbook.errors import (
@@ -68,7 +68,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, new, import_, status, store):
+for command in (bib, check, new, import_, status, store, translate):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""`claimbook new` and `claimbook import`: begin the notebooks of papers."""
+"""`claimbook new` and `import` begin the notebooks of papers, `translate` their translations."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from claimbook.cli.options import Command, Project
+from claimbook.cli.options import Command, Project, notebooks_argument
+from claimbook.errors import ClaimbookError
+from claimbook.notebook.renditions import LANGUAGE
 from claimbook.wording.catalogue import say
 
 
@@ -70,3 +72,36 @@ def import_(project: Project, /, post: Path) -> None:
             click.echo(f"  {blank}")
     if not found.made:
         click.echo(say("import-nothing"))
+
+
+@click.command(cls=Command)
+@notebooks_argument
+@click.option("--language", required=True, metavar="CODE", help="The language, such as ko.")
+@click.pass_obj
+def translate(project: Project, /, slugs: Sequence[str], language: str) -> None:
+    """Write what is still to be translated of notebooks, each piece beside its source.
+
+    Of all notebooks, or those named. The file is SLUG.CODE.md beside the notebook. A piece
+    without text is to be filled in; below the head of one whose source has changed stands
+    what it says now. Nothing that was filled in is ever overwritten.
+    """
+    from datetime import date
+
+    from claimbook.notebook.translating import extend_file
+
+    if not LANGUAGE.fullmatch(language):
+        fix = "write its code, such as ko or pt-BR"
+        raise ClaimbookError(f'"{language}" is no language', where="--language", fix=fix)
+    faults: list[ClaimbookError] = []
+    for notebook in project.open_part(slugs).notebooks:
+        try:
+            path, work = extend_file(notebook, language, date.today())
+        except ClaimbookError as fault:
+            faults.append(fault)
+            continue
+        counts = {"missing": len(work.missing), "stale": len(work.stale)}
+        click.echo(say("translate-done", path=str(path.relative_to(project.root)), **counts))
+    for earlier in faults[:-1]:
+        click.echo(f"claimbook: {earlier}", err=True)
+    if faults:
+        raise faults[-1]

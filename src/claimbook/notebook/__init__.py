@@ -6,6 +6,10 @@ tells, `randomness` what of it draws random numbers, `bounds` how large what is 
 those of its claims and its history, `source` one notebook, validated; `stripping` takes away what
 does not belong into a source, `book` is the project with all its notebooks, and `choosing` finds
 those that a person names.
+
+`captions` are the words that figures say of themselves in code, `originals` the pieces of a notebook
+that a translation renders, `renditions` the translation beside it, and `translating` writes into that
+what is still to be done.
 """
 
 __all__ = [
@@ -16,7 +20,9 @@ __all__ = [
     "document",
     "frontmatter",
     "randomness",
+    "renditions",
     "source",
     "streams",
     "stripping",
+    "translating",
 ]

@@ -505,6 +505,16 @@ wrote-with-blanks = wrote { $path }; to fill in:
 import-present = here already: { $path } ({ $title })
 import-blanks = to fill in in each of them:
 import-nothing = nothing new
+translate-done =
+    { $path }: { $missing ->
+        [0] nothing is missing
+        [one] 1 piece is missing
+       *[other] { $missing } pieces are missing
+    }, { $stale ->
+        [0] nothing is stale
+        [one] 1 is stale
+       *[other] { $stale } are stale
+    }
 lookup-silent = { $registry } could not be asked ({ $fault }); what it would have told is left blank
 bib-up-to-date = { $path } is up to date
 bib-sound = { $path } is up to date and sound
