@@ -15,8 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from claimbook.site.alone import rebuild_alone
 from claimbook.pages.drawing import draw
+from claimbook.site.alone import rebuild_alone
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second
 MOST = 1000  # lines of a fault

@@ -14,8 +14,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 
 from claimbook.notebook.source import Notebook
-from claimbook.wording.catalogue import say
 from claimbook.site.state import LISTING, state
+from claimbook.wording.catalogue import say
 
 DIGESTS = 3  # in a menu
 PAPERS = 20  # of one digest in a menu

@@ -1,0 +1,18 @@
+"""The site: thin adapters between MkDocs and the engine, and what its pages look like.
+
+A project's `hooks/digest.py` hands all of `events` on to MkDocs; nothing else imports this package.
+
+`events` lists what answers each event of MkDocs; `state` is what the others share.
+`reading` reads the book and shows its faults, `runs` runs what is missing, before a build or beside a
+server, and `lasting` is a server that outlives a fault; `alone` makes one page anew if its prose alone
+has changed.
+`papers` makes a page for each paper, `composing` composes it when links can be resolved, `whole` keeps it
+where nothing changed, and `weight` leaves out what a browser does not need.
+`navigation` puts the papers in the menus, `parts` fills the generated parts of hand-written pages, and
+`styling` brings templates, styles and scripts.
+`references` is what machines and citing writers find on a page, `downloads` has claims and works as files,
+`news` the changelog as a page and the feeds, `sharing` what a page says where it is linked to, `searching`
+claims and works in the site's search, and `policy` what a page may execute.
+"""
+
+__all__ = ["events"]

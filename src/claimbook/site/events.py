@@ -1,0 +1,71 @@
+"""Every event of MkDocs that the site answers, for a project's own hook to hand on.
+
+Of several that answer one event with the same priority, what stands first comes first.
+"""
+
+from mkdocs.plugins import CombinedEvent
+
+from claimbook.site import (
+    alone,
+    composing,
+    downloads,
+    lasting,
+    navigation,
+    news,
+    papers,
+    parts,
+    policy,
+    reading,
+    references,
+    runs,
+    searching,
+    sharing,
+    styling,
+    weight,
+    whole,
+)
+
+on_startup = reading.on_startup
+on_shutdown = runs.on_shutdown
+on_serve = CombinedEvent(lasting.on_serve, runs.on_serve)
+on_config = CombinedEvent(
+    styling.on_config,
+    reading.on_config,
+    papers.on_config,
+    navigation.on_config,
+    alone.on_config,
+    runs.on_config,
+)
+on_files = CombinedEvent(
+    reading.on_files,
+    papers.on_files,
+    navigation.on_files,
+    downloads.on_files,
+    news.on_files,
+)
+on_nav = CombinedEvent(navigation.on_nav, alone.on_nav, whole.on_nav)
+on_env = CombinedEvent(references.on_env, policy.on_env, alone.on_env, whole.on_env)
+on_pre_page = composing.on_pre_page
+on_page_markdown = CombinedEvent(
+    papers.on_page_markdown, parts.on_page_markdown, news.on_page_markdown
+)
+on_page_content = CombinedEvent(
+    papers.on_page_content, parts.on_page_content, searching.on_page_content
+)
+on_page_context = CombinedEvent(
+    reading.on_page_context,
+    references.on_page_context,
+    sharing.on_page_context,
+    policy.on_page_context,
+    whole.on_page_context,
+)
+on_post_page = CombinedEvent(weight.on_post_page, whole.on_post_page)
+on_template_context = CombinedEvent(sharing.on_template_context, policy.on_template_context)
+on_post_build = CombinedEvent(
+    downloads.on_post_build,
+    sharing.on_post_build,
+    policy.on_post_build,
+    searching.on_post_build,
+    alone.on_post_build,
+    runs.on_post_build,
+)
