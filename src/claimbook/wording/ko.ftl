@@ -1,0 +1,497 @@
+# What a reader or a terminal sees from the engine, in Korean.
+#
+# The same messages as in `en.ftl`, with the same values. Korean has one plural form. A particle that
+# depends on the sound of what stands before it is avoided here: sentences are turned so that none follows a value.
+
+## Numbers and days
+
+seeds = 시드 { $n }개
+seeds-between = 시드 { $least }~{ $most }개
+day = { DATETIME($day, dateStyle: "long") }
+measured-range = { $low }~{ $high }
+measured-one-seed = { $value } (시드 1개)
+
+## Verdicts
+
+verdict-reproduced = 재현됨
+verdict-same-direction = 방향 일치
+verdict-inconclusive = 판단 유보
+verdict-not-reproduced = 재현되지 않음
+verdict-holds = 성립
+verdict-does-not-hold = 불성립
+verdict-answered-yes = 답: 예
+verdict-answered-in-part = 답: 일부
+verdict-open = 미결
+verdict-answered-no = 답: 아니요
+verdict-not-tested-here = 여기서 미검증
+verdict-not-tested = 미검증
+verdict-pending = 미실행
+verdict-provisional = { $verdict } (잠정)
+
+## Evidence
+
+counted-reproduced = 재현됨 { $n }
+counted-same-direction = 방향 일치 { $n }
+counted-inconclusive = 판단 유보 { $n }
+counted-not-reproduced = 재현되지 않음 { $n }
+counted-answered-yes = 답: 예 { $n }
+counted-answered-in-part = 답: 일부 { $n }
+counted-open = 미결 { $n }
+counted-answered-no = 답: 아니요 { $n }
+counted-not-tested-here = 여기서 미검증 { $n }
+counted-not-tested = 미검증 { $n }
+counted-holds = 성립 { $n }
+counted-does-not-hold = 불성립 { $n }
+counted-pending = 미실행 { $n }
+group-paper = 논문의 주장
+group-checks = 정확히 확인한 것
+group-others = 다른 곳의 주장
+group-ours = 우리의 질문
+tally = { $group }: { $counted }
+
+evidence-experiment = 실험
+evidence-recheck = 인쇄된 수치의 재검산
+evidence-derivation = 유도, 정확히 확인
+asserted-by = 주장한 곳: { $who }
+by-paper = 논문
+by-news = 뉴스
+by-other-work = 다른 연구
+by-digest = 다이제스트
+by-ours = 우리
+
+## Rules, as a reader would write them
+
+rule-at-least = ≥ { $bound }
+rule-at-most = ≤ { $bound }
+rule-positive = > 0
+rule-negative = < 0
+rule-near = { $value } ± { $tolerance }
+rule-identity = |·| ≤ { $tolerance }
+rule-slope = [{ $low }, { $high }] 안
+rules-all = { $first } 그리고 { $second }
+
+## Citations and references
+
+heading-references = 참고 문헌
+rerun-here = 여기서 다시 실행
+cite-these = 인용:
+back-to-footnote = 본문의 각주 { $number } 자리로 돌아가기
+back-to-citation = 인용 { $places }곳 중 { $place }번째로 돌아가기
+
+## A paper's page
+
+papers = 논문
+more-authors = 외 { $n }명
+published = { DATETIME($day, dateStyle: "long") } 발표
+digest-of = { DATETIME($day, dateStyle: "long") } 다이제스트
+source-notebook = 원본 노트북
+executed-notebook = 실행된 노트북
+cite-this-paper = 이 논문 인용하기
+rerun-this-page = 이 페이지 다시 실행:
+link-to-section = 이 절로 가는 링크
+heading-verdicts = 판정
+heading-provenance = 실행 출처
+measured = 측정값 { $value }
+rule = 규칙: { $limit }
+stated-in = 주장이 나온 곳: { $place }
+untested-claims = 미검증 { $n }, 그 이유
+unmet = 여기서 미검증: 효과가 나타나지 않습니다. 전제 조건은 { $limit }, 측정값은 { $value }.
+printed = 논문: { $text }
+printed-elsewhere = 인쇄된 값: { $text }
+more-measured = , 외 { $n }개
+opening-claimed = 주장.
+opening-happened = 결과.
+opening-read = 읽은 것:
+how-far-to-trust = 어디까지 믿을 수 있는가.
+claim-place = 검증한 곳
+claim-place-untested = 검증하지 않은 이유
+heading-take-away = 인용, 내려받기, 다시 실행
+no-run-yet = 아직 실행 없음
+in-profile = { $profile } 프로필
+run-failed = 이 페이지의 실행이 실패했습니다.
+run-failed-before = 아래는 그 전의 결과입니다: { $changes }.
+outdated = 다시 실행하는 중입니다.
+outdated-why = 새 결과가 나올 때까지 이 결과를 둡니다. 이 실행 뒤에 바뀐 것: { $changes }.
+not-run-yet = 이 페이지는 아직 실행되지 않았습니다.
+not-run-yet-why = 판정과 그림과 수치는 노트북을 실행해야 나옵니다:
+not-tested-yet = 아직 검증하지 않았습니다.
+not-tested-yet-why = 주장은 적어 두었고, 실험은 앞으로 할 일입니다.
+provisional = 잠정 결과입니다.
+provisional-why =
+    quick 프로필로 만든 페이지입니다. 적은 시드와 짧은 학습으로 모든 셀이 돌아간다는 것만
+    보여 줍니다. 판정은 full 실행에서만 나옵니다:
+setting = 설정
+setting-aspect = 항목
+setting-paper = 논문
+setting-here = 여기
+lengths-reading = 읽는 데 { $n }분
+lengths-run-seconds = 실행에 { $n }초 걸림
+lengths-run-minutes = 실행에 { $n }분 걸림
+lengths-code = 코드 모두 보기
+code-cell = 코드
+parameters-cell = 파라미터
+code-elsewhere = 모든 셀의 코드, 텍스트로
+lines = { $n }줄
+skipped-cell = 이 셀에는 skip-execution 태그가 있습니다. 실행하지 않았고, 보여 주는 것도 없습니다.
+figure-number = 그림 { $number }.
+figure-awaited = 그림 { $number }: 이 노트북을 실행하면 나옵니다.
+figure-made-by = { $notebook }의 셀 { $cell }에서 만듦:
+chart-reset = 처음으로
+data = 데이터
+cites-nothing = 이 페이지에는 인용이 없습니다.
+not-fit-to-publish = 공개하기에 알맞지 않음
+
+## Provenance
+
+provenance-commit = 커밋
+provenance-fingerprint = 지문
+provenance-profile = 프로필
+provenance-parameters = 파라미터
+provenance-seeds = 시드
+provenance-device = 장치
+provenance-time = 시간
+provenance-started = 시작
+provenance-python = Python
+provenance-versions = 버전
+provenance-undeclared = 선언 없이 읽은 것
+provenance-rerun = 다시 실행
+python-on = { $version }, { $platform }
+wall-time = 경과 시간 { $wall }초
+wall-and-cpu-time = 경과 시간 { $wall }초, CPU 시간 { $cpu }초
+no-version-control = 버전 관리 없음
+uncommitted-changes = 커밋하지 않은 변경 있음
+never-run = 이 노트북은 아직 실행되지 않았습니다.
+
+## History and changes
+
+heading-history = 변경 이력
+history-run = 마지막 실행 { DATETIME($day, dateStyle: "long") }, { $profile } 프로필
+history-verdict = 판정이 마지막으로 바뀐 날 { DATETIME($day, dateStyle: "long") }
+history-no-verdict = 바뀐 판정 없음
+history-text = 글이 마지막으로 바뀐 날 { DATETIME($day, dateStyle: "long") }
+history-unchanged = 이 페이지는 추가된 뒤로 바뀌지 않았습니다.
+history-unchanged-since = 이 페이지는 { DATETIME($day, dateStyle: "long") }에 추가된 뒤로 바뀌지 않았습니다.
+event-added = 추가.
+event-verdict = 판정 변경.
+event-correction = 정정.
+event-text = 글 변경.
+was-now = { $was } → { $now }
+news-added = 새 논문: { $title }
+news-verdict = 판정 변경, { $title }: { $was } → { $now }
+news-correction = 정정: { $title }
+news-claim = “{ $statement }” { $text }
+changes = 변경 소식
+changes-description = 새 논문, 바뀐 판정, 정정, 그 밖의 새 소식. 최신순.
+
+## Taking a page elsewhere
+
+report-error = 이 주장의 오류 알리기
+launch = 브라우저에서 실행:
+launch-binder = Binder
+launch-colab = Colab
+launch-install = Colab에서는 셀 하나를 먼저 실행해야 합니다. 노트북이 import하는 것을 설치합니다
+badge = 배지
+badge-of-claim = 주장마다 배지가 따로 있습니다. 페이지 이름 뒤에 빗금을 긋고 .svg 앞에 주장의 id를 적습니다.
+no-claims = 주장 없음
+site-address = ⟨사이트⟩/
+told = { $happened } 판정: { $counted }.
+card-kicker = { $site } · { $title }
+missing-heading = 페이지를 찾을 수 없습니다
+missing-why = 주소가 틀렸거나 페이지가 옮겨졌습니다. 검색하면 나올 수도 있습니다.
+missing-search = 검색
+missing-find = 찾기
+
+## Home and scoreboard
+
+digest-heading = { DATETIME($day, dateStyle: "long") } 다이제스트
+no-paper-yet = 아직 논문이 없습니다.
+card-untested = 미검증: 실험은 앞으로 할 일입니다.
+card-provisional = 잠정: quick 프로필의 판정입니다.
+et-al = 외
+all-papers = 모든 논문
+papers-found = 논문 { $n }편
+all-papers-why = Claimbook의 모든 논문. 다이제스트별, 최신순.
+chart-awaited = 이 차트를 만드는 노트북:
+groups-paper = 논문의 주장
+groups-checks = 정확히 확인한 것
+groups-others = 다른 곳의 주장
+groups-ours = 우리의 질문
+about-paper = 논문의 주장을 여러 시드의 작은 실험으로 검증한 것, 또는 검증하지 않은 것과 그 이유.
+about-checks = 인쇄된 수치를 다시 계산하고 식, 증명, 구성을 확인한 것. 시드도 구간도 없습니다.
+about-others = 뉴스, 다른 연구, 다이제스트의 주장. 검증한 것과 하지 않은 것.
+about-ours = 우리가 스스로 던진 질문과 그 측정 결과.
+scoreboard = 스코어보드
+column-verdict = 판정
+column-claim = 주장
+column-measured = 측정값
+column-paper = 논문
+scale-key =
+    줄마다 음영은 요구한 범위, 막대는 95 % 구간, 점은 평균, 점선은 0을 나타냅니다.
+    단위는 아래에 있습니다. 모든 주장:
+schema = 각 필드의 뜻
+kind-of-experiment = 실험
+kind-of-recheck = 재검산
+kind-of-derivation = 유도
+kind-of-none = 미검증
+claims-found = 주장 { $n }개
+filter-tag = 주제
+filter-verdict = 판정
+filter-any = 모두
+filter-paper = 논문
+filter-by = 주장한 곳
+filter-group = 묶기
+sort-paper-order = 논문 페이지의 순서
+sort-verdict = 판정
+sort-paper = 논문 제목
+sort-distance = 한계에 가까운 순
+grouped-paper = 논문
+grouped-verdict = 판정
+grouped-kind = 증거의 종류
+grouped-by = 주장한 곳
+grouped-none = 묶지 않음
+
+## Method
+
+column-rule = 규칙
+column-needs = 필요한 것
+column-holds = 지지되는 조건
+needs-at-least = 한계
+needs-at-most = 한계
+needs-positive = 없음
+needs-negative = 없음
+needs-near = 논문의 값, 허용 오차
+needs-identity = 허용 오차
+needs-slope = 범위
+holds-at-least = 구간 전체가 한계 이상
+holds-at-most = 구간 전체가 한계 이하
+holds-positive = 쌍을 이룬 차이의 구간 전체가 0보다 큼
+holds-negative = 쌍을 이룬 차이의 구간 전체가 0보다 작음
+holds-near = 구간이 값 ± 허용 오차와 만나고, 그 범위보다 넓지 않음
+holds-identity = 모든 값과 0의 차이가 허용 오차 이내
+holds-slope = 적합한 지수의 구간 전체가 범위 안
+legend-experiments = 실험
+legend-experiments-why = 논문, 뉴스, 다른 연구, 다이제스트의 주장을 여러 시드로 검증한 것:
+legend-checks = 재검산과 유도
+legend-checks-why = 인쇄된 수치, 식, 증명, 구성을 확인한 것. 추출하는 난수가 없으니 미결도 없습니다:
+legend-ours = 우리의 질문
+legend-ours-why = 실험으로, 또는 정확히. 정확한 답은 예 아니면 아니요입니다:
+legend-any = 공통
+legend-any-why = 검증하지 않은 채로 둘 수 있습니다:
+meaning-reproduced = 측정값이 실행 전에 적어 둔 규칙을 만족합니다.
+meaning-same-direction = 효과의 부호는 논문의 주장과 같지만 크기는 그에 미치지 못합니다.
+meaning-inconclusive = 구간이 한계에 걸쳐 있거나 너무 넓습니다. 시드를 늘리거나 실행을 키우면 알 수 있습니다.
+meaning-not-reproduced = 측정값이 한계의 반대쪽에 있습니다.
+meaning-holds = 인쇄된 수치나 유도를 다시 계산했고, 모두 규칙을 만족합니다.
+meaning-does-not-hold = 적어도 하나가 규칙을 만족하지 않습니다.
+meaning-answered-yes = 우리의 질문이고, 측정 결과는 예라고 답합니다.
+meaning-answered-in-part = 부호는 예상대로이고 크기는 그렇지 않습니다.
+meaning-open = 우리의 질문이고, 구간만으로는 답할 수 없습니다.
+meaning-answered-no = 우리의 질문이고, 측정 결과는 아니요라고 답합니다.
+meaning-not-tested-here = 주장이 다루는 효과가 이 실행에 나타나지 않아 아무것도 검증하지 못합니다.
+meaning-not-tested = 이만한 크기의 실험으로는 검증할 수 없거나, 아직 쓰지 않았습니다.
+
+## Bibliography
+
+works = 문헌
+filter-search = 검색
+filter-cited-in = 인용한 페이지
+filter-any-page = 모든 페이지
+filter-kind = 종류
+filter-any-kind = 모두
+filter-from = 시작
+filter-to = 끝
+filter-year = 연도
+filter-sort = 정렬
+filter-clear = 지우기
+sort-author = 저자
+sort-newest = 최신순
+sort-oldest = 오래된 순
+sort-most-cited = 많이 인용된 순
+works-found = 문헌 { $n }편
+cited-in = 인용한 페이지:
+claims-resting = 이 문헌에 근거한 주장 { $n }개
+kind-journal-article = 학술지 논문
+kind-conference-paper = 학회 논문
+kind-chapter = 책의 장
+kind-book = 책
+kind-thesis = 학위 논문
+kind-report = 보고서
+kind-software = 소프트웨어
+kind-preprint = 프리프린트
+kind-other = 기타
+
+## What the site's scripts say
+
+script-queued = 첫 실행이 다른 실행이 끝나기를 기다립니다.
+script-running = 실행 중: { $cells }개 셀 중 { $cell }번째, 지금까지 { $seconds }초.
+script-done = 실행이 끝났습니다. 곧 페이지를 다시 불러옵니다.
+script-failed = 실행이 실패했습니다: { $error }
+script-see-terminal = 터미널을 보세요
+script-progress = 실행의 진행
+script-reference = 참고 문헌: { $title }
+script-papers = 논문 { $n }편
+script-papers-of = 논문 { $all }편 중 { $n }편
+script-claims = 주장 { $n }개
+script-claims-of = 주장 { $all }개 중 { $n }개
+script-works = 문헌 { $n }편
+script-works-of = 문헌 { $all }편 중 { $n }편
+script-show-more = { $all }편 중 { $n }편 더 보기
+script-copied-bibtex = BibTeX를 복사했습니다: { $key }.
+script-copied = 복사했습니다
+script-copy-bibtex = BibTeX 복사
+script-search-enter = Enter를 누르면 검색합니다
+script-chart-dead = 여기서는 효과가 없습니다
+script-enlarge = 크게 보기
+script-enlarge-figure = { $figure } 크게 보기
+script-close = 닫기
+script-figure-data = 그림의 데이터
+script-first-rows = { $all }행 중 처음 { $shown }행.
+script-measured = 측정값: { $quantity }
+script-measured-here = 기록된 곳
+script-source = { $number }의 출처
+
+## Beside a server
+
+background-begins = 백그라운드에서 실행 중: { $slug }
+background-ended = { $slug }: { NUMBER($seconds, maximumFractionDigits: 1) }초 만에 실행됨
+background-stopped = { $slug }: 내용이 바뀌어 { NUMBER($seconds, maximumFractionDigits: 1) }초 만에 멈춤
+background-restart = 자동 새로 고침이 꺼져 있습니다. 다시 시작하면 새 실행이 페이지에 나옵니다
+background-failed = { $slug }: { NUMBER($seconds, maximumFractionDigits: 1) }초 만에 실패. 페이지에 그렇게 적습니다
+background-refused = 노트북을 실행할 수 없었습니다
+
+## Stripping
+
+strip-done = 출력을 걷어냄: { $path }
+## The built site, read over
+
+site-good = 페이지 { $pages }개, 링크 { $links }개: 모두 정상
+## The terminal: runs
+
+ledger-kept = { $path }: { $n }줄 추가
+changed-somehow = 그 밖의 것이 바뀜
+run-nothing-stale = 낡은 것이 없음
+run-notebooks-failed =
+    { $total ->
+        [1] 노트북 실패
+       *[other] 노트북 { $total }개 중 { $failed }개 실패
+    }
+run-shard = 샤드 { $shard }: { $slugs }
+run-no-result = { $slug }: { $error }
+run-failure = 셀 { $number } ({ $cell }): { $error }
+warning = claimbook: 경고: { $warning }
+run-failure-report = { $notebook }, { $failure }
+run-worker-killed = 워커 프로세스가 종료되었습니다. 메모리 부족일 수 있습니다. 다시 실행하세요
+run-impossible = 실행할 수 없었음: { $error }
+
+task-queued = 대기열
+task-waiting = 다른 프로세스가 실행하고 있어 기다림
+task-running = 실행 중
+task-done = 완료
+task-failed = 실패
+task-cell = { $cell }/{ $cells }
+task-seconds = { $seconds }초
+task-column-notebook = 노트북
+task-column-cell = 셀
+task-column-elapsed = 경과
+task-line-bare = { $slug }: { $state }
+task-line-running = { $slug }: { $state }, 셀 { $cell }/{ $cells }, { $seconds }초
+task-line-ended = { $slug }: { $state }, { $seconds }초
+task-line-error = { $line }: { $error }
+
+status-notebook = 노트북
+status-since = 가장 새 실행 뒤에 바뀐 것: { $reasons }
+status-nearest = 보관된 실행 중 가장 가까운 것과 견줌: { $profile }, { $started }, { $fingerprint }
+status-nothing-kept = 보관된 실행이 어느 프로필에도 없음
+status-other-machine = 실행한 곳은 { $there }, 이곳은 { $here }: 수치의 마지막 자리가 다를 수 있음
+state-fresh = 최신
+state-stale = 낡음
+state-failed = 실패
+state-never-run = 미실행
+
+## The terminal: the store
+
+store-latest = 최근
+store-failed = 실패
+store-total = 실행 { $n }개, { $size }, { $url }
+store-unsealed = 이전 버전의 실행에는 봉인이 없습니다. `claimbook store seal` 명령이 그대로 받아들입니다
+store-sealed =
+    { $n ->
+        [0] 모든 실행에 봉인이 있음
+       *[other] 실행 { $n }개를 봉인함
+    }
+store-freed = 파일 { $n }개 지움, { $freed }. 남은 것 { $left }
+store-would-free = 지울 파일 { $n }개, { $freed }. 남을 것 { $left }
+
+## The terminal: everything else
+
+usage = { $fault } `{ $command } --help`를 보세요.
+check-good = 모두 정상
+check-faults = 잘못 { $n }개 발견
+claims-unaccepted = 받아들인 판정과 다른 판정 { $n }개
+wrote = 씀: { $path }
+wrote-with-blanks = 씀: { $path }. 채워 넣을 것:
+import-present = 이미 있음: { $path } ({ $title })
+import-blanks = 각각에 채워 넣을 것:
+import-nothing = 새것이 없음
+translate-done =
+    { $path }: { $missing ->
+        [0] 빠진 것 없음
+       *[other] 빠진 것 { $missing }개
+    }, { $stale ->
+        [0] 낡은 것 없음
+       *[other] 낡은 것 { $stale }개
+    }
+lookup-silent = { $registry }: 물어볼 수 없었습니다 ({ $fault }). 거기서 알 수 있었을 것은 비워 둡니다
+bib-up-to-date = { $path }: 최신
+bib-sound = { $path }: 최신이고 이상 없음
+bib-added = { $path }: { $key } 추가
+bib-added-without = { $path }: { $key } 추가 (뺀 것: { $fields })
+bib-next = 이 문헌을 인용한 다음 `claimbook bib`를 실행하세요
+## Outputs of cells
+
+outputs-stdout = 출력문
+outputs-stderr = 메시지
+outputs-result = 결과
+outputs-error = 오류
+outputs-html = 출력
+outputs-source = 소스
+outputs-lines = { NUMBER($n) }줄
+outputs-rows = { NUMBER($n) }행
+outputs-left-out = { NUMBER($n) }줄을 빼거나 줄였습니다. 실행된 노트북에 모두 있습니다.
+outputs-not-shown = 여기에 보이지 않는 것: { $what }.
+outputs-widget = 실행 중인 커널이 필요한 대화형 위젯
+outputs-pdf = PDF 문서
+outputs-object = { $type } 형의 객체. 내용은 알려 주지 않습니다
+outputs-empty-html = 보이는 것이 없는 HTML
+outputs-too-large = 페이지에 싣기에는 너무 큰 { NUMBER($kilobytes) } kB의 HTML. 실행된 노트북에 있습니다
+outputs-unplayable = 브라우저가 재생할 수 없는 { $type } 형의 출력
+outputs-unknown = 페이지에 보일 수 없는 { $type } 형의 출력
+outputs-blank-raw = 내용이 없는 raw 셀
+outputs-source-mermaid = Mermaid 소스로 보인 다이어그램.
+outputs-source-javascript = 이 페이지가 실행하지 않는 JavaScript.
+outputs-source-json = JSON 데이터.
+outputs-source-latex = LaTeX 소스로 보임.
+outputs-source-raw = 있는 그대로 보인 raw 셀.
+outputs-source-raw-type = 있는 그대로 보인 { $type } 형의 raw 셀.
+outputs-no-alt = 설명이 없는 그림
+outputs-audio = 소리
+outputs-video = 영상
+outputs-media = 녹음 또는 녹화
+outputs-progress = 진행
+outputs-download = 내려받기 ({ $ending }, { NUMBER($kilobytes) } kB)
+outputs-dropped-audio = 소리
+outputs-dropped-audio-from = { $origin }에서 온 소리
+outputs-dropped-frame = 프레임
+outputs-dropped-frame-from = { $origin }에서 온 프레임
+outputs-dropped-media = 소리나 영상
+outputs-dropped-media-from = { $origin }에서 온 소리나 영상
+outputs-dropped-picture = 그림
+outputs-dropped-picture-from = { $origin }에서 온 그림
+outputs-dropped-video = 영상
+outputs-dropped-video-from = { $origin }에서 온 영상
+outputs-dropped-script = 스크립트
+outputs-dropped-drawing = 도형
+outputs-dropped-math = MathML로 쓴 식
+outputs-dropped-form = 입력 양식
+outputs-dropped-style = 스타일시트
+outputs-dropped-link = 링크: { $address }
