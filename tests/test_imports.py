@@ -119,6 +119,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "downloads",
                 "charts",
                 "sheets",
+                "vectors",
                 "figures",
                 "terminal",
                 "media",

@@ -286,3 +286,17 @@ def test_braces_over_two_lines_are_filled_in_prose(tmp_path: Path):
     assert (
         faults(project(tmp_path, *notebook_json()["cells"][2:], cell("markdown", "b", prose))) == []
     )
+
+
+def test_a_link_out_of_what_is_published_is_named(tmp_path: Path):
+    """What a link of `docs/` leads to would be published: only files of the project are."""
+    root = project(tmp_path)
+    (root / "docs").mkdir(exist_ok=True)
+    (root / "docs" / "inside.txt").symlink_to(root / "mkdocs.yml")
+    assert faults(root) == []
+
+    (root / "docs" / "outside.txt").symlink_to("/etc/hostname")
+    assert faults(root) == [
+        "docs/outside.txt: is a link out of the project, to /etc/hostname, and would be published;"
+        " copy what it leads to, or remove it"
+    ]

@@ -1,8 +1,11 @@
 """What of a source counts: code does, and prose only where something reads it."""
 
+from pathlib import Path
+
 import pytest
 
-from claimbook.execution.digests import digest_code
+from claimbook.errors import ClaimbookError
+from claimbook.execution.digests import digest_code, digest_data
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.reasons import explain
 from small_project import Project
@@ -131,3 +134,19 @@ def test_reader_in_a_module_counts_for_all(toys: Project) -> None:
     toys.write("src/toys.py", '"""Wooden toys."""\nwidth = 1\n')
     after = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     assert explain(before.parts, after.parts) == ["module toys changed"]
+
+
+def test_data_that_lead_out_of_the_project_are_refused(tmp_path: Path) -> None:
+    """A link leads to another file of the project, or is named with where it leads."""
+    root = tmp_path / "project"
+    (root / "data").mkdir(parents=True)
+    (root / "inside.csv").write_text("1")
+    (tmp_path / "secret").write_text("2")
+    (root / "data" / "a.csv").symlink_to(root / "inside.csv")
+    assert digest_data("data", root, root / "digests.json")
+
+    (root / "data" / "b.csv").symlink_to(tmp_path / "secret")
+    (root / "c").symlink_to(tmp_path)
+    for name in ("data", "data/b.csv", "c", "c/secret"):
+        with pytest.raises(ClaimbookError, match=f'"{name}" lead out of the project, to .*secret'):
+            digest_data(name, root, root / "digests.json")

@@ -3,6 +3,7 @@
 import pytest
 from mkdocs.structure.files import File
 
+from claimbook.errors import ClaimbookError
 from claimbook.pages.addresses import Addresses
 
 
@@ -30,3 +31,24 @@ def test_addresses_are_those_that_mkdocs_makes(directories: bool):
     file = File(source, "docs", "site", use_directory_urls=directories)
 
     assert file.url == addresses.locate_page("dpa")
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("dpa", "../index.html"),
+        ("dpa", "figures/../../../x"),
+        ("dpa", "/etc/x"),
+        ("dpa", "a//b"),
+        ("dpa", "a\\..\\b"),
+        ("dpa", ".htaccess"),
+        ("dpa", "C:x"),
+        ("dpa", "a\nb"),
+        ("dpa", ""),
+        ("..", "a"),
+    ],
+)
+def test_nothing_is_published_outside_the_page_s_folder(slug: str, name: str):
+    """Whoever asks, a name that leads elsewhere is refused."""
+    with pytest.raises(ClaimbookError, match="publishes no file"):
+        Addresses().locate_file(slug, name)

@@ -39,6 +39,46 @@ def test_a_bare_picture_is_refused(kind: str):
         read_figure({"data": {kind: "x"}}, "cell 1")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../../escaped",
+        "/etc/passwd",
+        "a/b",
+        "..",
+        "",
+        "A",
+        "a b",
+        "a.svg",
+        "a" * 101,
+        "a\x00",
+    ],
+)
+def test_a_figure_whose_id_is_no_name_of_a_file_is_refused(name: str):
+    """An id names files beside the page, and nothing anywhere else."""
+    with pytest.raises(ClaimbookError, match="cell 1: draws a figure whose id is") as raised:
+        read_figure(drawn(name), "cell 1")
+    assert str(raised.value).isprintable()
+
+
+@pytest.mark.parametrize("size", ["1.2.3 4", "9 0", "9 -1", f"9 {'9' * 400}", "nan nan", "٣ ٤"])
+def test_a_picture_of_no_size_has_none(size: str):
+    """Whatever stands where its size should, the page is made."""
+    output = drawn()
+    output["data"]["image/svg+xml"] = f'<svg viewBox="0 0 {size}"/>'
+    assert read_figure(output, "cell 1").size is None
+
+
+def test_the_page_says_what_was_left_out_of_a_picture():
+    """What did more than draw is gone from the files, and named below the figure."""
+    output = drawn()
+    output["data"]["image/svg+xml"] = '<svg><script>canary()</script><g onload="canary()"/></svg>'
+    figure = read_figure(output, "cell 1")
+
+    assert "canary" not in "".join(write_files(figure).values())
+    assert "Not shown here: a script." in draw_block(Drawing(figure, 1, beside=""))
+
+
 def test_text_is_no_figure():
     """An output that draws nothing is left to the page's plain outputs."""
     assert read_figure({"data": {"text/plain": "3"}}, "cell 1") is None

@@ -1,15 +1,28 @@
 """The files of a site as far as they are known before it is built."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from claimbook.errors import ClaimbookError
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.downloads import name_generated
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import Resolver, Target
 from claimbook.prose.rawhtml import find_ids
+
+
+def find_foreign(folder: Path, root: Path) -> Iterator[ClaimbookError]:
+    """Find links in a folder that is published which lead out of the project at `root`."""
+    home = root.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and not (real := path.resolve()).is_relative_to(home):
+            yield ClaimbookError(
+                f"is a link out of the project, to {real}, and would be published",
+                where=path.relative_to(root).as_posix(),
+                fix="copy what it leads to, or remove it",
+            )
 
 
 class ProjectFiles:

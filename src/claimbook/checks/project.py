@@ -12,7 +12,7 @@ from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
 from claimbook.checks import bibcheck, cells, claims, passages
-from claimbook.checks.files import ProjectFiles
+from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
 from claimbook.checks.residue import find_tex
 from claimbook.checks.undeclared import find_undeclared
@@ -115,6 +115,7 @@ def check(
     changes = root / changelog.SOURCE
     if changes.is_file() and (told := attempt(lambda: passages.read_passage(changes, root))):
         faults += passages.find_live(told, dialect)
+    faults += find_foreign(root / "docs", root)
     faults += check_ledger(book)
     entries = bibcheck.place_records(book, works)
     # a blank was named above; what it leaves unsaid of the paper is not named again

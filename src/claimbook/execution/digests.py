@@ -74,6 +74,8 @@ def digest_data(name: str, root: Path, cache_file: Path) -> str:
 
     Digests are kept in `cache_file` beside the names, sizes and times of the files they came
     from, so that unchanged data are not read again.
+
+    Raises `ClaimbookError` for what is not there, and for what a link leads out of the project to.
     """
     folder = Path(sysconfig.get_path("stdlib")) if name == STDLIB else root / name
     files = list(_list_sources(folder)) if name == STDLIB else list(_list_files(folder))
@@ -83,12 +85,25 @@ def digest_data(name: str, root: Path, cache_file: Path) -> str:
             where=str(folder.parent),
             fix="`data` holds paths below the project's root, or stdlib",
         )
+    if name != STDLIB:
+        _refuse_outside(name, files, root)
     listing = _digest_listing(files, folder)
     known = _read_known(cache_file)
     if known.get(name, ["", ""])[0] != listing:
         known[name] = [listing, _digest_content(files, folder)]
         _keep(known, cache_file)
     return known[name][1]
+
+
+def _refuse_outside(name: str, files: Iterable[Path], root: Path) -> None:
+    home = root.resolve()
+    for file in files:
+        if not (real := file.resolve()).is_relative_to(home):
+            raise ClaimbookError(
+                f'the declared data "{name}" lead out of the project, to {real}',
+                where=str(file),
+                fix="copy the data into the project",
+            )
 
 
 def _list_files(path: Path) -> Iterator[Path]:

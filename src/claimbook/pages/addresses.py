@@ -1,9 +1,14 @@
 """Where things lie on the site, as seen from its root and from a paper's page."""
 
+import re
 from dataclasses import dataclass
+
+from claimbook.errors import ClaimbookError
 
 FOLDER = "papers"
 ENDING = ".ipynb"  # of a paper's page, as MkDocs knows it
+_PART = r"[A-Za-z0-9_][A-Za-z0-9_.=+-]*"
+_BELOW = re.compile(rf"{_PART}(?:/{_PART})*")
 
 
 @dataclass(frozen=True)
@@ -45,5 +50,11 @@ class Addresses:
 
     @staticmethod
     def locate_file(slug: str, name: str) -> str:
-        """Return where a file beside a paper's page lies on the site."""
+        """Return where a file beside a paper's page lies on the site.
+
+        Raises `ClaimbookError` for a name that would lead anywhere else.
+        """
+        if not (_BELOW.fullmatch(slug) and _BELOW.fullmatch(name)):
+            where, fix = f"{slug[:100]!r}", "name it in letters, digits and hyphens"
+            raise ClaimbookError(f"publishes no file {name[:100]!r}", where=where, fix=fix)
         return f"{FOLDER}/{slug}/{name}"

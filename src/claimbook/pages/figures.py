@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError
+from claimbook.model.paper import SLUG
 from claimbook.model.run import FIGURE
+from claimbook.notebook.streams import join_text
 from claimbook.pages import charts
 from claimbook.pages.sheets import write_rows
+from claimbook.pages.vectors import clean_svg
 
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
+LONGEST_ID = 100  # characters; with an ending it is the name of a file
+_BOX = re.compile(
+    r'viewBox="[\d.]+ [\d.]+ ([1-9]\d{0,4}(?:\.\d+)?) ([1-9]\d{0,4}(?:\.\d+)?)"', re.ASCII
+)
 LIGHT, DARK = "#3d4048", "#d3d6de"  # what a page draws them in: 9:1 or more on either palette
 
 
@@ -29,8 +36,9 @@ class Figure:
     alt: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    svg: str
+    svg: str  # clean
     spec: Mapping[str, Any] | None = None
+    dropped: tuple[str, ...] = ()  # of what it drew, in a reader's words
 
     @property
     def finding(self) -> str:
@@ -51,7 +59,7 @@ class Figure:
     @property
     def size(self) -> tuple[int, int] | None:
         """Width and height in pixels, so that its place is reserved before it has loaded."""
-        box = re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', self.svg)
+        box = _BOX.search(self.svg)
         return (round(float(box[1])), round(float(box[2]))) if box else None
 
 
@@ -69,30 +77,34 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
     try:
         about = data[FIGURE]
         table = about["data"]
+        svg, dropped = clean_svg(join_text(data["image/svg+xml"]))
         figure = Figure(
             id=str(about["id"]),
             caption=str(about["caption"]).strip(),
             alt=str(about["alt"]).strip(),
             columns=tuple(str(column) for column in table["columns"]),
             rows=tuple(tuple(row) for row in table["rows"]),
-            svg=_join_text(data["image/svg+xml"]),
+            svg=svg,
             spec=data.get(CHART),
+            dropped=dropped,
         )
+    except ClaimbookError as error:
+        raise ClaimbookError(error.what, where=where, fix=error.fix) from error
     except (KeyError, TypeError) as error:
         raise ClaimbookError(
             "draws a figure without caption, alt text, data or SVG",
             where=where,
             fix="show it with `claimbook.lab.figure` or `claimbook.lab.chart`",
         ) from error
+    if not SLUG.fullmatch(figure.id) or len(figure.id) > LONGEST_ID:  # it names files
+        what = f"draws a figure whose id is {figure.id[:LONGEST_ID]!r}"
+        fix = f"name it in lower-case kebab-case, in {LONGEST_ID} characters or fewer"
+        raise ClaimbookError(what, where=where, fix=fix)
     if not (figure.caption and figure.alt and figure.rows):
         raise ClaimbookError(
             f'the figure "{figure.id}" has an empty caption, alt text or table of data', where=where
         )
     return figure
-
-
-def _join_text(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
 
 
 def write_files(figure: Figure) -> dict[str, str]:
@@ -113,10 +125,9 @@ def _write_spec(spec: Mapping[str, Any]) -> str:
 
 
 def recolour(svg: str, colour: str) -> str:
-    """Draw the neutral parts of an SVG in another colour, and drop its XML preamble.
+    """Draw the neutral parts of an SVG in another colour.
 
-    >>> recolour('<?xml version="1.0"?><svg fill="#6E6E6E"/>', "#fff")
+    >>> recolour('<svg fill="#6E6E6E"/>', "#fff")
     '<svg fill="#fff"/>'
     """
-    svg = svg[svg.index("<svg") :] if "<svg" in svg else svg
     return re.sub(NEUTRAL, colour, svg, flags=re.IGNORECASE)

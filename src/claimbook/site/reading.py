@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from claimbook.checks.files import find_foreign
 from claimbook.notebook.book import find_root
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.drawing import draw
@@ -36,7 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         where="mkdocs.yml: extra.claimbook.citations",
         before=state.before,
     )
-    for error in state.edition.faults:
+    foreign = find_foreign(Path(config.docs_dir), root)
+    for error in (*state.edition.faults, *foreign):
         state.report_fault(error)
     config.mdx_configs["claimbook.prose.citations"] = {
         "records": state.edition.records,

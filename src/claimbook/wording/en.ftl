@@ -579,3 +579,6 @@ outputs-dropped-math = a formula in MathML
 outputs-dropped-form = a form to fill in
 outputs-dropped-style = a style sheet
 outputs-dropped-link = a link to { $address }
+outputs-dropped-link-of-drawing = a link from a drawing
+outputs-dropped-part-of-drawing = a part of a drawing that does more than draw
+outputs-dropped-address = an address that a drawing would have asked
