@@ -120,6 +120,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "charts",
                 "sheets",
                 "vectors",
+                "specs",
                 "figures",
                 "terminal",
                 "media",

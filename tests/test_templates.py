@@ -23,7 +23,6 @@ TAG = re.compile(rf"</?(?:{'|'.join(NAMES.split())})(?=[\s/>]|$)", re.IGNORECASE
 # What may hold one: module, the beginning of the string, and why. Each must be needed.
 EXEMPT: dict[tuple[str, str], str] = {
     ("src/claimbook/lab/figures.py", "<svg"): "finds where a picture begins",
-    ("src/claimbook/pages/figures.py", "<svg"): "finds where a picture begins",
     ("src/claimbook/prose/htmlblocks.py", "^ {0,3}("): "a pattern that reads what an author wrote",
     (
         "src/claimbook/prose/htmlblocks.py",

@@ -11,4 +11,4 @@
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
 """
 
-__all__ = ["bibcheck", "project", "site"]
+__all__ = ["bibcheck", "files", "project", "site"]

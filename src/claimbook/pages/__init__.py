@@ -7,8 +7,8 @@
 - `page` is a paper's page as a value; `composing` makes it of `opening` (the first screen), `blocks` and
   `panels`, which `drawing` draws by `templates/`: `code` colours source, `lengths` says how long a page
   takes, `exhibits` are what cells showed, `figures` and `attachments` become files beside the page, `vectors`
-  cleans their pictures, `sheets` writes their data for spreadsheets, and `charts` are the figures that can
-  be dragged;
+  cleans their pictures, `sheets` writes their data for spreadsheets, `charts` are the figures that can
+  be dragged, and `specs` cleans what those are drawn from;
 - `outputs` reads what cells displayed into a few `kinds`: `terminal` for text, `cleaning` for HTML, `media`
   for sound and the like, `reprs` for what tells nothing, `rendering` for Markdown and formulas;
 - `catalogue` names the generated parts of hand-written pages: `frontpage` shows findings and a chart,

@@ -16,8 +16,10 @@ from claimbook.model.run import FIGURE
 from claimbook.notebook.streams import join_text
 from claimbook.pages import charts
 from claimbook.pages.sheets import write_rows
+from claimbook.pages.specs import clean_spec
 from claimbook.pages.vectors import clean_svg
 
+_FIX = "show it with `claimbook.lab.figure` or `claimbook.lab.chart`"
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
 LONGEST_ID = 100  # characters; with an ending it is the name of a file
@@ -75,27 +77,12 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
     if not drawn and FIGURE not in data:
         return None
     try:
-        about = data[FIGURE]
-        table = about["data"]
-        svg, dropped = clean_svg(join_text(data["image/svg+xml"]))
-        figure = Figure(
-            id=str(about["id"]),
-            caption=str(about["caption"]).strip(),
-            alt=str(about["alt"]).strip(),
-            columns=tuple(str(column) for column in table["columns"]),
-            rows=tuple(tuple(row) for row in table["rows"]),
-            svg=svg,
-            spec=data.get(CHART),
-            dropped=dropped,
-        )
+        figure = _make_figure(data)
     except ClaimbookError as error:
         raise ClaimbookError(error.what, where=where, fix=error.fix) from error
     except (KeyError, TypeError) as error:
-        raise ClaimbookError(
-            "draws a figure without caption, alt text, data or SVG",
-            where=where,
-            fix="show it with `claimbook.lab.figure` or `claimbook.lab.chart`",
-        ) from error
+        what = "draws a figure without caption, alt text, data or SVG"
+        raise ClaimbookError(what, where=where, fix=_FIX) from error
     if not SLUG.fullmatch(figure.id) or len(figure.id) > LONGEST_ID:  # it names files
         what = f"draws a figure whose id is {figure.id[:LONGEST_ID]!r}"
         fix = f"name it in lower-case kebab-case, in {LONGEST_ID} characters or fewer"
@@ -105,6 +92,35 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
             f'the figure "{figure.id}" has an empty caption, alt text or table of data', where=where
         )
     return figure
+
+
+def _make_figure(data: Mapping[str, Any]) -> Figure:
+    about = data[FIGURE]
+    table = about["data"]
+    svg, dropped = clean_svg(join_text(data["image/svg+xml"]))
+    spec, left_out = clean_spec(data[CHART]) if CHART in data else (None, ())
+    if spec is not None:
+        _refuse_odd(spec, svg)
+    return Figure(
+        id=str(about["id"]),
+        caption=str(about["caption"]).strip(),
+        alt=str(about["alt"]).strip(),
+        columns=tuple(str(column) for column in table["columns"]),
+        rows=tuple(tuple(row) for row in table["rows"]),
+        svg=svg,
+        spec=spec,
+        dropped=tuple(dict.fromkeys(dropped + left_out)),
+    )
+
+
+def _refuse_odd(spec: Mapping[str, Any], svg: str) -> None:
+    """Refuse a specification that is none, of whatever shape."""
+    try:
+        charts.read_chart(spec, svg)
+        charts.strip_spec(spec)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        what = "draws a chart that is no specification of Vega-Lite"
+        raise ClaimbookError(what, fix=_FIX) from error
 
 
 def write_files(figure: Figure) -> dict[str, str]:

@@ -15,6 +15,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.wording.catalogue import say
 
 LONGEST = 5_000_000  # characters; the largest of ours has 140,000
+_OUTERMOST = "svg"
 _SPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _TOLD = {f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space")}
@@ -50,10 +51,11 @@ def clean_svg(svg: str) -> tuple[str, tuple[str, ...]]:
     if len(svg) > LONGEST:
         what = f"draws a picture of {len(svg) / 1e6:.1f} MB, {LONGEST / 1e6:g} MB are the most"
         raise ClaimbookError(what, fix="draw fewer marks, or set `rasterized=True` on them")
-    text = svg[max(svg.find("<svg"), 0) :]  # what stands before it could declare entities
+    begun = f"<{_OUTERMOST}"
+    text = svg[max(svg.find(begun), 0) :]  # what stands before it could declare entities
     root = _parse(text)
-    if _find_name(root) != "svg" or not text.startswith("<svg"):
-        raise _explain("its outermost element is no <svg>")
+    if _find_name(root) != _OUTERMOST or not text.startswith(begun):
+        raise _explain("its outermost element is another")
     if not (dropped := [said for one in list(root.iter()) for said in _clean(one)]):
         return text, ()
     named = tuple(said for said in dict.fromkeys(dropped) if said)

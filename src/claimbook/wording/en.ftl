@@ -582,3 +582,4 @@ outputs-dropped-link = a link to { $address }
 outputs-dropped-link-of-drawing = a link from a drawing
 outputs-dropped-part-of-drawing = a part of a drawing that does more than draw
 outputs-dropped-address = an address that a drawing would have asked
+outputs-dropped-address-of-chart = what a chart would have loaded from an address

@@ -495,3 +495,7 @@ outputs-dropped-math = MathML로 쓴 식
 outputs-dropped-form = 입력 양식
 outputs-dropped-style = 스타일시트
 outputs-dropped-link = 링크: { $address }
+outputs-dropped-link-of-drawing = 그림에 든 링크
+outputs-dropped-part-of-drawing = 그림의 일부(그리는 것 이상을 하는 부분)
+outputs-dropped-address = 그림이 불러오려던 주소
+outputs-dropped-address-of-chart = 차트가 주소에서 불러오려던 자료

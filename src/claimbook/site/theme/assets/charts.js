@@ -7,12 +7,29 @@ const PARTS = ["hconcat", "vconcat", "concat", "facet", "repeat"]; // what canno
 const NARROW = 520; // pixels below which text is small and numbers on bars are turned
 const STACKED = 430; // pixels below which the parts of a chart stand one below another, as in figures.css
 const SMALLEST = 11; // pixels of any text, and of all text where there is little room
-const DRAWN = { actions: false, ast: true }; // expressions are interpreted: no code is made of text
+const refuse = () => Promise.reject(new Error("a chart loads nothing"));
+const escaped = (value) => String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const DRAWN = {
+  actions: false,
+  ast: true, // expressions are interpreted: no code is made of text
+  mode: "vega-lite",
+  loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse },
+  tooltip: { formatTooltip: tooltip },
+};
 const SETTLED = 400; // milliseconds without a change after which a readout is read aloud
 
 let library; // the promise of vega-embed, loaded once and only if a chart comes near the view
 
 const isDark = () => document.body.dataset.mdColorScheme === "slate";
+
+// Text alone: the library's own would show pictures, from wherever the data say.
+function tooltip(value) {
+  if (value === null || typeof value !== "object") return escaped(value);
+  const cell = (one) => escaped(typeof one === "object" ? JSON.stringify(one) : one);
+  const rows = Object.entries(value).map(([name, one]) =>
+    `<tr><td class="key">${escaped(name)}</td><td class="value">${cell(one)}</td></tr>`);
+  return `<table>${rows.join("")}</table>`;
+}
 
 function loadLibrary() {
   library ??= new Promise((resolve, reject) => {
