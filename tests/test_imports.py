@@ -23,7 +23,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
-    ("wording", ("catalogue", "names", "numbers", "marks", "claims")),
+    ("wording", ("catalogue", "names", "numbers", "marks", "claims", "particles")),
     (
         "notebook",
         (
@@ -42,7 +42,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             "book",
             "choosing",
-            *("captions", "originals", "renditions", "translating"),
+            *("captions", "originals", "renditions", "languages", "restating", "translating"),
         ),
     ),
     (
@@ -76,7 +76,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "dialect",
                 "links",
             ),
-            *("notes", "tabs", "outline", "reading", "document"),
+            *("notes", "tabs", "particles", "outline", "reading", "document"),
         ),
     ),
     (
@@ -190,6 +190,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "html",
                 "residue",
                 "undeclared",
+                "translations",
                 "project",
             ),
             *("needs", "links", "listings", "site"),

@@ -34,7 +34,7 @@ VERBS = words_of(
     number offer open order own pack paint parse place point prefer print proceed process
     protect publish pull put quote raise reach read rebuild recognise recolour record reduce
     refuse register release remove rename render renumber reorder repair replace report require
-    reserve reset resolve restyle rewrite run save say scrub search select send serve set settle
+    reserve reset resolve restate restyle rewrite run save say scrub search select send serve set settle
     show silence sort spell split start stop strip suggest summarise survey tabulate take tell
     trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
     watch work wrap write

@@ -1,7 +1,8 @@
 """Validate everything that can be validated without a kernel, and report every fault found."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from claimbook.bibliography.aliases import NAME as ALIASES
 from claimbook.bibliography.aliases import read_aliases
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key, make_bibliography, read_works
-from claimbook.checks import bibcheck, cells, claims, passages
+from claimbook.checks import bibcheck, cells, claims, passages, translations
 from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
 from claimbook.checks.residue import find_tex
@@ -22,12 +23,15 @@ from claimbook.model.evidence import Finding
 from claimbook.model.paper import Answer
 from claimbook.notebook.book import Book, open_book, read_settings
 from claimbook.notebook.code import find_recorded
+from claimbook.notebook.languages import read_languages
+from claimbook.notebook.renditions import read_renditions
+from claimbook.notebook.restating import restate
 from claimbook.notebook.source import Notebook
 from claimbook.pages import changelog
 from claimbook.prose.binding import BindingExtension
 from claimbook.prose.citations import CitationExtension, Ledger
 from claimbook.prose.crossrefs import Targets, find_landmarks
-from claimbook.prose.dialect import Dialect, read_dialect
+from claimbook.prose.dialect import Dialect, read_dialect, read_extra
 from claimbook.prose.document import Document, read_document
 from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.outline import REQUIRED
@@ -51,6 +55,7 @@ class Surroundings:
     records: Mapping[str, Record]  # cheap ones: what is looked for is their keys
     targets: Targets
     files: ProjectFiles
+    translations: Mapping[str, Sequence[Path]] = field(default_factory=dict)  # by slug
     cited: set[str] = field(default_factory=set)  # by anything that was checked
 
 
@@ -87,6 +92,11 @@ def check(
     dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
     if works is None or dialect is None:
         return faults  # without the records every citation would look like a fault
+    languages = (
+        attempt(lambda: read_languages(read_extra(root / "mkdocs.yml"), where="mkdocs.yml")) or ()
+    )
+    if warnings is not None:
+        warnings += translations.find_stale(Book(settings, chosen), languages[1:])
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: make_bibliography(papers, works, aliases))
@@ -96,11 +106,13 @@ def check(
         passages.make_stubs(records),
         _collect_targets(notebooks),
         ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
+        translations.group_files(book, languages),
     )
     for notebook in chosen:
         faults += _check_notebook(notebook, around)
     if only:
         return faults
+    faults += translations.check_files(book, languages, records)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
             math = MathMLExtension()
@@ -126,6 +138,12 @@ def check(
     return faults
 
 
+def count_missing(root: Path) -> dict[str, int]:
+    """Return how many pieces each language of a project lacks."""
+    languages = read_languages(read_extra(root / "mkdocs.yml"), where="mkdocs.yml")
+    return translations.count_missing(open_book(root, []), languages) if languages[1:] else {}
+
+
 def _collect_targets(notebooks: Iterable[Notebook]) -> Targets:
     """Return what can be referred to, as far as it is known before a run."""
     pages = {n.slug: find_landmarks(n, None, _list_untested(n).values()) for n in notebooks}
@@ -136,12 +154,12 @@ def _list_untested(notebook: Notebook) -> dict[str, Finding]:
     return {claim.id: Finding(claim, Verdict.NOT_TESTED) for claim in notebook.front.claims}
 
 
-def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:
-    declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
-    binding, ledger = BindingExtension(None, _list_untested(notebook), declared), Ledger()
-    reader = Reader(
+def _make_reader(
+    notebook: Notebook, around: Surroundings, declared: frozenset[str], ledger: Ledger
+) -> Reader:
+    return Reader(
         around.dialect,
-        binding=binding,
+        binding=BindingExtension(None, _list_untested(notebook), declared),
         citing=CitationExtension(
             records=around.records,
             targets=around.targets.place_at(notebook.slug, around.targets.pages[notebook.slug]),
@@ -153,6 +171,29 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         notation=read_notation(cell.source for cell in notebook.prose),
         reserved=around.targets.pages[notebook.slug].ids,
     )
+
+
+def _check_translation(
+    notebook: Notebook, path: Path, around: Surroundings, declared: frozenset[str], source: Document
+) -> Iterator[ClaimbookError]:
+    """Read the cells of a translation as those of its source are read."""
+    with suppress(ClaimbookError):  # which is a fault of the file
+        lines = {one.name: one for one in read_renditions(path) if one.text}
+        said = restate(notebook, lines.values(), language="").notebook
+        reader = _make_reader(notebook, around, declared, Ledger())
+        document = read_document(said, reader, cells.name_attachments, source)
+        for cell in said.prose:
+            if one := lines.get(f"cell {cell.id}"):
+                for fault in document.passages[cell.id].faults:
+                    where = f"{path.name}, line {one.line} ({one.name})"
+                    yield ClaimbookError(fault.what, where=where, fix=fault.fix)
+
+
+def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:
+    declared = frozenset().union(*(find_recorded(cell.source) for cell in notebook.code))
+    ledger = Ledger()
+    reader = _make_reader(notebook, around, declared, ledger)
+    binding = reader.binding
     document = read_document(notebook, reader, cells.name_attachments)
     around.cited.update(ledger.cited)
     yield from _check_blanks(notebook)
@@ -171,6 +212,8 @@ def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[Claimb
         yield from cells.check_attachments(notebook, cell)
     yield from document.find_faults(notebook)
     notes = {f"fn:{one.number}" for p in document.passages.values() for one in p.notes}
+    for path in around.translations.get(notebook.slug, ()):
+        yield from _check_translation(notebook, path, around, declared, document)
     ids = reader.ids | notes | {f"ref-{key}" for key in ledger.cited}
     yield from _check_anchors(notebook, document, ids, around)
 

@@ -32,8 +32,8 @@ def check(project: Project, slugs: Sequence[str], site: str | None, strict: bool
 
     All of the project, or only what stands in the notebooks named.
 
-    Files that a notebook's fresh run read though `data` does not declare them are a warning; with
-    --strict they are a fault.
+    Files that a notebook's fresh run read though `data` does not declare them are a warning, and so is
+    a translation that is behind its source; with --strict they are faults.
 
     With --site, find in the built site what a reader would stumble over: raw TeX, dead links
     and anchors, missing files and titles, pictures without words, requests to other hosts.
@@ -55,6 +55,8 @@ def _check_project(project: Project, slugs: Sequence[str], *, strict: bool) -> N
         report_warnings(warnings)
     report_faults([*faults, *(warnings if strict else ())])
     click.echo(say("check-good"))
+    for language, missing in checks.count_missing(project.root).items() if not slugs else ():
+        click.echo(say("translation-missing", language=language, n=missing))
 
 
 def _check_site(project: Project, folder: str) -> None:

@@ -9,18 +9,23 @@ those that a person names.
 
 `captions` are the words that figures say of themselves in code, `originals` the pieces of a notebook
 that a translation renders, `renditions` the translation beside it, and `translating` writes into that
-what is still to be done.
+what is still to be done; `languages` are those
+of the site, and `restating` puts the pieces of a translation in the places of their sources.
 """
 
 __all__ = [
     "book",
     "bounds",
+    "captions",
     "choosing",
     "code",
     "document",
     "frontmatter",
+    "languages",
+    "originals",
     "randomness",
     "renditions",
+    "restating",
     "source",
     "streams",
     "stripping",

@@ -101,6 +101,12 @@ def _refuse_repeats(ids: list[str], where: str) -> None:
             raise ClaimbookError(f'two claims have the id "{name}"', where=where, fix="rename one")
 
 
+def find_markup(text: str) -> str:
+    """Return the first markup of a text that is shown as it is written; nothing if it has none."""
+    found = _MARKED.search(text)
+    return found[0] if found else ""
+
+
 def _read_answer(fields: Fields) -> Answer:
     where = f"{fields.where}: summary"
     summary = Fields(fields.get("summary", dict, default={}, says="a mapping"), where)
@@ -113,8 +119,8 @@ def _read_answer(fields: Fields) -> Answer:
     texts = {"headline": answer.headline, "claimed": answer.claimed, "happened": answer.happened}
     for name, text in texts.items():
         owner = fields if name == "headline" else summary
-        if found := _MARKED.search(_BOUND.sub("0.00", text)):
-            what = f'"{found[0][:30]}" is markup, and the text is shown as it is written'
+        if found := find_markup(_BOUND.sub("0.00", text)):
+            what = f'"{found[:30]}" is markup, and the text is shown as it is written'
             raise owner.make_fault(name, what, "write plain words; numbers of the run may be bound")
     _refuse_long_headline(answer.headline, fields)
     return answer

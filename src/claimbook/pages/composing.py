@@ -203,7 +203,7 @@ class _Composer:
         yield blocks.Prose(piece.html, anchors=self._name_anchors(piece.heading, outline))
         if tested:
             yield panels.TestedHere(tested)
-        if piece.heading and piece.heading.text == SETTING:
+        if piece.heading and piece.heading.name == SETTING:
             yield panels.SettingTable(self.notebook.front.setting)
 
     def _name_anchors(self, heading: Heading | None, outline: Outline) -> tuple[str, ...]:

@@ -10,7 +10,8 @@
   text, `citegroups` writes one citation, `naming` the labels of works and `reflist` the list of
   references;
 - `crossrefs` refers to figures and claims;
-- `headings` keeps what a heading cites out of its id.
+- `headings` keeps what a heading cites out of its id, and `particles` has Korean particles agree with
+  the sound before them.
 """
 
 __all__ = [

@@ -12,7 +12,7 @@ A reference inside code or math stays as it is written.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -27,6 +27,7 @@ from claimbook.model.measurement import Measurement
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
 from claimbook.wording.numbers import show_measurement, show_number
+from claimbook.wording.particles import choose_particles
 
 ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
 _REFERENCE = r"\{\{\s*([^{}|\\]+?)\s*(?:\\?\|\s*([^{}]*?)\s*)?\}\}"
@@ -69,6 +70,16 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
     return format(value, form).replace("-", "−") if form else show_number(value)
 
 
+def find_references(text: str) -> tuple[str, ...]:
+    """Return what a text refers to, without attributes and formats: quantities and `claim:some-id`.
+
+    >>> find_references("{{ gap.mean | .2f }} {{ claim: a }}")
+    ('gap', 'claim:a')
+    """
+    found = (match[1].partition(".")[0] for match in re.finditer(_REFERENCE, text))
+    return tuple(re.sub(r"\s", "", one) for one in found)
+
+
 def check_text(text: str, names: Collection[str]) -> None:
     """Refuse a plain text whose numbers no run can fill, as `check_reference` does."""
     for match in re.finditer(_REFERENCE, text):
@@ -96,7 +107,16 @@ def fill_pieces(
             shown = resolve(match[1], match[2] or "", found)
         pieces += [(text[end : match.start()], ""), (shown, match[1])]
         end = match.end()
-    return tuple(piece for piece in (*pieces, (text[end:], "")) if piece[0])
+    return tuple(_choose_particles([*pieces, (text[end:], "")]))
+
+
+def _choose_particles(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield pieces that are not empty, their particles agreeing with what stands before."""
+    before = ""
+    for text, reference in pieces:
+        if shown := text if reference else choose_particles(text, before):
+            yield shown, reference
+        before += shown
 
 
 def fill_in(

@@ -72,11 +72,7 @@ def read_dialect(path: Path) -> Dialect:
 
     Raises `ClaimbookError` if it cannot be read.
     """
-    try:
-        raw = yaml.load(path.read_text("utf-8"), Loader=_Loader) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ImportError, AttributeError) as error:
-        first = str(error).splitlines()[0]
-        raise ClaimbookError(f"cannot be read: {first}", where=path.name) from error
+    raw = read_mkdocs(path)
     listed = raw.get("markdown_extensions") or [] if isinstance(raw, dict) else None
     names, settings = list(BUILTIN), dict[str, Mapping[str, Any]]()
     for item in listed if isinstance(listed, list) else [None]:
@@ -91,6 +87,24 @@ def read_dialect(path: Path) -> Dialect:
             names += [name] if name not in names else []
             settings[name] = options or {}
     return Dialect(tuple(names), settings, read_allowed(raw.get("extra"), where=path.name))
+
+
+def read_mkdocs(path: Path) -> Any:
+    """Return what a `mkdocs.yml` holds.
+
+    Raises `ClaimbookError` if it cannot be read.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=_Loader) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ImportError, AttributeError) as error:
+        first = str(error).splitlines()[0]
+        raise ClaimbookError(f"cannot be read: {first}", where=path.name) from error
+
+
+def read_extra(path: Path) -> object:
+    """Return `extra` of a `mkdocs.yml`, as `read_mkdocs` reads it."""
+    raw = read_mkdocs(path)
+    return raw.get("extra") if isinstance(raw, dict) else None
 
 
 def read_allowed(extra: object, *, where: str) -> frozenset[str]:

@@ -34,10 +34,17 @@ def _attach_nothing(cell: Cell) -> Mapping[str, str]:
 
 
 def read_document(
-    notebook: Notebook, reader: Reader, attached: Attached = _attach_nothing
+    notebook: Notebook,
+    reader: Reader,
+    attached: Attached = _attach_nothing,
+    original: Document | None = None,
 ) -> Document:
-    """Read every prose cell of a notebook, in order."""
-    passages = {cell.id: reader.read(cell.source, attached(cell)) for cell in notebook.prose}
+    """Read every prose cell of a notebook, in order; a translation with its `original` at hand."""
+    sources = original.passages if original else {}
+    passages = {
+        cell.id: reader.read(cell.source, attached(cell), sources.get(cell.id))
+        for cell in notebook.prose
+    }
     return Document(passages, Outline(tuple(_find_sections(notebook, passages))))
 
 

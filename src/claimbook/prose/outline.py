@@ -27,6 +27,12 @@ class Heading:
     id: str
     text: str
     token: Mapping[str, Any]  # Python-Markdown's own, for a table of contents
+    original: str = ""  # its words in the source, if this is a translation
+
+    @property
+    def name(self) -> str:
+        """The words by which a section is known."""
+        return self.original or self.text
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Outline:
     @property
     def names(self) -> tuple[str, ...]:
         """The words of the headings that begin a section."""
-        return tuple(s.heading.text for s in self.sections if s.heading.level == SECTION)
+        return tuple(s.heading.name for s in self.sections if s.heading.level == SECTION)
 
     def find_place(self, claim: Claim) -> Heading | None:
         """Return the heading under which a claim is tested, or said not to be."""
@@ -55,7 +61,7 @@ class Outline:
             for section in self.sections:
                 if claim.tests[0].quantity in section.quantities:
                     return section.heading
-        named = (s.heading for s in self.sections if s.heading.text == UNTESTED)
+        named = (s.heading for s in self.sections if s.heading.name == UNTESTED)
         return next(named, None)
 
     def find_cited(self, quantity: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ from claimbook.prose.live import refuse_live
 from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
 from claimbook.prose.outline import Heading
+from claimbook.prose.particles import PRIORITY, ParticlesProcessor
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
 from claimbook.prose.remains import explain_misplaced, explain_remains
 from claimbook.prose.tabs import TabsProcessor
@@ -68,6 +69,7 @@ class Passage:
     attachments: Mapping[str, str] = field(default_factory=dict)  # address → name, of those shown
     faults: tuple[ClaimbookError, ...] = ()
     whole: bool = True  # its HTML can stand beside other cells
+    named: tuple[str, ...] = ()  # the ids that its headings were given, for their words
 
 
 class _Splitter(Treeprocessor):
@@ -135,7 +137,8 @@ class Reader:
         reserved: Iterable[str] = (),
     ) -> None:
         self.ids: set[str] = set(reserved)
-        self._named: set[str] = set()
+        self._named: list[str] = []
+        self._original: list[str] = []  # ids of headings that are still to be given again
         self.citing = citing
         self.binding, self.math, self.live = binding, MathMLExtension(notation), dialect.live
         self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
@@ -146,6 +149,7 @@ class Reader:
         self._links = LinksProcessor(self.md, resolve, known)
         self._undefined, self._splitter = _Undefined(self.md), _Splitter(self.md)
         register = self.md.treeprocessors.register
+        register(ParticlesProcessor(self.md), "claimbook-particles", PRIORITY)
         register(self._undefined, "claimbook-undefined", 1)  # ahead of `unescape`
         register(self._links, "claimbook-links", -1)  # behind it, and behind citations
         register(TabsProcessor(self.md), "claimbook-tabs", -2)
@@ -153,32 +157,44 @@ class Reader:
         register(self._splitter, "claimbook-pieces", -3)
 
     def _name_heading(self, text: str, separator: str) -> str:
-        """Name a heading by its words, unlike every other of the page."""
-        name: str = unique(self._slugify(text, separator), self.ids)
-        self._named.add(name)
+        """Name a heading by its words, unlike every other of the page; in a translation as its source is."""
+        name: str = self._original.pop(0) if self._original else self._slugify(text, separator)
+        name = unique(name, self.ids)
+        self._named.append(name)
         return name
 
-    def name_heading(self, text: str, *, level: int) -> Heading:
-        """Return a heading that is not written in prose, with an id of its own."""
-        name = self._name_heading(text, "-")
+    def name_heading(self, text: str, *, level: int, anchor: str = "") -> Heading:
+        """Return a heading that is not written in prose, with an id of its own, made of `anchor`."""
+        name = self._name_heading(anchor or text, "-")
         token = {"level": level, "id": name, "name": str(Markup.escape(text)), "html": text}
         return Heading(level, name, text, token | {"data-toc-label": ""})
 
-    def read(self, source: str, attached: Mapping[str, str] | None = None) -> Passage:
-        """Read one cell; `attached` gives the address of each of its attachments by name."""
+    def read(
+        self,
+        source: str,
+        attached: Mapping[str, str] | None = None,
+        original: Passage | None = None,
+    ) -> Passage:
+        """Read one cell; `attached` gives the address of each of its attachments by name.
+
+        The headings of a translation have the ids, and for the outline the words, of its `original`.
+        """
         if not source.strip():
             return Passage(())
+        self._original = list(original.named) if original else []
         before = len(self.binding.faults), len(self.math.faults)
         self._links.begin(attached or {})
-        self._named = set()
+        self._named = []
         self.md.reset()
         try:
             self.md.convert(source)
         except Exception as error:  # of an extension: whatever it is, it is this cell's
             what = f"Markdown cannot read it: {type(error).__name__}: {error}".splitlines()[0]
             return Passage((), faults=(ClaimbookError(what, fix=_SIMPLER),), whole=False)
+        self._original = []
         tokens = _flatten(getattr(self.md, "toc_tokens", ()))
-        pieces = tuple(self._make_piece(elements, tokens) for elements in self._splitter.pieces)
+        said = {one.id: one.text for one in original.headings} if original else {}
+        pieces = tuple(self._make_piece(one, tokens, said) for one in self._splitter.pieces)
         notes = tuple(
             Note(number, self._draw([*item], item.text or ""))
             for number, item in self._notes.take()
@@ -197,7 +213,7 @@ class Reader:
         return Passage(
             pieces=tuple(piece for piece in pieces if piece.html),
             notes=notes,
-            headings=tuple(map(_make_heading, tokens)),
+            headings=tuple(_make_heading(token, said) for token in tokens),
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
@@ -205,10 +221,14 @@ class Reader:
             or faults
             or tuple(explain_remains(source, drawn)),
             whole=not unclosed and not live,
+            named=tuple(self._named),
         )
 
     def _make_piece(
-        self, elements: Sequence[Element], tokens: Sequence[Mapping[str, Any]]
+        self,
+        elements: Sequence[Element],
+        tokens: Sequence[Mapping[str, Any]],
+        said: Mapping[str, str],
     ) -> Piece:
         first = elements[0] if elements else None
         name = first.get("id") if first is not None and _HEADING.fullmatch(str(first.tag)) else None
@@ -217,7 +237,7 @@ class Reader:
         works = [a.attrib["href"] for a in links if a.get("href", "").startswith("#ref-")]
         return Piece(
             self._draw(elements),
-            _make_heading(token) if token else None,
+            _make_heading(token, said) if token else None,
             frozenset(work.removeprefix("#ref-") for work in works),
         )
 
@@ -254,7 +274,7 @@ class Reader:
 
     def _find_repeated_ids(self) -> Iterator[ClaimbookError]:
         """Find ids that stand twice on the page; those made of headings are unlike each other."""
-        seen = self.ids - self._named
+        seen = self.ids - set(self._named)
         for name in self._splitter.ids:
             ours = name in self._splitter.written and name.startswith(_OURS)
             if ours or (name.startswith("__") and not _TAB.fullmatch(name)):
@@ -277,6 +297,7 @@ def _flatten(tokens: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return flat
 
 
-def _make_heading(token: Mapping[str, Any]) -> Heading:
+def _make_heading(token: Mapping[str, Any], said: Mapping[str, str]) -> Heading:
     name = Markup(token["name"]).unescape()
-    return Heading(level=int(token["level"]), id=token["id"], text=name, token=token)
+    identifier = token["id"]
+    return Heading(int(token["level"]), identifier, name, token, said.get(identifier, ""))

@@ -490,6 +490,12 @@ store-would-free =
 
 usage = { $fault } See `{ $command } --help`.
 check-good = all good
+translation-missing =
+    { $n ->
+        [0] { $language }: whole
+        [one] { $language }: 1 piece is not translated
+       *[other] { $language }: { $n } pieces are not translated
+    }
 check-faults =
     { $n ->
         [one] { $n } fault found

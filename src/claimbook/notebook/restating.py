@@ -1,0 +1,149 @@
+"""A notebook in other words: the pieces of a translation in the places of those that they render.
+
+What a translation lacks stays as the source has it, and knows that it does: a `Text` is a text that
+remembers what language it is in, if not the page's, or the day of what it renders, if that has changed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from claimbook.model.claim import Claim
+from claimbook.model.paper import FrontMatter, Setting
+from claimbook.notebook.originals import Original, list_originals, name_changes, name_rows
+from claimbook.notebook.renditions import Rendition
+from claimbook.notebook.source import Notebook
+
+ROW = 3  # lines of a row of the setting
+
+
+class Text(str):
+    """A text that is not what it should be on its page: in another language, or behind its source."""
+
+    language: str  # of the text, if it is not the page's
+    since: date | None  # the day of the source that it renders, if that has changed
+
+    def __new__(cls, text: str, *, language: str = "", since: date | None = None) -> "Text":
+        """Make a text."""
+        made = super().__new__(cls, text)
+        made.language, made.since = language, since
+        return made
+
+    def __repr__(self) -> str:
+        return f"Text({str(self)!r}, {self.language!r}, {self.since!r})"
+
+
+def get_language(text: str) -> str:
+    """Return the language of a text, if it is not its page's."""
+    return text.language if isinstance(text, Text) else ""
+
+
+def get_since(text: str) -> date | None:
+    """Return the day of what a text renders, if that has changed since."""
+    return text.since if isinstance(text, Text) else None
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A notebook in another language; `said` is what its figures say, by name, as templates with holes."""
+
+    notebook: Notebook
+    said: Mapping[str, str]
+    originals: Mapping[str, str]  # the same as the source has it
+    missing: int  # pieces
+
+
+def restate(notebook: Notebook, renditions: Iterable[Rendition], *, language: str) -> Restated:
+    """Return a notebook with the pieces of a translation; `language` is what the source is in."""
+    originals = {one.name: one for one in list_originals(notebook)}
+    made = {one.name: one for one in renditions if one.text and one.name in originals}
+
+    def render(name: str, text: str) -> str:
+        if not text.strip() or name not in originals:
+            return text
+        return _render(originals[name], made.get(name), language)
+
+    front = _restate_front(notebook, render)
+    cells = tuple(
+        replace(cell, source=render(f"cell {cell.id}", cell.source))
+        if cell.kind == "markdown"
+        else cell
+        for cell in notebook.cells
+    )
+    figures = {name: one.text for name, one in originals.items() if one.kind == "figure"}
+    return Restated(
+        replace(notebook, front=front, cells=cells),
+        {name: render(name, text) for name, text in figures.items()},
+        figures,
+        len(originals) - len(made),
+    )
+
+
+def _render(original: Original, rendition: Rendition | None, language: str) -> str:
+    if rendition is None:
+        return Text(original.text, language=language)
+    text = rendition.text
+    if original.kind not in ("cell", "setting"):
+        text = " ".join(text.split())
+    if original.name == "front headline":
+        text = text.removesuffix(".")  # as headlines are set
+    return text if rendition.digest == original.digest else Text(text, since=rendition.day)
+
+
+Render = Callable[[str, str], str]
+
+
+def _restate_front(notebook: Notebook, render: Render) -> FrontMatter:
+    front = notebook.front
+
+    def put(name: str, text: str) -> str:
+        return render(f"front {name}", text)
+
+    return replace(
+        front,
+        answer=replace(
+            front.answer,
+            headline=put("headline", front.answer.headline),
+            claimed=put("claimed", front.answer.claimed),
+            happened=put("happened", front.answer.happened),
+        ),
+        trust=put("trust", front.trust),
+        read=put("read", front.read),
+        digest=replace(
+            front.digest,
+            title=put("title", front.digest.title),
+            question=put("question", front.digest.question),
+        ),
+        setting=tuple(
+            _restate_row(render, name, row)
+            for name, row in zip(name_rows(notebook), front.setting, strict=True)
+        ),
+        claims=tuple(_restate_claim(render, claim) for claim in front.claims),
+        history=tuple(
+            replace(change, text=render(name, change.text))
+            for name, change in zip(name_changes(notebook), front.history, strict=True)
+        ),
+    )
+
+
+def _restate_row(render: Render, name: str, row: Setting) -> Setting:
+    text = render(name, f"{row.aspect}\n{row.paper}\n{row.ours}")
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) != ROW:
+        return row  # which a check names
+    if isinstance(text, Text):
+        lines = [Text(line, language=text.language, since=text.since) for line in lines]
+    return replace(row, aspect=lines[0], paper=lines[1], ours=lines[2])
+
+
+def _restate_claim(render: Render, claim: Claim) -> Claim:
+    def put(field: str, text: str) -> str:
+        return render(f"claim {claim.id} {field}", text)
+
+    return replace(
+        claim,
+        statement=put("statement", claim.statement),
+        paper=replace(claim.paper, text=put("paper", claim.paper.text)),
+        scale=put("scale", claim.scale),
+        untested=put("untested", claim.untested),
+    )
