@@ -204,9 +204,13 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
+    ("starter", ("answers", "drafting", "record", "founding", "upgrading")),
     (
         "cli",
-        ("display", "options", "bib", "check", "status", "papers", "store", "main", "__init__"),
+        (
+            *("display", "options", "bib", "check", "status", "papers", "starting", "store"),
+            *("main", "__init__"),
+        ),
     ),
     (
         "site",

@@ -24,6 +24,7 @@ from claimbook.pages.history import TOLD
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.pages.tallies import LEGEND
+from claimbook.starter.upgrading import Fate
 from claimbook.wording.catalogue import say
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "opening-": frozenset({"claimed", "happened", "read"}),
     "counted-": frozenset({*(verdict.replace(" ", "-") for verdict in Verdict), "pending"}),
     "event-": frozenset(Event),
+    "init-": frozenset(Fate),
     "news-": frozenset(TOLD),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),

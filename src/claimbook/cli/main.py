@@ -32,6 +32,7 @@ from claimbook.cli.options import (
     report_warnings,
 )
 from claimbook.cli.papers import import_, new, translate
+from claimbook.cli.starting import init
 from claimbook.cli.status import status
 from claimbook.cli.store import store
 from claimbook.errors import (
@@ -68,7 +69,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, new, import_, status, store, translate):
+for command in (bib, check, init, new, import_, status, store, translate):
     cli.add_command(command)
 
 

@@ -589,3 +589,27 @@ outputs-dropped-link-of-drawing = a link from a drawing
 outputs-dropped-part-of-drawing = a part of a drawing that does more than draw
 outputs-dropped-address = an address that a drawing would have asked
 outputs-dropped-address-of-chart = what a chart would have loaded from an address
+
+init-made = wrote { $folder }: { $title }, { $n ->
+    [one] one file
+   *[other] { $n } files
+}
+init-next = next: cd { $folder }, then the first command of its README.md
+init-present = { $folder } has already:
+init-kept = these were there, and are as they were:
+init-nothing = nothing was written: { $n ->
+    [one] one file is there
+   *[other] { $n } files are there
+}
+init-added = { $path }: new
+init-replaced = { $path }: as it was written; would be written anew
+init-kept-edited = { $path }: you have changed it; it stays as it is
+init-up-to-date = everything is as it would be written now
+init-applied = wrote { $n ->
+    [one] one file
+   *[other] { $n } files
+}; what you have changed is as it was
+init-to-apply = { $n ->
+    [one] one file
+   *[other] { $n } files
+} would be written otherwise now

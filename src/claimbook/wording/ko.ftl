@@ -499,3 +499,15 @@ outputs-dropped-link-of-drawing = 그림에 든 링크
 outputs-dropped-part-of-drawing = 그림의 일부(그리는 것 이상을 하는 부분)
 outputs-dropped-address = 그림이 불러오려던 주소
 outputs-dropped-address-of-chart = 차트가 주소에서 불러오려던 자료
+
+init-made = { $folder }에 파일 { $n }개를 썼습니다: { $title }
+init-next = 다음: cd { $folder }, 그리고 그 README.md의 첫 명령
+init-present = { $folder }에 이미 있는 파일:
+init-kept = 이미 있어서 그대로 둔 파일:
+init-nothing = 아무것도 쓰지 않았습니다: 파일 { $n }개가 이미 있습니다
+init-added = { $path }: 새 파일
+init-replaced = { $path }: 쓰인 그대로입니다. 새로 쓸 수 있습니다
+init-kept-edited = { $path }: 고치신 파일입니다. 그대로 둡니다
+init-up-to-date = 모두 지금 쓰일 모습 그대로입니다
+init-applied = 파일 { $n }개를 썼습니다. 고치신 파일은 그대로입니다
+init-to-apply = 지금이라면 다르게 쓰일 파일이 { $n }개 있습니다

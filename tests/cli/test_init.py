@@ -1,0 +1,224 @@
+"""`claimbook init`: a digest of one's own, whole and at once."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from claimbook import __version__
+from claimbook.cli.main import cli
+from claimbook.notebook.book import open_book
+from claimbook.starter.drafting import read_templates
+from small_project import Project, claimbook
+
+ROOT = Path(__file__).parents[2]
+NASTY = ['A "Tiny" digest: of *mine* # {{ x }} ${y}', "백서 — <b>", "[a](b) \\ & 50%", "yes", "- 1"]
+
+
+def init(*arguments: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(cli, ["init", *arguments])
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new digest, to read and to copy."""
+    root = tmp_path_factory.mktemp("begun") / "my-digest"
+    assert init(str(root), "--author", "Ann O'Neill").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def root(begun: Path, tmp_path: Path) -> Path:
+    """A copy of the new digest, to change."""
+    return Path(shutil.copytree(begun, tmp_path / "digest"))
+
+
+def upgrade(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["--project", str(root), "init", "--upgrade", *arguments])
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    paths = [path for path in root.rglob("*") if path.is_file()]
+    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
+
+
+def test_all_that_a_digest_needs_is_written(begun: Path):
+    """Pages, works, a thin hook, metadata, workflows, what git ignores, and one notebook."""
+    names = read_files(begun).keys()
+    assert names == {*read_templates(), "bib/claimbook.bib", ".starter.json"}
+    assert {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")} <= names
+    assert tomllib.loads((begun / "pyproject.toml").read_text())["project"]["name"] == "my-digest"
+    assert "site_name: My digest\n" in (begun / "mkdocs.yml").read_text()
+    assert (begun / "hooks" / "digest.py").read_text() == (ROOT / "hooks" / "digest.py").read_text()
+
+
+def test_the_new_digest_is_sound(begun: Path):
+    """Its check finds no fault, and its bibliography is as `claimbook bib` would write it."""
+    project = Project(begun)
+    for command in (["check"], ["bib", "--check"]):
+        done = claimbook(project, *command)
+        assert (done.returncode, done.stderr) == (0, "")
+    (notebook,) = open_book(begun).notebooks
+    kinds = {claim.kind for claim in notebook.front.claims}
+    assert len(kinds) > 1
+    assert any(claim.given for claim in notebook.front.claims)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_any_name_comes_back_as_it_was_given(tmp_path: Path, text: str):
+    """Whatever signs a title and a name have, each file that holds them can be read."""
+    root = tmp_path / "new"
+    assert init(str(root), "--title", text, "--author", text).exit_code == 0
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.add_multi_constructor("", lambda *_: None)
+    settings = yaml.load((root / "mkdocs.yml").read_text(), loader)
+    assert (settings["site_name"], settings["site_author"]) == (text, text)
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    assert project["authors"] == [{"name": text}]
+    front = (root / "docs" / "index.md").read_text().split("---\n")[1]
+    assert yaml.safe_load(front)["title"] == text
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", project["name"])
+    assert claimbook(Project(root), "check").returncode == 0
+
+
+def test_nothing_is_overwritten(tmp_path: Path):
+    """Files that are there are listed, and nothing is written, unless what is missing is asked for."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("mine")
+    (tmp_path / "README.md").symlink_to("nowhere")
+    done = init(str(tmp_path))
+    assert getattr(done.exception, "exit_code", None) == 2
+    assert done.output.splitlines()[1:] == ["  README.md", "  docs/index.md"]
+    assert read_files(tmp_path) == {"docs/index.md": b"mine"}
+
+    done = init(str(tmp_path), "--missing")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "docs" / "index.md").read_text() == "mine"
+    assert (tmp_path / "README.md").is_symlink()
+    assert (tmp_path / "mkdocs.yml").is_file()
+    assert "docs/index.md" not in json.loads((tmp_path / ".starter.json").read_text())["files"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Give a FOLDER, or --upgrade"),
+        (["new", "--apply"], "--apply goes with --upgrade alone"),
+        (["new", "--upgrade"], "--upgrade takes --apply and nothing else"),
+        (["new", "--language", "kro"], "is no language of the theme"),
+        (["new", "--title", "a\x07b"], "--title is no line of text"),
+        (["a-file"], "is no folder"),
+    ],
+)
+def test_bad_input_is_told(project: Project, arguments: list[str], said: str):
+    """What cannot be done is said in one line, with exit code 2, and nothing is written."""
+    project.write("a-file", "")
+    done = claimbook(project, "init", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not (project.root / "new").exists()
+
+
+def age(root: Path, name: str, old: str) -> None:
+    """Let a file be as an earlier version had written it."""
+    from claimbook.starter.record import digest_file
+
+    (root / name).write_text(old)
+    path = root / ".starter.json"
+    record = json.loads(path.read_text())
+    record["files"][name] = digest_file(old)
+    path.write_text(json.dumps(record))
+
+
+def test_an_upgrade_shows_before_it_writes(root: Path):
+    """What was not edited is written anew once it is asked for, and then there is nothing to do."""
+    assert upgrade(root).output == "everything is as it would be written now\n"
+    now = (root / "docs" / "method.md").read_text()
+    age(root, "docs/method.md", now.replace("## The rules", "## Rules"))
+    before = read_files(root)
+    shown = upgrade(root)
+    assert "  -## Rules\n  +## The rules" in shown.output
+    assert getattr(shown.exception, "exit_code", None) == 1
+    assert read_files(root) == before
+
+    assert upgrade(root, "--apply").exit_code == 0
+    assert (root / "docs" / "method.md").read_text() == now
+    assert upgrade(root).exit_code == 0
+
+
+def test_an_upgrade_keeps_what_was_edited(root: Path):
+    """An edited file stays as it is, its difference is shown once; a deleted one stays away."""
+    now = (root / "README.md").read_text()
+    age(root, "README.md", now.replace("Two", "2"))
+    (root / "README.md").write_text("mine\n")
+    (root / "docs" / "cite.md").unlink()
+    (root / "docs" / "method.md").write_text("mine too\n")
+    shown = upgrade(root, "--apply")
+    assert shown.exit_code == 0
+    assert "README.md: you have changed it; it stays as it is\n" in shown.output
+    assert "cite.md" not in shown.output
+    assert "method.md" not in shown.output, "its template is what it was"
+    assert (root / "README.md").read_text() == "mine\n"
+    assert upgrade(root).exit_code == 0
+
+
+def test_an_upgrade_adds_what_is_new(root: Path):
+    """A file that no earlier version wrote is written; one that the author has by that name is not."""
+    path = root / ".starter.json"
+    record = json.loads(path.read_text())
+    del record["files"]["docs/cite.md"], record["files"]["docs/tags.md"]
+    path.write_text(json.dumps(record))
+    (root / "docs" / "cite.md").unlink()
+    (root / "docs" / "tags.md").write_text("mine\n")
+    assert "docs/cite.md: new\n" in upgrade(root, "--apply").output
+    assert (root / "docs" / "cite.md").is_file()
+    assert (root / "docs" / "tags.md").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"files": 1}', '{"answers": {}}'])
+def test_a_project_without_a_record_is_told_apart(root: Path, text: str | None):
+    """Without what was written nothing can be said of an upgrade."""
+    path = root / ".starter.json"
+    path.unlink() if text is None else path.write_text(text)
+    error = upgrade(root).exception
+    assert str(error).startswith(".starter.json: ")
+
+
+def actions(folder: Path) -> Iterator[str]:
+    for path in folder.iterdir():
+        yield from re.findall(r"uses: (.*)", path.read_text("utf-8"))
+
+
+def test_workflows_pin_the_actions_that_ours_pin(begun: Path):
+    """Each action is of the commit that this repository's own workflows name."""
+    used = set(actions(begun / ".github" / "workflows"))
+    assert used
+    assert used <= set(actions(ROOT / ".github" / "workflows"))
+
+
+def test_the_readme_has_two_commands_that_name_this_version(begun: Path):
+    """One to read the site, one to run, check and build; a wheel has the name that is said."""
+    text = (begun / "README.md").read_text()
+    assert len(re.findall(r"^```sh$", text, re.MULTILINE)) == 2
+    assert f"claimbook-{__version__}-py3-none-any.whl" in text
+
+
+def test_the_example_is_formatted(begun: Path):
+    """Its code is as ruff would have it."""
+    for command in (["check"], ["format", "--check", "--line-length", "100"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "-q", "--no-cache", "notebooks"],
+            cwd=begun,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout
