@@ -69,7 +69,7 @@ def faults(passage: Passage) -> list[str]:
         ('<video poster="../image.png"></video>', "../../image.png/"),
         ("| a |\n|---|\n| [x](../a.md) |", "../../a/"),
         ("> - [x](../a.md)", "../../a/"),
-        ("[![x](https://a.org/b.png)](../a.md)", "../../a/"),
+        ("[![x](data:image/png;base64,AA==)](../a.md)", "../../a/"),
         ("!!! note\n    [x](../a.md)", "../../a/"),
     ],
 )
@@ -99,9 +99,10 @@ def test_other_hosts_and_schemes_are_left_alone(address: str):
     """What is no path of the site stays as it is written."""
     for source in (f"[x]({address})", f'<a href="{address}">x</a>', f'<img src="{address}">'):
         passage = read(source)
+        asks = "<img" in source and "//" in address
 
         assert addresses(passage) == [address]
-        assert faults(passage) == []
+        assert ["asks another host" in fault for fault in faults(passage)] == [True] * asks
 
 
 @pytest.mark.parametrize("source", ["<me@a.org>", "<https://a.org/none.md>"])

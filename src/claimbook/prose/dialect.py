@@ -22,7 +22,8 @@ OWN = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # give
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs adds
 # Without a tag, attributes in braces or a telling address nothing in a text can be live.
 _TELLING = re.compile(
-    r"<[A-Za-z!/]|\{[^{}\n]*=|(?:blob|data|file|script)\s*:|\]\([^)\n]*&|\]:[^\n]*&", re.IGNORECASE
+    r"<[A-Za-z!/]|!\[|\{[^{}\n]*=|(?:blob|data|file|script)\s*:|\]\([^)\n]*&|\]:[^\n]*&",
+    re.IGNORECASE,
 )
 
 

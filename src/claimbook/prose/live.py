@@ -44,6 +44,7 @@ _SPELT = _split_names(
     feTurbulence foreignObject glyphRef linearGradient radialGradient textPath img
     """
 )
+REMOTE = "//"  # by which another host may be asked for pictures and sounds
 _REFUSED = _split_names("action background formaction http-equiv is manifest ping slot srcdoc")
 _HANDLED = (
     "data-cb-",
@@ -57,6 +58,8 @@ _ADDRESSES = _split_names("cite data href longdesc poster src srcset xlink:href"
 _LOUD = re.compile(
     r"url\s*\(|image|position|z-index|expression|content|behaviou?r|binding|[\\@]", re.I
 )
+_LOADED = _split_names("poster src srcset")
+_REMOTE = re.compile(r"[\\/]{2}|https?:|ftp:", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _GOOD = _split_names("attachment ftp http https mailto tel")
 _RUN = _split_names("blob data file filesystem javascript vbscript")
@@ -97,6 +100,9 @@ def _judge(name: str, value: str) -> str:
         shown = (_PICTURE if name == "href" else _SHOWN).match(bare)
         if scheme and scheme[1].lower() in _RUN and not shown:
             return scheme[0].lower()
+        candidates = bare.split(",") if name == "srcset" else [bare]
+        if name in _LOADED and any(map(_REMOTE.match, candidates)):
+            return REMOTE
     return ""
 
 
@@ -105,6 +111,8 @@ def find_live(html: str) -> dict[str, str]:
 
     >>> find_live('<p>a <kbd>b</kbd> <a href="java&#x0a;script:f()" onclick="g()">c</a></p>')
     {'javascript:': '<a href>', 'onclick': '<a onclick>'}
+    >>> find_live("<img src='https://example.org/a.png'>")
+    {'//': '<img src>'}
     >>> find_live("<p>&lt;script&gt;</p><script>f()</script>")
     {'script': '<script>'}
     """
@@ -130,4 +138,6 @@ def refuse_live(html: str, allowed: Collection[str] = ()) -> Iterator[ClaimbookE
         if name not in allowed:
             said = f"{written}, leading to {name}," if name.endswith(":") else written
             what = f"{said} is no plain HTML: with it a page may run, load or send something"
+            if name == REMOTE:
+                what = f"{written} asks another host, which is told of every reader"
             yield ClaimbookError(what, fix=f'{_FIX}"{name}"]}}}}')
