@@ -57,10 +57,10 @@ class Author:
             time.sleep(0.03)
         raise AssertionError(f"{text!r} is not on the page\n{self.server.log.read_text()[-3000:]}")
 
-    def settle(self) -> None:
-        """Wait until the server has nothing to do."""
+    def settle(self, seconds: float = 1) -> None:
+        """Wait until the server has nothing to do; what can wait begins after two seconds."""
         before, since = "", time.monotonic()
-        while time.monotonic() - since < 1:
+        while time.monotonic() - since < seconds:
             said = self.server.log.read_text()
             if said != before or said.count("Detected") != said.count("Reloading"):
                 before, since = said, time.monotonic()
@@ -70,6 +70,10 @@ class Author:
         """Return how often each notebook has been run, as the terminal says it."""
         said = re.findall(r"claimbook: (\w+): run in [\d.]+ s$", self.server.log.read_text(), re.M)
         return {slug: said.count(slug) for slug in said}
+
+    def count_builds(self) -> int:
+        """Return how often all of the site has been made."""
+        return self.server.log.read_text().count("Documentation built")
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +121,8 @@ TINY = "notebooks/tiny.ipynb"
 
 def test_prose_is_served_without_a_run(saved: Author):
     """Only its own page is made anew."""
-    runs = saved.count_runs()
-    built = saved.server.log.read_text().count("Documentation built")
+    saved.settle(3)
+    runs, built = saved.count_runs(), saved.count_builds()
     saved.edit(TINY, "It was {{", "In the end it was {{")
     assert "Provisional." in saved.see("In the end it was")
     saved.edit(TINY, "In the end it was", "At last it was [@nobody2020]")
@@ -126,7 +130,7 @@ def test_prose_is_served_without_a_run(saved: Author):
     saved.edit(TINY, " [@nobody2020]", "")
     saved.see("At last it was", without="admonition failure")
     assert saved.count_runs() == runs
-    assert saved.server.log.read_text().count("Documentation built") == built + 2  # of the fault
+    assert saved.count_builds() == built + 2  # of the fault
 
 
 def test_code_runs_its_own_notebook_while_the_results_stay(saved: Author):
@@ -137,8 +141,24 @@ def test_code_runs_its_own_notebook_while_the_results_stay(saved: Author):
     assert "Since their run: code cell 2 changed." in page
     assert ">0.20<" in page
     saved.see(">0.30<", without="Being rerun.")
+    since = saved.server.log.read_text().rpartition("running in the background: tiny")[2]
+    assert "Documentation built" not in since  # its own page needs none of the others
+    saved.see("0.30", "../scoreboard")  # which follow
     assert saved.count_runs() == runs | {"tiny": runs["tiny"] + 1}
     assert "claimbook: running in the background: tiny\n" in saved.server.log.read_text()
+
+
+def test_what_can_wait_gives_way(saved: Author):
+    """A page that is saved while all the others follow comes first, and then they follow too."""
+    saved.edit(TINY, "[0.1, 0.2, 0.3]", "[0.6, 0.7, 0.8]")
+    saved.see(">0.70<", without="Being rerun.")
+    begun = saved.server.log.read_text().count("Building documentation")
+    while saved.server.log.read_text().count("Building documentation") == begun:
+        time.sleep(0.02)
+    saved.edit(TINY, "[0.6, 0.7, 0.8]", "[0.8, 0.9, 1.0]")
+    saved.see(">0.90<", without="Being rerun.")
+    saved.see("0.90", "../scoreboard")
+    assert "ERROR" not in saved.server.log.read_text().rpartition("Building")[2]
 
 
 def test_of_several_edits_the_last_is_run(saved: Author):

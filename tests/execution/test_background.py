@@ -100,10 +100,20 @@ def test_beside_a_server_what_is_missing_is_run_once(project: Project, told: Tol
     begun, ended = told.said
     assert begun == "running in the background: tiny"
     assert re.fullmatch(r"tiny: run in \d+(\.\d)? s", ended)
+    wait_for(lambda: told.background.idle)
+    assert told.background.take_ended() == {"tiny"}
+    assert told.background.take_ended() == set()
     assert states(project) == {"tiny": State.FRESH}
     told.look()
     assert (told.ended, told.warned) == (1, [])
     assert told.background.stamp.read_text() == first
+
+
+def test_a_call_for_pages_is_for_all_of_them(told: Told) -> None:
+    """Whatever has ended meanwhile is among them."""
+    told.background.call()
+    assert told.background.take_ended() is None
+    assert told.background.take_ended() == set()
 
 
 def test_a_project_without_a_work_folder_is_run(project: Project, told: Told) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 from base64 import encodebytes
 from pathlib import Path
 
@@ -110,6 +111,16 @@ def test_what_a_run_left_in_a_source_is_named_and_no_part_of_it(tmp_path: Path, 
     assert says in str(found)
     assert [one.source for one in run.cells] == [one.source for one in clean.cells]
     assert clean.residue == ()
+
+
+def test_what_has_not_changed_is_not_parsed_again(tmp_path: Path):
+    """What has is, though it has the size and the time that it had."""
+    path = write_notebook(tmp_path, "tiny", cell("markdown", "prose", "One."))
+    first, before = read(path), path.stat()
+    assert read(path) is first
+    path.write_text(path.read_text().replace("One.", "Two."))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert read(path).cells[-1].source == "Two."
 
 
 def test_a_file_name_that_is_no_slug_is_refused(tmp_path: Path):

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -100,6 +101,8 @@ class Background:
         self._tasks: dict[str, Task] = {}
         self._settled: set[str] = set()
         self._stamped = 0.0
+        self._ended: set[str] | None = set()  # None if anything may have changed
+        self._looking = False
         self.looks = 0  # how often it has looked for work
 
     @property
@@ -121,9 +124,27 @@ class Background:
         """Let the thread look for what is missing now."""
         self._wake.set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs, and nothing is about to."""
+        with self._lock:
+            at_work = self._running or self._wanted or self._looking
+        return not (at_work or self._wake.is_set())
+
     def call(self) -> None:
-        """Let pages be made anew."""
+        """Let all pages be made anew."""
+        with self._lock:
+            self._ended = None
+        self._stamp()
+
+    def _stamp(self) -> None:
         write_if_changed(self.stamp, str(time.time_ns()))
+
+    def take_ended(self) -> set[str] | None:
+        """Return the notebooks whose runs have ended since; None if anything may have changed."""
+        with self._lock:
+            ended, self._ended = self._ended, set()
+        return ended
 
     def stop(self) -> None:
         """Stop what runs, and leave no process."""
@@ -143,14 +164,14 @@ class Background:
     def _work(self) -> None:
         while not self._over:
             self._wake.wait()
+            self._looking = True
             self._wake.clear()
             self.served.wait(PATIENCE)
-            try:
-                wanted = find_wanted(self.root, self._settled)
-            except (ClaimbookError, OSError):
-                continue  # the pages say what is wrong; mending it wakes this thread again
-            self._take_up(wanted)
-            self.looks += 1
+            # if it cannot be read, the pages say why, and mending it wakes this thread again
+            with suppress(ClaimbookError, OSError):
+                self._take_up(find_wanted(self.root, self._settled))
+                self.looks += 1
+            self._looking = False
 
     def _take_up(self, wanted: dict[str, str]) -> None:
         """Stop what is wanted no more, and begin with what is."""
@@ -207,9 +228,11 @@ class Background:
         else:
             self.inform(say("background-ended", **known))
         idle = len(self._running) == 1 and not self._wanted
+        with self._lock:
+            self._ended = None if self._ended is None else self._ended | {work.slug}
         if idle or time.monotonic() - self._stamped > PAUSE:
             self._stamped = time.monotonic()
-            self.call()
+            self._stamp()
         if idle and not self.served.is_set():
             self.inform(say("background-restart"))
 

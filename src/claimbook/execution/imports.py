@@ -8,7 +8,7 @@ import ast
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from os.path import isfile
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def reach(cells: Iterable[str], root: Path) -> Reach:
     does the latter counts with every module of the project.
     """
     local = _Local(root)
-    local.follow(read_cells(cells), home="")
+    local.follow(_read_cells(tuple(cells)), home="")
     while local.queue or local.add_loose():
         if local.queue:
             local.visit(local.queue.pop())
@@ -182,6 +182,11 @@ def read_state(path: Path) -> tuple[int, int]:
     """Return what tells when a file must be read again: its size and time of change."""
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
+
+
+@lru_cache(maxsize=1024)
+def _read_cells(sources: tuple[str, ...]) -> Names:
+    return read_cells(sources)
 
 
 @cache

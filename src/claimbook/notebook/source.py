@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,11 @@ def _name_cell(path: Path, cell: Cell) -> str:
     return f"{path.name}, cell {cell.number} ({cell.id})"
 
 
+_known: dict[Path, tuple[str, Notebook]] = {}  # what was read last, by its content
+
+
 def read(path: Path) -> Notebook:
-    """Read and validate a source notebook.
+    """Read and validate a source notebook; one that has not changed since is not parsed again.
 
     Raises `ClaimbookError` if it is not JSON, not nbformat 4.5, lacks ids, front matter or a
     parameters cell, or holds code that is not Python.
@@ -89,7 +93,22 @@ def read(path: Path) -> Notebook:
     if not SLUG.fullmatch(slug := path.stem):
         what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
         raise ClaimbookError(what, where=path.name, fix=fix)
-    return make_notebook(read_json(path), path)
+    content = _digest(path)
+    known = _known.get(path)
+    if known is not None and content and known[0] == content:
+        return known[1]
+    notebook = make_notebook(read_json(path), path)
+    if content and _digest(path) == content:  # nobody has written it meanwhile
+        _known[path] = content, notebook
+    return notebook
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, or nothing if it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def make_notebook(raw: Document, path: Path) -> Notebook:

@@ -35,8 +35,7 @@ class Wholes:
     def find_html(self, slug: str, told: str) -> str | None:
         """Return a page that is kept; `told` is all that the theme is told of it."""
         found: str | None = self._find(self._html, slug, slug, told)
-        if found is not None:
-            self.taken.add(slug)
+        (self.taken.discard if found is None else self.taken.add)(slug)
         return found
 
     def _find(self, cabinet: Cabinet, name: str, slug: str, told: str) -> Any:

@@ -1,13 +1,18 @@
-"""While serving, an edit of prose makes its own page anew, and no other.
+"""While serving, an edit of a notebook, or the end of its run, makes its own page anew at once.
 
-MkDocs makes all of the site anew when any file changes. Where nothing has changed but Markdown cells
-of papers, every other page would come out as it was, as long as the page cites the same works under
-the same headings. What the site's search says of the page follows with the next build of all.
+MkDocs makes all of the site anew when any file changes. Where the code or the prose of notebooks is all
+that changed, or a run has ended, their pages are made alone. What other pages say of them follows in a
+build of all, once nothing runs and nothing has changed for a while; it is broken off if a notebook is
+saved meanwhile. After an edit of prose that no other page tells of, none is needed, and what the site's
+search says of the page follows with the next.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from jinja2 import Environment
@@ -18,21 +23,58 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from claimbook.errors import ClaimbookError
+from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.source import Notebook, read
 from claimbook.pages.drawing import draw_blocks
 from claimbook.pages.page import Page as Made
-from claimbook.site.composing import make_site
-from claimbook.site.state import Build, Stats, state
+from claimbook.pages.survey import Report, survey_lasting
+from claimbook.site.composing import LIBRARY, make_site
+from claimbook.site.state import Build, OvertakenError, Stats, list_theme_folders, state
+
+CALM = 2.0  # seconds without a change until all pages follow
+TICK = 0.1
+SEEN = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")
 
 
 @event_priority(110)  # before anything is read, and behind what begins to run notebooks
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Note what there is to read."""
-    state.build = Build(config, _look_around(config)) if state.serving else None
+    state.build = None
+    if state.serving:
+        if state.background:
+            state.background.take_ended()  # every page sees what has ended until now
+        state.build = Build(config, _look_around(config), following=state.following)
+        state.following = False
     return config
+
+
+@event_priority(200)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give way to what an author waits for."""
+    del page, config, files
+    _give_way()
+    return markdown
+
+
+@event_priority(200)
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Do the same while pages are drawn."""
+    del page, config, nav
+    _give_way()
+    return context
+
+
+def _give_way() -> None:
+    build = state.build
+    if build and build.following and not build.done and state.saved > build.began:
+        state.overtaken = True
+        raise OvertakenError
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -61,7 +103,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _look_around(config: MkDocsConfig) -> Stats:
     """Return the size and time of every file that the site is made from."""
-    theme = [config.theme.custom_dir] if config.theme.custom_dir else []
+    theme = list_theme_folders(config)
     places: list[Any] = [config.docs_dir, config.config_file_path, *config.watch, *theme]
     stamp = [state.background.stamp] if state.background else []
     files = (file for place in [*places, *stamp] for file in _list_files(Path(place)))
@@ -76,24 +118,49 @@ def _list_files(place: Path) -> Iterator[Path]:
 
 
 def rebuild_alone() -> bool:
-    """Make the pages anew whose prose alone has changed; return whether that was all there was to do."""
+    """Make the pages anew that an edit or a run has changed; return whether the rest can wait."""
     build, edition = state.build, state.edition
     if build is None or not build.done or state.shown or edition.faults:
         return False
     try:
         now = _look_around(build.config)
-        changed = {
-            path for path in now.keys() | build.seen.keys() if now.get(path) != build.seen.get(path)
-        }
-        by_path = {one.path: one for one in edition.book.notebooks}
-        if not changed or not changed <= by_path.keys():
-            return False
-        new = [read(path) for path in sorted(changed)]
+        changed = _find_changed(build, now)
+        reports = None if changed is None else [_judge(one) for one in changed]
     except (ClaimbookError, OSError):
         return False  # which a build of all says
-    if not all(_has_same_code(by_path[one.path], one) for one in new):
-        return False
-    return _rebuild_pages(build, new, now)
+    return reports is not None and _rebuild_pages(build, reports, now)
+
+
+def _find_changed(build: Build, now: Stats) -> list[Notebook] | None:
+    """Return the notebooks that changed or were run, as they are now; None if more has changed."""
+    ended = state.background.take_ended() if state.background else None
+    if ended is None or state.background is None:
+        return None
+    every = now.keys() | build.seen.keys()
+    changed = {path for path in every if now.get(path) != build.seen.get(path)}
+    changed.discard(state.background.stamp)
+    known = {one.path: one for one in state.edition.book.notebooks}
+    if not changed <= known.keys():
+        return None
+    read_now = {path: read(path) for path in changed}
+    if any(one.front != known[path].front for path, one in read_now.items()):
+        return None  # which the menus and other pages show
+    return [
+        read_now.get(path, one)
+        for path, one in known.items()
+        if path in changed or one.slug in ended
+    ]
+
+
+def _judge(notebook: Notebook) -> Report:
+    """Judge a notebook by its run, or as it was judged if nothing but its prose has changed."""
+    before = state.edition.report(notebook.slug)
+    if before is None:
+        raise ClaimbookError("is not in the book", where=notebook.path.name)
+    if before.notebook != notebook and _has_same_code(before.notebook, notebook):
+        return replace(before, notebook=notebook)
+    book = state.edition.book
+    return survey_lasting(book, Store(book.settings.store_url), notebook, before.run)
 
 
 def _has_same_code(before: Notebook, now: Notebook) -> bool:
@@ -109,43 +176,56 @@ def _list_rest(notebook: Notebook) -> list[tuple[object, ...]]:
     ]
 
 
-def _rebuild_pages(build: Build, new: list[Notebook], now: Stats) -> bool:
-    before, by_slug = state.edition, {one.slug: one for one in new}
-    notebooks = tuple(by_slug.get(one.slug, one) for one in before.book.notebooks)
-    state.edition = replace(
-        before,
-        book=replace(before.book, notebooks=notebooks),
-        reports=tuple(
-            replace(one, notebook=by_slug.get(one.notebook.slug, one.notebook))
-            for one in before.reports
-        ),
+def _rebuild_pages(build: Build, reports: list[Report], now: Stats) -> bool:
+    before, by_slug = state.edition, {one.notebook.slug: one for one in reports}
+    after = tuple(by_slug.get(one.notebook.slug, one) for one in before.reports)
+    notebooks = tuple(
+        by_slug[one.slug].notebook if one.slug in by_slug else one for one in before.book.notebooks
     )
-    drawn = [_compose(build, slug, before.pages[slug]) for slug in by_slug]
+    book = replace(before.book, notebooks=notebooks)
+    state.edition = replace(before, book=book, reports=after)
+    drawn = [_compose(build, one) for one in reports]
     if None in drawn:
         state.edition = before
         return False
+    seen = [_tell(one, before.pages.get(slug)) for slug, one in _pair(before.reports, by_slug)]
     for one in drawn:
         if one is not None:
             _publish(build, *one)
     build.seen = now
+    if seen != [_tell(one, state.edition.pages.get(slug)) for slug, one in by_slug.items()]:
+        settle_later(build)
     return True
 
 
-def _compose(build: Build, slug: str, before: Made) -> tuple[Page, Made] | None:
-    """Compose a page; return nothing if another page might have to change with it."""
+def _pair(reports: Iterable[Report], by_slug: dict[str, Report]) -> Iterator[tuple[str, Report]]:
+    """Yield the reports of before in the order of those that take their places."""
+    before = {one.notebook.slug: one for one in reports}
+    return ((slug, before[slug]) for slug in by_slug)
+
+
+def _tell(report: Report, made: Made | None) -> list[object]:
+    """Return what other pages may say of a paper."""
+    ran = (report.run.fingerprint, report.run.provenance) if report.run else None
+    judged = [report.findings, report.failure, report.outdated, ran]
+    return [*judged, *(getattr(made, name, None) for name in SEEN)]
+
+
+def _compose(build: Build, report: Report) -> tuple[Page, Made] | None:
+    """Compose a page; return nothing if it takes a build of all to say what is wrong with it."""
     assert build.files is not None
+    slug = report.notebook.slug
     file = build.files.get_file_from_path(state.addresses.name_source(slug))
-    report = state.edition.report(slug)
-    if file is None or file.page is None or report is None:
+    if file is None or file.page is None:
         return None
     try:
         site = make_site(file.page, slug, build.config, build.files)
         made = state.edition.keeper.compose(report, site)
     except ClaimbookError:
         return None
-    kept = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")
-    alike = all(getattr(made, name) == getattr(before, name) for name in kept)
-    return (file.page, made) if alike and not made.faults else None
+    charts = any(name.endswith(".vl.json") for name in made.files)
+    lacking = charts and LIBRARY not in build.files.src_uris
+    return None if made.faults or lacking else (file.page, made)
 
 
 def _publish(build: Build, page: Page, made: Made) -> None:
@@ -155,11 +235,9 @@ def _publish(build: Build, page: Page, made: Made) -> None:
     assert build.env is not None
     config, plugins = build.config, build.config.plugins
     state.edition.pages[made.slug] = made
-    page.content, page.toc, page.active = (
-        draw_blocks(made.blocks),
-        get_toc(list(made.contents)),  # type: ignore[arg-type]  # its tokens are mappings
-        True,
-    )
+    page.content = draw_blocks(made.blocks)
+    page.toc = get_toc(list(made.contents))  # type: ignore[arg-type]  # its tokens are mappings
+    page.active = True
     try:
         context = get_context(build.nav, build.files, config, page)
         template = build.env.get_template(str(page.meta.get("template", "main.html")))
@@ -167,7 +245,28 @@ def _publish(build: Build, page: Page, made: Made) -> None:
         output = plugins.on_post_page(template.render(context), page=page, config=config)
     finally:
         page.active = False
-    write_if_changed(Path(page.file.abs_dest_path), output)
     for name, content in made.files.items():
         path = Path(config.site_dir, state.addresses.locate_file(made.slug, name))
         write_if_changed(path, content)
+    write_if_changed(Path(page.file.abs_dest_path), output)
+
+
+def settle_later(build: Build) -> None:
+    """Have all pages made anew once nothing has changed for a while and nothing runs."""
+    build.calm = time.monotonic() + CALM
+    if not build.settling:
+        build.settling = True
+        Thread(target=_await_calm, args=[build], name="claimbook-calm", daemon=True).start()
+
+
+def _await_calm(build: Build) -> None:
+    background = state.background
+    while background and state.build is build:
+        if not background.idle:  # the page of what runs comes first
+            build.calm = time.monotonic() + CALM
+        elif time.monotonic() >= build.calm:
+            build.settling, state.following = False, True
+            with suppress(OSError):  # the project is gone
+                background.call()
+            return
+        time.sleep(TICK)

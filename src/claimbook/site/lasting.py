@@ -10,13 +10,13 @@ from logging.handlers import MemoryHandler
 from pathlib import Path
 from typing import Any
 
-import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from claimbook.pages.drawing import draw
-from claimbook.site.alone import rebuild_alone
+from claimbook.site.alone import rebuild_alone, settle_later
+from claimbook.site.state import OvertakenError, list_theme_folders, state
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second
 MOST = 1000  # lines of a fault
@@ -31,10 +31,25 @@ class Builder:
         self.marked: dict[Path, str] = {}  # pages as they were, before a fault was put on them
 
     def __call__(self) -> None:
-        """Build once: all of the site, or the one page whose prose has changed."""
+        """Build once: the pages that have changed alone, or all of the site."""
+        if self._build_alone():
+            return
+        known = dict(vars(state))
+        try:
+            self._build_all()
+        except OvertakenError:
+            vars(state).update(known)
+            if self._build_alone():
+                settle_later(state.build) if state.build else None
+            else:
+                self._build_all()
+
+    def _build_alone(self) -> bool:
         with suppress(Exception):  # then the whole is built, which says what is wrong
-            if not self.marked and rebuild_alone():
-                return
+            return not self.marked and rebuild_alone()
+        return False
+
+    def _build_all(self) -> None:
         self._clear_marks()
         with tempfile.TemporaryDirectory(dir=self.site.parent, prefix="mkdocs_") as name:
             _move(self.site, Path(name))
@@ -46,6 +61,8 @@ class Builder:
             ) as error:  # of MkDocs, a plugin, a hook, a template: the server goes on
                 _clear_folder(self.site)
                 _move(Path(name), self.site)
+                if isinstance(error, OvertakenError):
+                    raise
                 logging.getLogger("mkdocs").error("%s", error)
                 self._mark_pages(
                     [record.getMessage() for record in faults.buffer]
@@ -79,14 +96,21 @@ def _clear_folder(folder: Path) -> None:
 
 @contextmanager
 def _collect_faults() -> Iterator[MemoryHandler]:
-    """Collect what MkDocs says of a build that fails."""
+    """Collect what MkDocs says of a build that fails; one that gives way has none."""
     faults, log = MemoryHandler(MOST, flushLevel=logging.CRITICAL + 1), logging.getLogger("mkdocs")
     faults.setLevel(logging.ERROR)
     log.addHandler(faults)
+    building, state.overtaken = logging.getLogger("mkdocs.commands.build"), False
+    building.addFilter(_is_fault)
     try:
         yield faults
     finally:
         log.removeHandler(faults)
+        building.removeFilter(_is_fault)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.ERROR or not state.overtaken
 
 
 @event_priority(100)  # the others watch what they need on the server that serves
@@ -108,7 +132,6 @@ def on_serve(
     made.watch(config.docs_dir)
     if config.config_file_path:
         made.watch(config.config_file_path)
-    context = click.get_current_context(silent=True)
-    for folder in config.theme.dirs if context and context.params.get("watch_theme") else ():
+    for folder in list_theme_folders(config):
         made.watch(folder)
     return made

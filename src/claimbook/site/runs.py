@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,27 +72,32 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     del config, builder
     if state.background:
         server.watch(str(state.background.stamp))
-        watch_modules(state.background)
+        watch_sources(state.background)
         state.background.served.set()
 
 
-class Modules(FileSystemEventHandler):
-    """Call for new pages when a module changes."""
+class Sources(FileSystemEventHandler):
+    """Call for new pages when a module changes; begin to run a notebook the moment it is saved."""
 
     def __init__(self, background: Background) -> None:
         super().__init__()
         self.background = background
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Have pages made anew, unless a module was only read."""
+        """Do so, unless a file was only read."""
         paths = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
-        if event.event_type in CHANGES and any(one.endswith((".py", ".pyi")) for one in paths):
+        if event.event_type not in CHANGES:
+            return
+        if any(one.endswith((".py", ".pyi")) for one in paths):
             self.background.call()
+        elif any(one.endswith(".ipynb") for one in paths):
+            state.saved = time.monotonic()
+            self.background.wake()
 
 
-def watch_modules(background: Background) -> None:
-    """Watch what lies where a notebook's kernel finds local modules."""
-    root, handler = background.root, Modules(background)
+def watch_sources(background: Background) -> None:
+    """Watch notebooks, and what lies where their kernels find local modules."""
+    root, handler = background.root, Sources(background)
     observer = Observer()
     observer.daemon = True
     for folder in background.places:

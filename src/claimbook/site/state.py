@@ -1,8 +1,10 @@
 """What answers MkDocs shares: one object, made anew for each process."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
 from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,6 +29,10 @@ LISTING = "papers/index.md"  # the page that lists every paper
 Stats = dict[Path, tuple[int, int]]  # of files: time of change, size
 
 
+class OvertakenError(Exception):
+    """A notebook was saved while a build made what can wait."""
+
+
 @dataclass
 class Build:
     """The last build of all beside a server: what it was made from, and what draws its pages."""
@@ -37,6 +43,10 @@ class Build:
     nav: Navigation | None = None
     env: Environment | None = None
     done: bool = False
+    following: bool = False  # it makes what can wait
+    began: float = field(default_factory=time.monotonic)
+    calm: float = 0.0  # when all pages may follow those that were made alone
+    settling: bool = False  # somebody waits for that
 
 
 @dataclass
@@ -54,6 +64,9 @@ class State:
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
     nav: Navigation | None = None
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
+    saved: float = 0.0  # when a notebook was saved last
+    following: bool = False  # the next build makes what can wait
+    overtaken: bool = False  # it is being broken off
     shelf: str | None = None  # the address of the bibliography page, if there is one
 
     def report_fault(self, error: ClaimbookError) -> None:
@@ -77,6 +90,14 @@ class State:
 
 
 state = State()
+
+
+def list_theme_folders(config: MkDocsConfig) -> list[str]:
+    """Return the folders of the theme whose files are watched: the site's own, or all if asked for."""
+    context = click.get_current_context(silent=True)
+    if context and context.params.get("watch_theme"):
+        return list(config.theme.dirs)
+    return [config.theme.custom_dir] if config.theme.custom_dir else []
 
 
 def name_authors(config: MkDocsConfig) -> str:
