@@ -215,7 +215,17 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "site",
         (
-            *("state", "composing", "alone", "lasting", "reading", "papers", "navigation", "parts"),
+            *(
+                "state",
+                "composing",
+                "following",
+                "alone",
+                "lasting",
+                "reading",
+                "papers",
+                "navigation",
+                "parts",
+            ),
             *("references", "downloads", "news", "sharing", "policy", "searching", "weight"),
             *("whole", "runs", "styling", "events"),
         ),

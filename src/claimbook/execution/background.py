@@ -135,9 +135,9 @@ class Background:
         """Let all pages be made anew."""
         with self._lock:
             self._ended = None
-        self._stamp()
+        self._write_stamp()
 
-    def _stamp(self) -> None:
+    def _write_stamp(self) -> None:
         write_if_changed(self.stamp, str(time.time_ns()))
 
     def take_ended(self) -> set[str] | None:
@@ -232,7 +232,7 @@ class Background:
             self._ended = None if self._ended is None else self._ended | {work.slug}
         if idle or time.monotonic() - self._stamped > PAUSE:
             self._stamped = time.monotonic()
-            self._stamp()
+            self._write_stamp()
         if idle and not self.served.is_set():
             self.inform(say("background-restart"))
 

@@ -93,17 +93,17 @@ def read(path: Path) -> Notebook:
     if not SLUG.fullmatch(slug := path.stem):
         what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
         raise ClaimbookError(what, where=path.name, fix=fix)
-    content = _digest(path)
+    content = _take_digest(path)
     known = _known.get(path)
     if known is not None and content and known[0] == content:
         return known[1]
     notebook = make_notebook(read_json(path), path)
-    if content and _digest(path) == content:  # nobody has written it meanwhile
+    if content and _take_digest(path) == content:  # nobody has written it meanwhile
         _known[path] = content, notebook
     return notebook
 
 
-def _digest(path: Path) -> str:
+def _take_digest(path: Path) -> str:
     """Return the digest of a file, or nothing if it cannot be read."""
     try:
         return sha256(path.read_bytes()).hexdigest()

@@ -2,17 +2,13 @@
 
 MkDocs makes all of the site anew when any file changes. Where the code or the prose of notebooks is all
 that changed, or a run has ended, their pages are made alone. What other pages say of them follows in a
-build of all, once nothing runs and nothing has changed for a while; it is broken off if a notebook is
-saved meanwhile. After an edit of prose that no other page tells of, none is needed, and what the site's
+build of all. After an edit of prose that no other page tells of, none is needed, and what the site's
 search says of the page follows with the next.
 """
 
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from jinja2 import Environment
@@ -23,20 +19,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils.templates import TemplateContext
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.source import Notebook, read
 from claimbook.pages.drawing import draw_blocks
+from claimbook.pages.edition import Edition
 from claimbook.pages.page import Page as Made
 from claimbook.pages.survey import Report, survey_lasting
 from claimbook.site.composing import LIBRARY, make_site
-from claimbook.site.state import Build, OvertakenError, Stats, list_theme_folders, state
+from claimbook.site.following import settle_later
+from claimbook.site.state import Build, Stats, list_theme_folders, state
 
-CALM = 2.0  # seconds without a change until all pages follow
-TICK = 0.1
 SEEN = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")
 
 
@@ -50,31 +45,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         state.build = Build(config, _look_around(config), following=state.following)
         state.following = False
     return config
-
-
-@event_priority(200)
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give way to what an author waits for."""
-    del page, config, files
-    _give_way()
-    return markdown
-
-
-@event_priority(200)
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
-) -> TemplateContext:
-    """Do the same while pages are drawn."""
-    del page, config, nav
-    _give_way()
-    return context
-
-
-def _give_way() -> None:
-    build = state.build
-    if build and build.following and not build.done and state.saved > build.began:
-        state.overtaken = True
-        raise OvertakenError
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -188,24 +158,21 @@ def _rebuild_pages(build: Build, reports: list[Report], now: Stats) -> bool:
     if None in drawn:
         state.edition = before
         return False
-    seen = [_tell(one, before.pages.get(slug)) for slug, one in _pair(before.reports, by_slug)]
+    told = [_describe(before, slug) for slug in by_slug]
     for one in drawn:
         if one is not None:
             _publish(build, *one)
     build.seen = now
-    if seen != [_tell(one, state.edition.pages.get(slug)) for slug, one in by_slug.items()]:
+    if told != [_describe(state.edition, slug) for slug in by_slug]:
         settle_later(build)
     return True
 
 
-def _pair(reports: Iterable[Report], by_slug: dict[str, Report]) -> Iterator[tuple[str, Report]]:
-    """Yield the reports of before in the order of those that take their places."""
-    before = {one.notebook.slug: one for one in reports}
-    return ((slug, before[slug]) for slug in by_slug)
-
-
-def _tell(report: Report, made: Made | None) -> list[object]:
+def _describe(edition: Edition, slug: str) -> list[object]:
     """Return what other pages may say of a paper."""
+    report, made = edition.report(slug), edition.pages.get(slug)
+    if report is None:
+        return []
     ran = (report.run.fingerprint, report.run.provenance) if report.run else None
     judged = [report.findings, report.failure, report.outdated, ran]
     return [*judged, *(getattr(made, name, None) for name in SEEN)]
@@ -249,24 +216,3 @@ def _publish(build: Build, page: Page, made: Made) -> None:
         path = Path(config.site_dir, state.addresses.locate_file(made.slug, name))
         write_if_changed(path, content)
     write_if_changed(Path(page.file.abs_dest_path), output)
-
-
-def settle_later(build: Build) -> None:
-    """Have all pages made anew once nothing has changed for a while and nothing runs."""
-    build.calm = time.monotonic() + CALM
-    if not build.settling:
-        build.settling = True
-        Thread(target=_await_calm, args=[build], name="claimbook-calm", daemon=True).start()
-
-
-def _await_calm(build: Build) -> None:
-    background = state.background
-    while background and state.build is build:
-        if not background.idle:  # the page of what runs comes first
-            build.calm = time.monotonic() + CALM
-        elif time.monotonic() >= build.calm:
-            build.settling, state.following = False, True
-            with suppress(OSError):  # the project is gone
-                background.call()
-            return
-        time.sleep(TICK)

@@ -9,6 +9,7 @@ from claimbook.site import (
     alone,
     composing,
     downloads,
+    following,
     lasting,
     navigation,
     news,
@@ -47,13 +48,16 @@ on_nav = CombinedEvent(navigation.on_nav, alone.on_nav, whole.on_nav)
 on_env = CombinedEvent(references.on_env, policy.on_env, alone.on_env, whole.on_env)
 on_pre_page = composing.on_pre_page
 on_page_markdown = CombinedEvent(
-    alone.on_page_markdown, papers.on_page_markdown, parts.on_page_markdown, news.on_page_markdown
+    following.on_page_markdown,
+    papers.on_page_markdown,
+    parts.on_page_markdown,
+    news.on_page_markdown,
 )
 on_page_content = CombinedEvent(
     papers.on_page_content, parts.on_page_content, searching.on_page_content
 )
 on_page_context = CombinedEvent(
-    alone.on_page_context,
+    following.on_page_context,
     reading.on_page_context,
     references.on_page_context,
     sharing.on_page_context,

@@ -15,7 +15,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from claimbook.pages.drawing import draw
-from claimbook.site.alone import rebuild_alone, settle_later
+from claimbook.site.alone import rebuild_alone
+from claimbook.site.following import settle_later
 from claimbook.site.state import OvertakenError, list_theme_folders, state
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second
