@@ -28,7 +28,7 @@ TOGETHER = {  # what visits one site: it is run and built once
 class ByFile(LoadScopeScheduling):
     """Give a worker one file at a time, and one of them all that visits the same site.
 
-    Serving the whole one runs every notebook first, which takes two minutes.
+    Serving the whole one runs every notebook first that has no quick run, which may take minutes.
     """
 
     def _split_scope(self, nodeid: str) -> str:

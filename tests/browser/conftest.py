@@ -1,4 +1,4 @@
-"""A real browser on the real site, served with nothing run beforehand."""
+"""A real browser on the real site, served as a first `mkdocs serve` does, with quick runs."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from serving import (
     Server,
     Visit,
     copy_project,
+    copy_quick_runs,
     find_chromium,
     find_needed,
     install_chromium,
@@ -45,6 +46,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     paths = [getattr(item, "callspec", None) for item in visits]
     needed = find_needed(one.params.get("path", "/") if one else "/" for one in paths)
     root = copy_project(tmp_path_factory.mktemp("project"), needed)
+    copy_quick_runs(root)
     if not needed or SLUG in needed:
         write_example(root / "notebooks")
     server = Server(root)

@@ -155,6 +155,12 @@ def copy_project(to: Path, only: Collection[str] = ()) -> Path:
     return to
 
 
+def copy_quick_runs(to: Path) -> None:
+    """Copy the quick runs that this repository keeps: what is still fresh is not run again."""
+    for kept in sorted((ROOT / ".claimbook" / "runs").glob("*/quick")):
+        shutil.copytree(kept, to / kept.relative_to(ROOT))
+
+
 def find_faults(page: Page, within: str | None = None) -> list[str]:
     """List whatever axe-core finds on the whole page, the theme's parts too, or within a part of it."""
     page.add_style_tag(content=LAID_OUT)
@@ -169,17 +175,20 @@ def find_faults(page: Page, within: str | None = None) -> list[str]:
 def find_needed(paths: Iterable[str]) -> set[str]:
     """Return the slugs of the papers that visits to these pages need; none if they need them all.
 
-    A paper that refers to a figure or a claim of another needs that one too.
+    A paper that refers to a figure or a claim of another, or links to it, needs that one too.
     """
     found = {path.split("/")[2] if path.startswith("/papers/") else "" for path in paths}
     if "" in found:
         return set()
     texts = {path.stem: path.read_text("utf-8") for path in (ROOT / "notebooks").rglob("*.ipynb")}
-    return found | {
-        other
-        for slug in found & texts.keys()
-        for other in re.findall(r"@(?:fig|claim)-([a-z0-9-]+):", texts[slug])
-    }
+    waiting = found & texts.keys()
+    while waiting:
+        named = re.findall(
+            r"@(?:fig|claim)-([a-z0-9-]+):|\]\(([a-z0-9-]+)\.ipynb", texts[waiting.pop()]
+        )
+        more = {slug for pair in named for slug in pair} & texts.keys() - found
+        found, waiting = found | more, waiting | more
+    return found
 
 
 def wait_for_runs(server: Server) -> None:
