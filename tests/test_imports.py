@@ -19,8 +19,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "bibliography",
         (
-            *("titles", "accents", "bibtex", "reader", "aliases", "latex", "reference"),
-            *("formats", "identifiers", "entries", "coins", "records"),
+            *("titles", "accents", "bibtex", "values", "reader", "inheritance", "aliases"),
+            *("latex", "reference", "formats", "identifiers", "entries", "coins", "records"),
         ),
     ),
     ("wording", ("catalogue", "names", "numbers", "marks", "claims", "particles")),
@@ -199,8 +199,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "intake",
         (
-            *("network", "arxiv", "jats", "crossref", "partialpaper", "lookup", "normalform"),
-            *("arguments", "additions", "mentions", "days", "authorline", "post", "newbody"),
+            *("network", "pasted", "arxiv", "jats", "crossref", "romanised", "people", "venues"),
+            *("partialpaper", "lookup", "normalvalues", "normalform", "offers", "arguments"),
+            *("additions", "mentions", "days", "authorline", "post", "newbody"),
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),

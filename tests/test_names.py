@@ -28,15 +28,15 @@ VERBS = words_of(
     clean clear close coalesce collect colour commit compare compose construct convert count cut
     decode describe digest display draft draw dress drop dump end equip erase escape excerpt
     execute expand explain export extend fail feed fetch fill filter find finish fit flatten
-    fold follow forget format gather generate get give group guess halt hand hear heed hide hold
+    fold follow forget format gather generate get give glean group guess halt hand hear heed hide hold
     identify ignore index insist interrupt invert iterate join judge keep kill label launch let
     link list load locate look make map mark match measure mend merge move name normalise note
     number offer open order own pack paint parse place point prefer print proceed process
     protect publish pull put quote raise reach read rebuild recognise recolour record reduce
     refuse register release remove rename render renumber reorder repair replace report require
-    reserve reset resolve restate restyle rewrite run save say scrub search select send serve set settle
-    show silence sort spell split start stop strip suggest summarise survey tabulate take tell
-    trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
+    romanise reserve reset resolve restate restyle rewrite run save say scrub search select send serve
+    set settle shorten show silence sort spell split start stop strip suggest summarise survey tabulate
+    take tell trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
     watch work wrap write
     """
 )

@@ -57,7 +57,7 @@ def test_month_is_its_macro(raw: str, expected: str) -> None:
         ("doi", "https://doi.org/10.1/a_b", "10.1/a_b"),
         ("eprint", "arXiv:2402.17834", "2402.17834"),
         ("author", r"H\"agele, Şule", r"H{\"a}gele, {\c S}ule"),
-        ("title", r"\'Etude of ü", r"{\'E}tude of ü"),
+        ("title", r"\'Etude of ü", r"{\'E}tude of {\"u}"),
         ("url", r"https://a.org/\'e%20b_c/~d", r"https://a.org/\'e%20b_c/~d"),
     ],
 )

@@ -120,7 +120,8 @@ def test_add_then_cite(cited: Project) -> None:
     assert (cited.root / "bib" / "works.bib").read_text("utf-8").startswith(ENTRY)
     again = claimbook(cited, "bib", "add", new)
     assert again.returncode == 2
-    assert again.stderr.startswith('claimbook: x1: is there already as "roe2021two" (works.bib, ')
+    there = 'x1: is there already as "roe2021two" (works.bib, '
+    assert again.stderr.startswith(f"claimbook: the BibTeX entry, line 1, {there}")
 
 
 def test_add_without_a_network(cited: Project) -> None:

@@ -1,4 +1,3 @@
-import io
 from pathlib import Path
 
 import pytest
@@ -6,7 +5,8 @@ import pytest
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.reader import read_bib
 from claimbook.errors import ClaimbookError
-from claimbook.intake.additions import add, read
+from claimbook.intake import additions
+from claimbook.intake.offers import Offer, read_entries
 from small_project import Project
 
 KEPT = """\
@@ -22,8 +22,16 @@ NEW = (
 )
 
 
-def given(text: str = NEW) -> tuple[Record, ...]:
-    return read_bib(text, where="")
+def given(text: str = NEW) -> tuple[Offer, ...]:
+    return read_entries(text, where="new.bib").entries
+
+
+def add(project: Project, text: str = NEW, key: str = "") -> tuple[Record, ...]:
+    """Add all entries of a text; the first that is refused is raised."""
+    outcome = additions.add(project.book, given(text), key=key)
+    if outcome.faults:
+        raise outcome.faults[0]
+    return tuple(one.record for one in outcome.added)
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def test_what_stood_there_stays(project: Project, before: str) -> None:
     """The file's bytes stay, comments, order and line ends included; the entry follows."""
     path = Path(project.root / "bib" / "works.bib")
     path.write_bytes(before.encode())
-    (made,) = add(project.book, given())
+    (made,) = add(project)
     assert works(project).startswith(before.encode())
     assert made.key == "doe2021two"
     assert [one.key for one in read_bib(works(project).decode(), where="")][-1] == "doe2021two"
@@ -65,79 +73,56 @@ def test_what_stood_there_stays(project: Project, before: str) -> None:
 def test_a_work_that_is_there_is_refused(kept: Project, text: str, by: str) -> None:
     """A twin is named by file and line, and nothing is written."""
     with pytest.raises(ClaimbookError, match=rf"\(works\.bib, line 3, roe2020one\), by its {by}"):
-        add(kept.book, given(text))
+        add(kept, text)
     assert works(kept) == KEPT.encode()
 
 
-def test_a_taken_key_is_refused(kept: Project) -> None:
-    """A key of another work is no key for this one; another can be given."""
-    other = (
-        NEW.replace("Jane Doe", "R. Roe").replace("Two LLMs", "One more").replace("2021", "2020")
-    )
-    with pytest.raises(ClaimbookError, match=r"taken by another work \(works\.bib, line 3"):
-        add(kept.book, given(other))
-    kept.write("bib/aliases.yml", "roe2020more: roe2020one\n")
+def test_a_taken_key_gets_a_letter(kept: Project) -> None:
+    """A key of another work is no key for this one, unless the two may be one work."""
+    other = NEW.replace("Jane Doe", "R. Roe").replace("2021", "2020")
+    kept.write("bib/aliases.yml", "roe2020two: roe2020one\n")
     with pytest.raises(ClaimbookError, match=r"taken by another work \(bib/aliases\.yml"):
-        add(kept.book, given(other), key="roe2020more")
+        add(kept, other, key="roe2020two")
+    with pytest.raises(ClaimbookError, match=r"taken by another work \(works\.bib, line 3"):
+        add(kept, other.replace("Two LLMs", "One Two").replace("10.1000/two", "10.1000/twin"))
     assert works(kept) == KEPT.encode()
-    assert add(kept.book, given(other), key="roe2020oneb")[0].key == "roe2020oneb"
+    assert add(kept, other)[0].key == "roe2020twob"
+
+
+def test_a_key_that_nobody_can_read_is_asked_for(kept: Project) -> None:
+    """Of a Japanese name the reading is not told by its characters, so no key is made up."""
+    entry = NEW.replace("Jane Doe", "山田, 太郎").replace("Two LLMs", "深層学習の研究")
+    with pytest.raises(ClaimbookError, match=r"cannot be told: .山田"):
+        add(kept, entry)
+    assert add(kept, entry, key="yamada2021shinso")[0].key == "yamada2021shinso"
 
 
 @pytest.mark.parametrize(
     ("text", "key", "says"),
     [
-        (NEW.replace("journal={J}, ", ""), "", "doe2021two: has no journal"),
+        (NEW.replace("journal={J}, ", ""), "", "new.bib, line 1, x1: has no journal"),
         (NEW, "a b", '"a b" is no citation key'),
         (NEW + NEW.replace("{x1", "{y1"), "k1", "2 entries cannot share one key"),
-        (NEW + NEW.replace("{x1", "{y1"), "", "is there already"),
         (NEW.replace("10.1000/two", "10.1"), "", "doi .* is no DOI"),
     ],
 )
 def test_what_is_not_sound_is_refused(kept: Project, text: str, key: str, says: str) -> None:
     """An entry that would fail the check is not let in."""
     with pytest.raises(ClaimbookError, match=says):
-        add(kept.book, given(text), key=key)
+        add(kept, text, key)
     assert works(kept) == KEPT.encode()
 
 
-def test_several_entries_go_in_together(kept: Project) -> None:
-    """A file of several entries is added whole."""
-    second = NEW.replace("two", "three").replace("Two", "Three").replace("{x1", "{y1")
-    assert [one.key for one in add(kept.book, given(NEW + second))] == [
-        "doe2021two",
-        "doe2021three",
-    ]
-
-
-def test_entry_comes_from_anywhere(tmp_path: Path) -> None:
-    """BibTeX stands in the argument, in a file or on stdin."""
-    path = tmp_path / "one.bib"
-    path.write_text(NEW, "utf-8")
-    assert read(NEW, io.BytesIO()) == read(str(path), io.BytesIO()) == given()
-    assert read("-", io.BytesIO(NEW.encode())) == given()
-    with pytest.raises(ClaimbookError, match="holds no entry"):
-        read("-", io.BytesIO(b"% nothing"))
-
-
-def test_identifier_is_looked_up(kept: Project, registries) -> None:
-    """What arXiv says of an identifier becomes an entry."""
-    registries()
-    (made,) = add(kept.book, read("2401.00001", io.BytesIO()))
-    assert (made.key, made.type, made.get("author")) == (
-        "doe2024tiny",
-        "misc",
-        "von Doe, Jane and {Tiny Team}",
-    )
-
-
-def test_doi_is_looked_up(kept: Project, registries) -> None:
-    """What Crossref says of a DOI becomes an entry."""
-    from registries import ARTICLE
-
-    registries(**ARTICLE)
-    (made,) = add(kept.book, read("https://doi.org/10.5555/tiny_a_1", io.BytesIO()))
-    assert (made.type, made.get("doi"), made.get("journal")) == (
-        "article",
-        "10.5555/tiny_a_1",
-        r"Journal of Tiny \& Small Things",
-    )
+def test_good_entries_go_in_beside_bad_ones(kept: Project) -> None:
+    """Of a file the good entries are added, and each bad one is named with line and own key."""
+    bad = "\n@misc{web, title={A page}, year={n.d.}}\n@article{cut, title={x\n\n"
+    second = NEW.replace("two", "three").replace("Two", "Three").replace("{x1", "{2019/x:1")
+    offers = read_entries(f"{NEW}{bad}{second}", where="new.bib")
+    outcome = additions.add(kept.book, offers.entries)
+    assert [one.record.key for one in outcome.added] == ["doe2021two", "doe2021three"]
+    (cut,), (web,) = offers.faults, outcome.faults
+    assert cut.where == "new.bib, line 3"
+    assert "cut" in cut.what
+    assert web.where == "new.bib, line 2, web"
+    assert web.what.startswith("has no author or editor; ")
+    assert web.what.endswith('year "n.d." is no year')

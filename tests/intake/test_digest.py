@@ -35,13 +35,18 @@ def slugs(project: Project) -> list[str]:
 def test_each_entry_becomes_a_notebook(project: Project) -> None:
     """Date, order, tags, title, authors, key and slug are those of the post."""
     made = bring(project).made
-    names = ["pebble-2", "goldfish-models-dream-memory", "unknown2023paper", "paper-about-nothing"]
+    names = [
+        "pebble-2",
+        "goldfish-models-dream-memory",
+        "jageun-modelui-gin-gieog",
+        "paper-about-nothing",
+    ]
     assert [one.path.stem for one in made] == names
     fronts = [read(one.path).front for one in made]
     assert [front.digest.order for front in fronts] == [1, 2, 3, 4]
     assert {front.digest.date for front in fronts} == {date(2023, 11, 3)}
     assert [front.paper.key for front in fronts] == [
-        *("unknown2023pebble", "pretend2023goldfish", "unknown2023paper", "atall2023paper"),
+        *("unknown2023pebble", "pretend2023goldfish", "hong2023jageun", "atall2023paper"),
     ]
     assert fronts[1].paper.authors == (
         *("Pretend, Mina", "von Invented, Karl", "de la Nada, Ana", "{Team Goldfish}"),

@@ -7,6 +7,7 @@ from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.entries import find_faults
 from claimbook.bibliography.reader import read_bib
 from claimbook.intake.normalform import list_left_out, normalise_entry
+from claimbook.intake.normalvalues import VENUES
 
 SCHOLAR = r"""@article{zhai2021scaling, title={Scaling ViTs: 5\% of R\&D},
 author={Xiaohua Zhai and Lucas van der Beyer}, journal={arXiv preprint arXiv:2106.04560v3}, year={2021}}"""
@@ -60,7 +61,7 @@ def test_published_entry_keeps_its_venue() -> None:
     made = tidy(PMLR)
     assert made.type == "inproceedings"
     assert made.get("title") == "Set Transformer of {LLMs}"
-    assert made.get("booktitle") == r"Proceedings of the 36th ICML \& More"
+    assert made.get("booktitle") == r"Proceedings of the 36th {ICML} \& More"
     assert made.get("doi") == "10.5555/tiny_1"
     assert made.get("url") == ""
     assert made.get("pages") == "3744--3753"
@@ -70,7 +71,8 @@ def test_published_entry_keeps_its_venue() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("@thesis{a1, type={mathesis}, institution={U}}", "phdthesis"),
+        ("@thesis{a1, type={mathesis}, institution={U}}", "mastersthesis"),
+        ("@thesis{a1, type={phdthesis}, institution={U}}", "phdthesis"),
         ("@thesis{a1, type={Master's thesis}, institution={U}}", "mastersthesis"),
         ("@report{a1, institution={I}}", "techreport"),
         ("@conference{a1, booktitle={B}}", "inproceedings"),
@@ -105,7 +107,11 @@ def test_every_kind_of_name(name: str, expected: str) -> None:
 def test_what_is_sound_stays(record: Record) -> None:
     """An entry that is in its normal form already keeps what it has, but for an idle address."""
     made = normalise_entry(record)
-    kept = {name: text for name, text in record.fields.items() if name not in ("title", "url")}
+    kept = {
+        name: text
+        for name, text in record.fields.items()
+        if name not in VENUES | {"title", "url", "ids"}
+    }
     assert kept.items() <= made.fields.items()
 
 

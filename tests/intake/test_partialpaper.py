@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from claimbook.errors import ClaimbookError
+from claimbook.intake.arguments import from_bibtex
 from claimbook.intake.arxiv import Preprint
 from claimbook.intake.partialpaper import (
     PartialPaper,
-    from_bibtex,
     from_identifier,
     from_preprint,
     invert_name,
@@ -30,7 +30,6 @@ def test_entry_of_a_conference() -> None:
         title="Arithmetic Control of LLMs: R&D at 5%",
         authors=("Wang, Haoxiang", "von Werra, Leandro", "{Hugging Face}", "Hägele, A."),
         day=date(2024, 8, 1),
-        key="wang-etal-2024",
         doi="10.18653/v1/2024.acl-long.468",
         venue=Venue(
             "Proceedings of the 62nd Annual Meeting (Volume 1: Long Papers)",

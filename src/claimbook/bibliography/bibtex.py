@@ -2,8 +2,8 @@
 
 A record's fields are raw LaTeX text in a normal form, so that reading what was written changes
 nothing: white space is single, a month is its macro (`feb`), pages have the en-dash `--`, a DOI
-has no resolver and an arXiv identifier no prefix. An accent that is spelt out has one spelling, and
-a name has its accented letters spelt out, for BibTeX cuts them in two (see `accents`).
+has no resolver and an arXiv identifier no prefix. An accented letter of Latin script has one
+spelling, in ASCII: BibTeX, which counts bytes, would cut it in two (see `accents`).
 """
 
 import re
@@ -47,6 +47,7 @@ VERBATIM = frozenset({"url", "doi", "eprint", "file", "isbn", "issn", "urldate",
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
+_KEPT = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$|\\(?:url|href|path)\s*\{[^{}]*\})")
 _DASH = re.compile(r"(?<=[0-9A-Za-z])\s*(?:–|—|-{1,3})\s*(?=[0-9A-Za-z])")
 
 
@@ -58,6 +59,7 @@ class Record:
     type: str
     fields: Mapping[str, str] = field(hash=False)
     line: int = field(default=0, compare=False)  # where it stands in its file; 0 if in none
+    held: bool = field(default=False, compare=False)  # whether other entries take from it
 
     def get(self, name: str) -> str:
         """Return a field's raw text, or nothing."""
@@ -78,7 +80,15 @@ def normalise_field(name: str, raw: str) -> str:
             return _ARXIV_PREFIX.sub("", value)
     if name in NAMES:
         return spell_in_ascii(settle_accents(value))
-    return value if name in VERBATIM else settle_accents(value)
+    return value if name in VERBATIM else _spell_text(settle_accents(value))
+
+
+def _spell_text(text: str) -> str:
+    """Spell accented letters out, but for those of formulas and of links."""
+    if text.isascii():
+        return text
+    parts = _KEPT.split(text)
+    return "".join(part if place % 2 else spell_in_ascii(part) for place, part in enumerate(parts))
 
 
 def read_month(value: str) -> str:

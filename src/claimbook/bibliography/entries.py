@@ -30,23 +30,56 @@ REQUIRED: Mapping[str, Sequence[str | Sequence[str]]] = {
     "unpublished": ("author", "title", "note", "year"),
 }
 PRINTED = frozenset(ORDER) - VERBATIM
-# What biblatex alone knows, and what both do.
+# What biblatex or a program alone knows, and what both do.
 TYPES: Mapping[str, str] = {
-    "collection": "proceedings",
+    **dict.fromkeys(("collection", "mvcollection", "mvproceedings", "mvreference"), "proceedings"),
+    "reference": "proceedings",
+    "mvbook": "book",
+    **dict.fromkeys(("bookinbook", "suppbook"), "inbook"),
+    **dict.fromkeys(("inreference", "suppcollection"), "incollection"),
+    **dict.fromkeys(("review", "suppperiodical"), "article"),
     "conference": "inproceedings",
-    "dataset": "misc",
-    "electronic": "misc",
-    "online": "misc",
     "report": "techreport",
-    "software": "misc",
     "thesis": "phdthesis",
-    "www": "misc",
+    **dict.fromkeys(
+        """
+        artwork audio bibnote commentary data dataset electronic image jurisdiction legal
+        legislation letter movie music online patent performance periodical preprint software
+        standard unspecified video webpage www
+        """.split(),
+        "misc",
+    ),
 }
 FIELDS: Mapping[str, str] = {
     "eprintclass": "primaryclass",
     "eprinttype": "archiveprefix",
     "journaltitle": "journal",
     "location": "address",
+}
+_ANYWHERE = frozenset(
+    """
+    author title year month note doi eprint archiveprefix primaryclass url urldate ids
+    """.split()
+)
+_VOLUME = frozenset({"series", "volume", "number", "publisher", "address", "isbn"})
+# The fields that both BibTeX and biblatex take from each type without a warning.
+FITTING: Mapping[str, frozenset[str]] = {
+    kind: _ANYWHERE | names
+    for kind, names in {
+        "article": frozenset({"journal", "volume", "number", "pages", "issn", "translator"}),
+        "book": _VOLUME | {"editor", "edition", "chapter", "pages", "translator"},
+        "booklet": frozenset({"howpublished", "address"}),
+        "incollection": _VOLUME
+        | {"booktitle", "editor", "edition", "chapter", "pages", "translator"},
+        "inproceedings": _VOLUME | {"booktitle", "editor", "pages", "organization"},
+        "manual": frozenset({"organization", "edition", "address"}),
+        "mastersthesis": frozenset({"school", "type", "address"}),
+        "misc": frozenset({"editor", "howpublished"}),
+        "phdthesis": frozenset({"school", "type", "address"}),
+        "proceedings": (_VOLUME | {"editor", "organization"}),
+        "techreport": frozenset({"institution", "type", "number", "address"}),
+        "unpublished": frozenset({"address"}),
+    }.items()
 }
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 _ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\}")

@@ -1,12 +1,14 @@
 """The bibliography of a project: front matter and hand-kept works → records, .bib, RIS, CSL-JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from claimbook.bibliography.aliases import NAME, Alias, Works, add_aliases, read_aliases
 from claimbook.bibliography.bibtex import MONTHS, Record, normalise_field, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
+from claimbook.bibliography.inheritance import resolve_links
 from claimbook.bibliography.latex import escape, escape_name, escape_title
 from claimbook.bibliography.reader import read_bib, refuse_twins
 from claimbook.bibliography.reference import display, read_names
@@ -108,9 +110,12 @@ def make_bibliography(
 
 
 def read_works(path: Path) -> tuple[Record, ...]:
-    """Read a .bib file; one that does not exist has no records."""
+    """Read a .bib file, entries with what they take from others; one that does not exist has none."""
     try:
-        return read_bib(path.read_text("utf-8"), where=path.name)
+        found = resolve_links(read_bib(path.read_text("utf-8"), where=path.name), where=path.name)
+        if found.faults:
+            raise found.faults[0]
+        return tuple(replace(one, held=one.key.lower() in found.givers) for one in found.records)
     except FileNotFoundError:
         return ()
     except UnicodeDecodeError as error:

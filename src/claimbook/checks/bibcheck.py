@@ -9,9 +9,9 @@ from claimbook.bibliography import entries
 from claimbook.bibliography import records as bibliography
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.latex import unescape
-from claimbook.bibliography.reader import excerpt
 from claimbook.bibliography.reference import read_arxiv, split_names
 from claimbook.bibliography.titles import split_words
+from claimbook.bibliography.values import excerpt
 from claimbook.checks.passages import (
     check_companions,
     find_citations,
@@ -100,7 +100,7 @@ def find_uncited(placed: Iterable[PlacedRecord], cited: Iterable[str]) -> Iterat
     """Find the hand-kept works that no page cites."""
     used = frozenset(cited)
     for entry in placed:
-        if entry.hand_kept and entry.record.key not in used:
+        if entry.hand_kept and entry.record.key not in used and not entry.record.held:
             yield ClaimbookError(
                 "is cited by no page",
                 where=entry.where,

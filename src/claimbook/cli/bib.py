@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from claimbook.cli.options import Group, Project, report_faults
+from claimbook.errors import ClaimbookError
 from claimbook.wording.catalogue import say
 
 
@@ -61,23 +62,40 @@ def _write(project: Project, forget: Sequence[str]) -> None:
 
 
 @bib.command()
-@click.argument("work", metavar="WORK")
+@click.argument("works", nargs=-1, required=True, metavar="WORK...")
 @click.option("--key", default="", help="The citation key; made of author, year, word if left out.")
 @click.pass_obj
-def add(project: Project, work: str, key: str) -> None:
-    """Add a work to bib/works.bib.
+def add(project: Project, works: Sequence[str], key: str) -> None:
+    """Add works to bib/works.bib.
 
-    WORK is a BibTeX entry, the name of a .bib file, - for stdin, an arXiv identifier, a DOI, or
-    the address of either. The file keeps its order and its comments. Nothing is added twice.
+    WORK is BibTeX, the name of a .bib file, - for stdin, an arXiv identifier, a DOI, or the
+    address of either, however it was copied. A file or stdin may hold identifiers, one a line.
+    The good ones are added, each other one is named with its line and its own key. The file keeps
+    its order and its comments. Nothing is added twice.
     """
     from claimbook.intake import additions
-    from claimbook.intake.normalform import list_left_out
+    from claimbook.intake.offers import read_offers
 
-    given = additions.read(work, sys.stdin.buffer)
+    given = read_offers(works, sys.stdin.buffer)
+    outcome = additions.add(project.book, given.entries, key=key)
     name = str(project.book.settings.works.relative_to(project.root))
-    for before, made in zip(given, additions.add(project.book, given, key=key), strict=True):
-        if without := ", ".join(list_left_out(before)):
-            click.echo(say("bib-added-without", key=made.key, path=name, fields=without))
+    for one in outcome.added:
+        if fields := ", ".join(one.left_out):
+            click.echo(say("bib-added-without", key=one.record.key, path=name, fields=fields))
         else:
-            click.echo(say("bib-added", key=made.key, path=name))
-    click.echo(say("bib-next"))
+            click.echo(say("bib-added", key=one.record.key, path=name))
+    for volume in given.volumes:
+        click.echo(say("bib-volume", key=volume))
+    if outcome.added:
+        click.echo(say("bib-next"))
+    _report_refused(len(outcome.added), (*given.faults, *outcome.faults))
+
+
+def _report_refused(added: int, faults: Sequence[ClaimbookError]) -> None:
+    """Print each fault on one line; the last of them ends the command."""
+    if added and faults:
+        click.echo(say("bib-refused", added=added, refused=len(faults)), err=True)
+    for earlier in faults[:-1]:
+        click.echo(f"claimbook: {earlier}", err=True)
+    if faults:
+        raise faults[-1]

@@ -3,14 +3,18 @@
 What names a paper:
 
 - `arguments` reads what a person typed for `claimbook new`, and gathers what is known of the paper;
+- `pasted` finds identifiers in whatever was copied;
 - `lookup` asks about an identifier, through `arxiv` and `crossref`, whose markup `jats` reads, and
   through the one client of `network`;
-- `partialpaper` is what is known of a paper before its notebook exists, blanks and all.
+- `partialpaper` is what is known of a paper before its notebook exists, blanks and all,
+  `venues` the short forms of names.
 
 A record for `bib/works.bib`:
 
+- `offers` reads what a person gives, the good entries and the faults;
 - `additions` adds entries to that file, and leaves what stands there as it is;
-- `normalform` turns an entry from anywhere into the form that the bibliography keeps.
+- `normalform` turns an entry from anywhere into the form that the bibliography keeps, `normalvalues`
+  a field of it, `people` its names, and `romanised` reads other scripts for its key.
 
 A new notebook:
 
@@ -24,4 +28,4 @@ A digest post:
 - `digest` writes a new notebook for each entry that the project does not have yet.
 """
 
-__all__ = ["additions", "arguments", "digest", "newnotebook", "normalform", "post"]
+__all__ = ["additions", "arguments", "digest", "newnotebook", "offers", "post"]

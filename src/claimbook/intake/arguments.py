@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from claimbook.errors import ClaimbookError
@@ -10,7 +9,9 @@ from claimbook.intake import lookup, partialpaper
 from claimbook.intake.arxiv import read_identifier
 from claimbook.intake.crossref import read_doi
 from claimbook.intake.network import Client
-from claimbook.intake.partialpaper import PartialPaper
+from claimbook.intake.normalform import normalise_entry
+from claimbook.intake.offers import Offers, read_entries, read_entry
+from claimbook.intake.partialpaper import PartialPaper, from_identifier, from_record
 from claimbook.model.paper import SLUG
 
 
@@ -63,20 +64,25 @@ def read_source(paper: str, stdin: BinaryIO, **known: Any) -> Source:
     return Source(where=where, **known)
 
 
-def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:
-    """Return BibTeX and where it came from: a file, stdin (`-`), or the argument itself."""
-    if not given or given.lstrip().startswith("@"):
-        return given, "the BibTeX entry"
-    name = "stdin" if given == "-" else given
-    try:
-        text = (stdin.read() if given == "-" else Path(given).read_bytes()).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ClaimbookError("is not UTF-8", where=name, fix="save it as UTF-8") from error
-    except OSError as error:
-        raise ClaimbookError(f"cannot be read: {error.strerror}", where=name) from error
-    if not text.strip():
-        raise ClaimbookError("is empty", where=name, fix="give one BibTeX entry")
-    return text, name
+def from_bibtex(text: str, *, where: str) -> PartialPaper:
+    """Read one BibTeX entry as `claimbook bib add` does; none or several are an error.
+
+    The paper's day is that of its preprint, whose month the arXiv identifier tells.
+    """
+    offers = read_entries(text, where=where) if text.strip() else Offers()
+    if offers.faults:
+        raise offers.faults[0]
+    if len(offers.entries) != 1:
+        count = len(offers.entries)
+        found = "no entry" if not count else f"{count} entries"
+        raise ClaimbookError(f"holds {found}", where=where, fix="give exactly one entry")
+    given = offers.entries[0].record
+    dated, known = from_record(given), from_record(normalise_entry(given))
+    if dated.exact:
+        known = replace(known, day=dated.day, exact=True)
+    elif known.arxiv:
+        known = replace(known, day=from_identifier(known.arxiv).day, exact=False)
+    return replace(known, key="", url=known.url or dated.url)
 
 
 def gather(source: Source, client: Client) -> tuple[PartialPaper, tuple[str, ...]]:
@@ -87,7 +93,7 @@ def gather(source: Source, client: Client) -> tuple[PartialPaper, tuple[str, ...
         raise ClaimbookError(f'"{source.doi}" is no DOI', fix="write it like 10.1162/tacl_a_00638")
     notes: tuple[str, ...] = ()
     if source.bibtex:
-        known = partialpaper.from_bibtex(source.bibtex, where=source.where)
+        known = from_bibtex(source.bibtex, where=source.where)
     elif arxiv or published:
         known, notes = lookup.look_up_paper(arxiv or published, client)
     else:

@@ -1,6 +1,5 @@
 """arXiv's Atom API: an identifier in, what arXiv knows of the paper out."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -8,17 +7,10 @@ from xml.etree import ElementTree
 
 from claimbook.errors import ClaimbookError
 from claimbook.intake.network import Client, Unavailable, choose_address
-from claimbook.model.paper import ARXIV
+from claimbook.intake.pasted import match_arxiv, refuse_impossible
 
 API = "https://export.arxiv.org/api/query"
 ATOM = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
-_PLACE = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html|format)/"
-    r"|(?:https?://)?huggingface\.co/papers/"
-    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
-    r"|arxiv:\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -39,13 +31,12 @@ def read_identifier(text: str) -> str:
     >>> read_identifier("https://arxiv.org/abs/2402.18571v2")
     '2402.18571'
 
-    Raises `ClaimbookError` if it is none.
+    Raises `ClaimbookError` if it is none, or one that there cannot be.
     """
-    known = _PLACE.match(text.strip())
-    bare = text.strip()[known.end() :] if known else text.strip()
-    bare = re.sub(r"(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$", "", bare)
-    if not ARXIV.fullmatch(bare):
+    bare = match_arxiv(text)
+    if not bare:
         raise ClaimbookError(f'"{text}" is no arXiv identifier', fix="write it like 2402.18571")
+    refuse_impossible(bare)
     return bare
 
 

@@ -4,16 +4,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from claimbook.bibliography.bibtex import MONTHS, Record, normalise_field
 from claimbook.bibliography.latex import escape, escape_name, escape_title
 from claimbook.errors import ClaimbookError
 from claimbook.intake.jats import strip_markup
 from claimbook.intake.network import Client, Unavailable, choose_address
+from claimbook.intake.pasted import match_doi
 
 API = "https://api.crossref.org"
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 TYPES: Mapping[str, str] = {
     "journal-article": "article",
     "proceedings-article": "inproceedings",
@@ -62,13 +62,7 @@ def read_doi(text: str) -> str:
     >>> read_doi("https://dl.acm.org/doi/abs/10.1145/3442188.3445922?af=R")
     '10.1145/3442188.3445922'
     """
-    bare = re.sub(r"^doi:\s*", "", text.strip(), flags=re.IGNORECASE)
-    if re.match(
-        r"(?:https?://)?[\w.-]+\.[a-z]+/", bare, re.IGNORECASE
-    ):  # an address that ends in it
-        bare = re.sub(r"[?#].*$", "", bare)
-        bare = re.sub(r"^.*?/(?=10\.\d{4})", "", unquote(bare))
-    return bare.rstrip("/") if DOI.fullmatch(bare) else ""
+    return match_doi(text)
 
 
 def fetch(text: str, client: Client | None = None) -> Record:

@@ -1,6 +1,6 @@
 """A paper looked up by what names it: an arXiv identifier or a DOI, bare or as an address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimbook.bibliography.bibtex import MONTHS, Record
 from claimbook.bibliography.latex import escape_name, escape_title
@@ -16,32 +16,10 @@ from claimbook.intake.partialpaper import (
     from_record,
     invert_name,
 )
+from claimbook.intake.pasted import Name, explain_unknown, read_name
 from claimbook.wording.catalogue import say
 
-
-@dataclass(frozen=True)
-class Name:
-    """What names a paper elsewhere: one of the two."""
-
-    arxiv: str = ""
-    doi: str = ""
-
-    @property
-    def registry(self) -> str:
-        """Who knows the paper."""
-        return "arXiv" if self.arxiv else "Crossref"
-
-
-def read_name(text: str) -> Name | None:
-    """Return what a text names, if it is an identifier or the address of one.
-
-    arXiv's own DOIs are registered elsewhere than the others, and name the preprint.
-    """
-    try:
-        return Name(arxiv=arxiv.read_identifier(text))
-    except ClaimbookError:
-        doi = crossref.read_doi(text)
-    return Name(doi=doi) if doi else None
+__all__ = ["Name", "look_up_paper", "look_up_record", "read_name"]
 
 
 def look_up_record(text: str, client: Client | None = None) -> Record:
@@ -99,10 +77,7 @@ def look_up_paper(text: str, client: Client | None = None) -> tuple[PartialPaper
 def _require_name(text: str) -> Name:
     named = read_name(text)
     if named is None:
-        raise ClaimbookError(
-            f'"{text}" is no arXiv identifier and no DOI',
-            fix="write it like 2402.18571 or 10.1162/tacl_a_00638",
-        )
+        raise explain_unknown(text)
     return named
 
 

@@ -1,7 +1,6 @@
 """What is known of a paper before its notebook exists: from BibTeX, from arXiv, from a person."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,10 +9,17 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from claimbook.bibliography.bibtex import MONTHS, Record
 from claimbook.bibliography.latex import decode, unescape
-from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.reference import display, read_arxiv, read_names, read_year
-from claimbook.errors import ClaimbookError
 from claimbook.intake.arxiv import Preprint
+from claimbook.intake.pasted import match_arxiv
+from claimbook.intake.people import SUFFIXES
+from claimbook.intake.romanised import (
+    is_japanese,
+    romanise_family,
+    romanise_words,
+    split_eastern,
+)
+from claimbook.intake.venues import shorten_venue
 from claimbook.model.paper import ARXIV, CITATION_KEY, Venue
 
 _STOP = frozenset(
@@ -23,11 +29,7 @@ _STOP = frozenset(
         *("toward", "towards", "via", "what", "when", "why", "with", "without", "we", "you"),
     ]
 )
-_FOLD = str.maketrans(
-    {"ø": "o", "ß": "ss", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-)
-_MATH = r"[$_^{}\\]"  # H$_{2}$O is one word
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_MATH = r"\\[A-Za-z]+(?=[^$]*\$)|[$_^{}\\]"  # H$_{2}$O is one word, and $\ell_1$ is 1
 _GROUPS = frozenset(
     [
         *("ai", "authors", "collaboration", "consortium", "foundation", "group", "inc", "inc."),
@@ -54,48 +56,45 @@ class PartialPaper:
 
     @property
     def citation_key(self) -> str:
-        """The entry's own key, or the one made for it."""
-        return self.key or self.guessed_key
+        """The paper's own key, or the one made for it; one to be replaced if none can be made."""
+        unread = f"unknown{self.day.year if self.day else ''}paper"
+        return self.key or self.guessed_key or unread
 
     @property
     def guessed_key(self) -> str:
-        """Author, year and first telling word of the title, in plain ASCII."""
-        first = self.authors[0] if self.authors else ""
+        """Author, year and first telling word of the title, in plain ASCII.
+
+        Nothing if the script of the name or of the title does not tell how it is read.
+        """
+        first = self.authors[0] if self.authors else "unknown"
         family = first.strip("{}").split(",")[0].split(" ")
         while len(family) > 1 and family[0].islower():  # von, van der
             family = family[1:]
-        name = re.sub(r"[^a-z]", "", fold_to_ascii("".join(family))) or "unknown"
-        word = next(iter(_find_telling(self.title)), "paper")
-        return f"{name}{self.day.year if self.day else ''}{word}"
+        japanese = self._is_japanese
+        name = romanise_family("".join(family), japanese=japanese)
+        words = _find_telling(self.title, japanese=japanese)
+        word = next((one for one in words if not one.isdecimal()), "".join(words[:1]))
+        if not name or (self.title and not word):
+            return ""
+        return f"{name}{self.day.year if self.day else ''}{word or 'paper'}"
 
     @property
     def slug(self) -> str:
         """A file name: what stands before the title's colon if it is short, or its first words."""
         head, colon, _ = re.sub(_MATH, "", self.title).partition(":")
-        words = re.findall(r"[a-z0-9]+", fold_to_ascii(head))
+        words = romanise_words(head, japanese=self._is_japanese)
         if not colon or len(words) > 3:
-            words = _find_telling(self.title)[:4]
+            words = _find_telling(self.title, japanese=self._is_japanese)[:4]
         return "-".join(words) or re.sub(r"[^a-z0-9]+", "-", self.citation_key.lower()).strip("-")
 
-
-def fold_to_ascii(text: str) -> str:
-    """Return a text in lower case and without accents: `Hägele` → `hagele`."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
-    return folded.encode("ascii", "ignore").decode()
+    @property
+    def _is_japanese(self) -> bool:
+        return is_japanese(" ".join((self.title, *self.authors)))
 
 
-def _find_telling(title: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", re.sub(rf"['’]|{_MATH}", "", fold_to_ascii(title)))
+def _find_telling(title: str, *, japanese: bool) -> list[str]:
+    words = romanise_words(re.sub(rf"['’]|{_MATH}", "", title), japanese=japanese)
     return [word for word in words if word not in _STOP] or words
-
-
-def from_bibtex(text: str, *, where: str) -> PartialPaper:
-    """Read one BibTeX entry; none or several are an error."""
-    records = read_bib(text, where=where)
-    if len(records) != 1:
-        found = "no entry" if not records else f"{len(records)} entries"
-        raise ClaimbookError(f"holds {found}", where=where, fix="give exactly one entry")
-    return from_record(records[0])
 
 
 def from_record(record: Record) -> PartialPaper:
@@ -148,15 +147,23 @@ def _read_day(record: Record) -> tuple[date | None, bool]:
 
 
 def _find_arxiv(record: Record) -> str:
-    """Find the identifier in its own fields, or where search engines put it."""
+    """Find the identifier in its own fields, or where search engines and programs put it."""
     if ARXIV.fullmatch(own := read_arxiv(record)):
         return own
-    for name in ("journal", "note", "howpublished", "url", "doi"):
-        if found := re.search(
-            r"arxiv[:.]?\s*(?:org/abs/)?(\d{4}\.\d{4,5})", record.get(name), re.I
-        ):
+    bare = unescape(record.get("eprint") if not _has_archive(record) else "")
+    for given in (bare, unescape(record.get("arxivid"))):
+        if told := match_arxiv(given):
+            return told
+    for name in ("journal", "note", "howpublished", "url", "doi", "number"):
+        text = re.sub(r"[{}]", "", record.get(name))
+        if found := re.search(r"arxiv[:.]?\s*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", text, re.I):
             return found[1]
-    return ""
+    held = re.search(r"\babs/(\d{4}\.\d{4,5})", record.get("volume"))
+    return held[1] if held else ""
+
+
+def _has_archive(record: Record) -> bool:
+    return bool(record.get("archiveprefix") or record.get("eprinttype"))
 
 
 def _read_venue(record: Record) -> Venue | None:
@@ -170,6 +177,7 @@ def _read_venue(record: Record) -> Venue | None:
     return Venue(
         name=name,
         type=kind,
+        short=shorten_venue(name),
         year=int(year) if re.fullmatch(r"\d{4}", year) else None,
         pages=decode(record.get("pages")),
         volume=decode(record.get("volume")),
@@ -219,10 +227,13 @@ def invert_name(name: str) -> str:
     """
     if "," in name or name.startswith("{"):
         return name
+    family, given = split_eastern(name)
+    if family:
+        return f"{family}, {given}" if given else family
     words = name.split()
     if words and (words[-1].lower() in _GROUPS or words[0].lower() in ("team", "the")):
         return f"{{{name}}}"
-    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     parts = parse_single_name_into_parts(" ".join(words), strict=False)
     last = " ".join([*parts.von, *parts.last])
     return ", ".join(part for part in (last, suffix, " ".join(parts.first)) if part)

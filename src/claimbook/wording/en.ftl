@@ -526,6 +526,8 @@ bib-up-to-date = { $path } is up to date
 bib-sound = { $path } is up to date and sound
 bib-added = added { $key } to { $path }
 bib-added-without = added { $key } to { $path } (left out: { $fields })
+bib-volume = left out { $key }: what its parts take from it stands in them
+bib-refused = { $added } added, { $refused } not:
 bib-next = cite it, then run `claimbook bib`
 ## Outputs of cells
 
