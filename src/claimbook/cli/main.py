@@ -25,6 +25,7 @@ from claimbook.cli.options import (
     NotebookName,
     Project,
     ShardType,
+    SizeType,
     choose_part,
     notebooks_argument,
     profile_option,
@@ -99,6 +100,10 @@ for command in (bib, check, init, new, import_, status, store, translate):
 )
 @click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for one notebook."
+)
+@click.option("--memory", type=SizeType(), help="Memory for one notebook, such as 2G.")
+@click.option(
+    "--processes", type=click.IntRange(min=1), help="Processes for one notebook; 256 unless given."
 )
 @click.option(
     "-p",

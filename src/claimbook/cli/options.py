@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 from claimbook.errors import CheckFailed, ClaimbookError, suggest
 from claimbook.notebook.book import Book, find_notebooks, find_root, open_book, read_settings
 from claimbook.notebook.choosing import choose_slugs
+from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import PROFILES
 from claimbook.wording.catalogue import say
 
@@ -157,6 +158,16 @@ class ShardType(click.ParamType[Any]):
         from claimbook.execution.shards import read_shard
 
         return read_shard(value)
+
+
+class SizeType(click.ParamType[int]):
+    """A size of memory, such as 2G."""
+
+    name = "size"
+
+    def convert(self, value: Any, *_: Any) -> int:
+        """Return the bytes that are meant."""
+        return read_size(value)
 
 
 def choose_part(

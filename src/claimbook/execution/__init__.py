@@ -18,9 +18,11 @@
   through papermill's `engine`;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
   matter does not declare;
-- `limits` ends a run before its end, `processes` leaves none of its processes behind, nor
-  `scratch` a folder; `tether` ends a kernel with its parent, and
-  `provenance` says where its result came from.
+- `limits` ends a run before its end; `allowance` is what it may have of its machine, and above each
+  kernel a `keeper` holds it to that, with all its `family`, in `cgroups` whose `placement` the
+  system allows;
+- `processes` leaves none of a run's processes behind, nor `scratch` a folder; `tether` ends a kernel
+  with its parent, and `provenance` says where its result came from.
 """
 
 __all__ = [

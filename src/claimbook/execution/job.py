@@ -31,6 +31,8 @@ class Job:
     session: Path | None = None  # the folder whose `stop` file ends the run
     time_limit: float = 900.0  # seconds
     output_limit: int = OUTPUT_LIMIT
+    memory: int | None = None  # bytes; else by the machine that runs it
+    processes: int | None = None
     origin: Origin | None = None  # else the root is asked
     sandboxed: bool = False  # see `sandbox`
     shipped: bool = False  # to a machine where only what the fingerprint knows is there

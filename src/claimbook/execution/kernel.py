@@ -19,8 +19,10 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 
 from claimbook.errors import NotebookFailed
 from claimbook.execution import witness
+from claimbook.execution.allowance import Allowance, Passed, find_passed, keep_command
 from claimbook.execution.imports import search_path
-from claimbook.execution.processes import MARKER, kill_family
+from claimbook.execution.keeper import MARKER
+from claimbook.execution.processes import end_keeper
 from claimbook.execution.sandbox import make_private, wrap_command
 from claimbook.execution.scratch import open_scratch
 
@@ -44,7 +46,6 @@ _OWN = (
     "JAX_PLATFORMS",
     "MPLBACKEND",
     "IPYTHONDIR",
-    MARKER,
 )
 # What Dask's nanny sets for its workers: freed memory goes back at once, and a notebook that works
 # with arrays of some 100 kB takes twice the time.
@@ -58,7 +59,7 @@ silent.propagate = False  # a failure is told once, by the notebook's own record
 class _OwnSpec(KernelSpecManager):
     """Know one kernel only: this interpreter's, whatever kernels the user has installed."""
 
-    wrap: Callable[[list[str]], list[str]] = list  # its command, in that of a sandbox
+    wrap: Callable[[list[str]], list[str]] = list  # its command, in that of its keeper
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -71,25 +72,32 @@ class _OwnSpec(KernelSpecManager):
 class Kernel:
     """A running kernel that answers, and the files of its own messages and of what it opened."""
 
-    def __init__(self, manager: AsyncKernelManager, log: Path, opened: Path) -> None:
-        self.manager, self.log, self.opened = manager, log, opened
+    def __init__(
+        self, manager: AsyncKernelManager, log: Path, opened: Path, allowance: Allowance
+    ) -> None:
+        self.manager, self.log, self.opened, self.allowance = manager, log, opened, allowance
         self.process: subprocess.Popen[bytes] = getattr(manager.provisioner, "process")  # noqa: B009
         self.client: AsyncKernelClient = manager.client()
 
     def measure_cpu(self) -> float | None:
         """Return the CPU time of the kernel and its children so far; None if it is dead."""
         try:
-            kernel = psutil.Process(self.process.pid)
-            living = [child.cpu_times() for child in kernel.children(recursive=True)]
-            children = sum(times.user + times.system for times in living)
-            return float(sum(kernel.cpu_times()[:4]) + children)
+            keeper = psutil.Process(self.process.pid)
+            living = [sum(one.cpu_times()[:4]) for one in keeper.children(recursive=True)]
+            return float(sum(living) + sum(keeper.cpu_times()[2:4])) if living else None
         except psutil.Error:
             return None
+
+    def find_passed(self) -> Passed | None:
+        """Return the limit of its allowance for which the kernel was ended, if it was."""
+        return find_passed(self.process.poll(), self.allowance)
 
     def explain_death(self) -> str:
         """Say how the kernel died, with the last line that it left."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=1)
+        if passed := self.find_passed():
+            return passed.reason
         code = self.process.returncode
         how = f"exit status {code}" if code is None or code >= 0 else f"killed by signal {-code}"
         hint = ", perhaps out of memory" if code == -9 else ""
@@ -108,9 +116,7 @@ class Kernel:
 
     def close(self, marker: str) -> None:
         """Kill the kernel with all its children, strays included, and forget it."""
-        kill_family(self.process.pid, marker)
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=_PATIENCE)
+        end_keeper(self.process, marker)
         self.client.stop_channels()
         run_sync(self.manager.cleanup_resources)()
 
@@ -137,21 +143,24 @@ def open_kernel(
     changes: Mapping[str, str],
     *,
     halted: Callable[[], bool],
+    allowance: Allowance,
     sandboxed: bool = False,
 ) -> Iterator[Kernel]:
     """Start a kernel in the project's root; kill it with all its children at the end.
 
     `marker` names its processes (see `processes`), `changes` are further environment
-    variables, and once `halted` says so no further start is tried.
+    variables, and once `halted` says so no further start is tried. Beyond its `allowance` its
+    keeper ends it.
 
     Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
     with open_scratch(marker) as scratch:
-        environment = _make_environment(root, scratch, marker) | dict(changes)
+        environment = _make_environment(root, scratch) | dict(changes)
         if sandboxed:
             environment = make_private(environment, scratch, _OWN)
+        spec = _make_spec(root, scratch, marker, environment, allowance, sandboxed=sandboxed)
         for attempt in range(_ATTEMPTS):
-            kernel = _start(scratch, attempt, root, environment, sandboxed=sandboxed)
+            kernel = _start(spec, scratch, attempt, root, environment, allowance)
             try:
                 if kernel.await_answer():
                     yield kernel
@@ -159,19 +168,23 @@ def open_kernel(
                 death = kernel.explain_death()
             finally:
                 kernel.close(marker)
-            if halted():
+            if halted() or kernel.find_passed():
                 break
         raise NotebookFailed(
             f"no kernel could be started: {death}", fix="try `python -m ipykernel`"
         )
 
 
-def _make_environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
-    """Return the environment in which a notebook runs the same on every machine."""
+def _make_environment(root: Path, scratch: Path) -> dict[str, str]:
+    """Return the environment in which a notebook runs the same on every machine.
+
+    The marker is left to the keeper, which does not carry it.
+    """
     path = [str(folder) for folder in search_path(root)[1:] if folder.is_dir()]
     if inherited := os.environ.get("PYTHONPATH"):
         path.append(inherited)
-    inherited_ones = {name: os.environ[name] for name in os.environ if name not in _FOREIGN}
+    left_out = (*_FOREIGN, MARKER)
+    inherited_ones = {name: os.environ[name] for name in os.environ if name not in left_out}
     return {
         **inherited_ones,
         **dict.fromkeys(_THREADS, "1"),
@@ -180,23 +193,43 @@ def _make_environment(root: Path, scratch: Path, marker: str) -> dict[str, str]:
         "JAX_PLATFORMS": "cpu",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(scratch / "ipython"),  # not the user's own start-up files
-        MARKER: marker,
     }
 
 
-def _start(
-    scratch: Path, attempt: int, root: Path, environment: dict[str, str], *, sandboxed: bool
-) -> Kernel:
+def _make_spec(
+    root: Path,
+    scratch: Path,
+    marker: str,
+    environment: Mapping[str, str],
+    allowance: Allowance,
+    *,
+    sandboxed: bool,
+) -> _OwnSpec:
+    """Return how a kernel is started: under a keeper, and within that in a sandbox, maybe."""
+    path = [Path(folder) for folder in environment["PYTHONPATH"].split(os.pathsep) if folder]
+    box = partial(wrap_command, root=root, scratch=scratch, readable=path)
+    keep = partial(
+        keep_command, marker=marker, scratch=scratch, allowance=allowance, boxed=sandboxed
+    )
     spec = _OwnSpec()
-    if sandboxed:
-        path = [Path(folder) for folder in environment["PYTHONPATH"].split(os.pathsep) if folder]
-        spec.wrap = partial(wrap_command, root=root, scratch=scratch, readable=path)
+    spec.wrap = lambda command: keep(box(command) if sandboxed else command)
+    return spec
+
+
+def _start(
+    spec: _OwnSpec,
+    scratch: Path,
+    attempt: int,
+    root: Path,
+    environment: Mapping[str, str],
+    allowance: Allowance,
+) -> Kernel:
     manager, log = _make_manager(scratch, attempt, spec), scratch / f"log{attempt}"
     opened = scratch / f"opened{attempt}"
     environment = {**environment, witness.VARIABLE: str(opened)}
     with log.open("wb") as file:
         run_sync(manager.start_kernel)(cwd=str(root), env=environment, stdout=file, stderr=file)
-    return Kernel(manager, log, opened)
+    return Kernel(manager, log, opened, allowance)
 
 
 def _make_manager(scratch: Path, attempt: int, spec: _OwnSpec) -> AsyncKernelManager:

@@ -77,7 +77,8 @@ class Lane:
         if self.ahead:
             settings = read_settings(self.root)
             cache = find_jax_cache(settings, Store(settings.store_url))
-            self._open().submit(_start_ahead, self.root, name_owner(), cache)
+            limits = settings.memory, settings.processes
+            self._open().submit(_start_ahead, self.root, name_owner(), cache, limits)
 
     def find_waiting(self) -> int | None:
         """Return the process of the kernel that waits, if one does; it may take a while to start."""
@@ -110,11 +111,14 @@ def _settle_in(niceness: int) -> int:
     return int(psutil.Process().nice(niceness) or 0) if niceness else 0
 
 
-def _start_ahead(root: Path, owner: str, cache: Path) -> None:
+def _start_ahead(
+    root: Path, owner: str, cache: Path, limits: tuple[int | None, int | None]
+) -> None:
+    from claimbook.execution.allowance import make_allowance
     from claimbook.execution.runner import make_changes
     from claimbook.execution.spare import start_ahead
 
-    start_ahead(root, owner, make_changes(cache))
+    start_ahead(root, owner, make_changes(cache), make_allowance(*limits))
 
 
 def _find_waiting() -> int | None:

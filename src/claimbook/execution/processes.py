@@ -2,12 +2,13 @@
 
 A run is named by its owner (machine, process, start). Every kernel carries the owner's name
 and its own in an environment variable that its children inherit, even those that fork, start a
-session of their own or are adopted by another process.
+session of their own or are adopted by another process. What has cleared its environment is known
+to the kernel's `keeper`, which ends it.
 """
 
 import os
-import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import psutil
 
-MARKER = "CLAIMBOOK_RUN"
+from claimbook.execution.keeper import MARKER
+
 _ROUNDS = 100  # a process that forks while it is being killed is met in the next round
 _START = 22  # the field of /proc/<pid>/stat, counted from 1
 _DEAD = frozenset("ZXx")  # states in which a process only waits to be forgotten
 _PAUSE = 0.02  # seconds for the killed to vanish
+_PATIENCE = 15.0  # seconds for a keeper to end all that it keeps
 
 
 def name_owner() -> str:
@@ -87,14 +90,17 @@ def kill_abandoned() -> None:
     _kill([process for process, marker in _list_markers() if marker and not is_owner_alive(marker)])
 
 
-def kill_family(pid: int, marker: str) -> None:
-    """Kill a kernel, its process group, its descendants and whatever carries its marker."""
-    descendants: list[psutil.Process] = []
-    with suppress(psutil.Error):
-        descendants = psutil.Process(pid).children(recursive=True)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)  # a kernel leads its own group
-    _kill(descendants)
+def end_keeper(keeper: subprocess.Popen[bytes], marker: str) -> None:
+    """Have a `keeper` end its kernel and all that came of it; kill them where it does not."""
+    keeper.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        keeper.wait(_PATIENCE)
+    if keeper.poll() is None:
+        descendants: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            descendants = psutil.Process(keeper.pid).children(recursive=True)
+        keeper.kill()
+        _kill(descendants)
     kill_marked(marker)
 
 

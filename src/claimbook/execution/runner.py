@@ -15,6 +15,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from claimbook.errors import Interrupted, NotebookFailed
+from claimbook.execution.allowance import make_allowance
 from claimbook.execution.engine import (
     ExitAskedError,
     Progress,
@@ -59,7 +60,8 @@ def execute(job: Job, progress: Progress) -> Run:
     trace = Trace(nbformat.from_dict(job.source))  # type: ignore[no-untyped-call]
     started = time.monotonic()
     changes = make_changes(job.jax_cache)
-    kernel = take_kernel(job.root, job.owner, changes, sandboxed=job.sandboxed)
+    allowance = make_allowance(job.memory, job.processes)
+    kernel = take_kernel(job.root, job.owner, changes, allowance, sandboxed=job.sandboxed)
     watch = Watch(
         lambda: kill_marked(kernel.marker),
         owner=job.owner,
@@ -116,6 +118,8 @@ def _explain_error(
 ) -> Failure:
     if watch.halt is not None:
         return _record_failure(job, trace, watch.halt.name, watch.halt.reason)
+    if passed := kernel.find_passed():
+        return _record_failure(job, trace, passed.name, passed.reason)
     if isinstance(error, CellExecutionError) and error.ename != "SystemExit":
         return _record_failure(job, trace, error.ename, error.evalue, error.traceback)
     if isinstance(error, (CellExecutionError, ExitAskedError)):

@@ -136,6 +136,8 @@ def run(
     force: bool = False,
     parameters: Mapping[str, Any] | None = None,
     time_limit: float | None = None,
+    memory: int | None = None,
+    processes: int | None = None,
     sandbox: bool = False,
     on_progress: OnProgress = lambda _: None,
 ) -> list[Outcome]:
@@ -145,6 +147,8 @@ def run(
     or on the Dask `cluster` whose scheduler has this address, and which need not share any;
     or else in `jobs` processes of this one. One that fails does not stop the others. A run that
     another process makes is waited for and taken; with `force` it is waited for and made again.
+    A notebook that takes longer than `time_limit`, or has more than `memory` bytes or
+    `processes`, is ended; without them by the project's settings.
     In a `sandbox` a kernel has no network, no file but the project's and may change none of them.
 
     Raises `Interrupted` on Ctrl-C or SIGTERM, with every finished notebook kept, and
@@ -174,6 +178,8 @@ def run(
                 owner=session.owner,
                 session=session.folder,
                 time_limit=time_limit or book.settings.time_limit,
+                memory=memory or book.settings.memory,
+                processes=processes or book.settings.processes,
                 origin=origin,
                 sandboxed=sandbox,
             )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from claimbook.execution.allowance import Allowance
 from claimbook.execution.imports import search_path
 from claimbook.execution.kernel import Kernel, open_kernel
 
@@ -20,6 +21,7 @@ class Claim:
     """What a run is given: the mark of its processes, and the kernel that waits, if one does."""
 
     marker: str
+    allowance: Allowance
     asked: tuple[object, ...]
     waiting: tuple[Kernel, ExitStack] | None = None
     sandboxed: bool = False
@@ -30,8 +32,14 @@ class Claim:
     ) -> Iterator[Kernel]:
         """Give the kernel that waits, or start one; kill it at the end."""
         if self.waiting is None:
-            boxed = self.sandboxed
-            with open_kernel(root, self.marker, changes, halted=halted, sandboxed=boxed) as kernel:
+            with open_kernel(
+                root,
+                self.marker,
+                changes,
+                halted=halted,
+                allowance=self.allowance,
+                sandboxed=self.sandboxed,
+            ) as kernel:
                 yield kernel
             return
         kernel, stack = self.waiting
@@ -42,35 +50,41 @@ class Claim:
 _waiting: list[Claim] = []  # in this process: one at most
 
 
-def start_ahead(root: Path, owner: str, changes: Mapping[str, str]) -> None:
+def start_ahead(root: Path, owner: str, changes: Mapping[str, str], allowance: Allowance) -> None:
     """Start a kernel for the next run of this process, unless one waits.
 
     Raises `NotebookFailed` if no kernel answers.
     """
-    asked = _describe(root, changes)
+    asked = _describe(root, changes, allowance)
     if _waiting and _waiting[0].asked == asked:
         return
     drop_ahead()
     marker, stack = _make_marker(owner), ExitStack()
-    kernel = stack.enter_context(open_kernel(root, marker, changes, halted=lambda: False))
-    _waiting.append(Claim(marker, asked, (kernel, stack)))
+    opened = open_kernel(root, marker, changes, halted=lambda: False, allowance=allowance)
+    kernel = stack.enter_context(opened)
+    _waiting.append(Claim(marker, allowance, asked, (kernel, stack)))
 
 
 def take_kernel(
-    root: Path, owner: str, changes: Mapping[str, str], *, sandboxed: bool = False
+    root: Path,
+    owner: str,
+    changes: Mapping[str, str],
+    allowance: Allowance,
+    *,
+    sandboxed: bool = False,
 ) -> Claim:
     """Take the kernel that waits if it is alive and what is asked for, else leave to start one.
 
     None waits in a sandbox.
     """
-    asked = _describe(root, changes)
+    asked = _describe(root, changes, allowance)
     found = _waiting.pop() if _waiting else None
     if found is not None and found.waiting is not None:
         kernel, stack = found.waiting
         if found.asked == asked and not sandboxed and kernel.process.poll() is None:
             return found
         stack.close()
-    return Claim(_make_marker(owner), asked, sandboxed=sandboxed)
+    return Claim(_make_marker(owner), allowance, asked, sandboxed=sandboxed)
 
 
 def find_waiting() -> int | None:
@@ -91,7 +105,7 @@ def _make_marker(owner: str) -> str:
     return f"{owner}/{uuid4().hex}"
 
 
-def _describe(root: Path, changes: Mapping[str, str]) -> tuple[object, ...]:
+def _describe(root: Path, changes: Mapping[str, str], allowance: Allowance) -> tuple[object, ...]:
     """Say what a kernel is started with, as far as it may change while one waits."""
     path = tuple(folder for folder in search_path(root) if folder.is_dir())
-    return root, tuple(sorted(changes.items())), path
+    return root, tuple(sorted(changes.items())), path, allowance

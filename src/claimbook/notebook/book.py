@@ -7,9 +7,12 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from claimbook.errors import ClaimbookError, suggest
+from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import Notebook, read
 
 
@@ -20,6 +23,8 @@ class Settings:
     root: Path
     store: str = ".claimbook"  # a folder, or any fsspec URL; CLAIMBOOK_STORE overrides it
     time_limit: float = 900.0  # seconds, for one notebook
+    memory: int | None = None  # bytes, for all processes of one; else by the machine's
+    processes: int | None = None  # of one notebook
 
     @property
     def notebooks(self) -> Path:
@@ -97,16 +102,29 @@ def read_settings(root: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise ClaimbookError(f"is not TOML: {error}", where=path.name) from error
     table = raw.get("tool", {}).get("claimbook", {})
-    kinds = {"store": str, "time_limit": (int, float)}
+    kinds = {"store": str, "time_limit": (int, float), "memory": (int, str), "processes": int}
     for key, value in table.items():
         place = f"{path.name}: tool.claimbook.{key}"
         if key not in kinds:
             raise ClaimbookError("is an unknown key", where=place, fix=suggest(key, kinds))
         if not isinstance(value, kinds[key]) or isinstance(value, bool):  # type: ignore[arg-type]
             raise ClaimbookError(f"has the wrong type: {value!r}", where=place)
+        table = table | {key: _read_setting(key, value, place)}
     if override := os.environ.get("CLAIMBOOK_STORE"):
         table = table | {"store": override}
     return Settings(root=root, **table)
+
+
+def _read_setting(key: str, value: Any, place: str) -> Any:
+    """Return the value of a setting; a limit is a size, or a number above zero."""
+    if key == "memory":
+        try:
+            return read_size(value)
+        except ClaimbookError as fault:
+            raise ClaimbookError(fault.what, where=place, fix=fault.fix) from None
+    if not isinstance(value, str) and not 0 < value < inf:
+        raise ClaimbookError(f"is no limit: {value!r}", where=place, fix="take a number above zero")
+    return value
 
 
 def open_book(
