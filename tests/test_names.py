@@ -24,9 +24,9 @@ def words_of(text: str) -> frozenset[str]:
 
 VERBS = words_of(
     """
-    accept add advise append ask attach attempt await begin bring build call check choose cite
-    clean clear close coalesce collect colour commit compare compose construct convert count cut
-    decode describe digest display draft draw dress drop dump end equip erase escape excerpt
+    accept add adopt advise append ask attach attempt await become begin bring build bury call check choose
+    cite clean clear close coalesce collect colour commit compare compose construct convert count cut
+    decode describe digest display draft draw dress drop dump end enter equip erase escape excerpt
     execute expand explain export extend fail feed fetch fill filter find finish fit flatten
     fold follow forget format gather generate get give glean group guess halt hand hear heed hide hold
     identify ignore index insist interrupt invert iterate join judge keep kill label launch let
@@ -37,7 +37,7 @@ VERBS = words_of(
     romanise reserve reset resolve restate restyle rewrite run save say scrub search select send serve
     set settle shorten show silence sort spell split start stop strip suggest summarise survey tabulate
     take tell trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
-    watch work wrap write
+    watch weigh work wrap write
     """
 )
 # Verbs that are read as nouns when they stand alone: `mark(finding)`, but `mark_claim(finding)` is fine.

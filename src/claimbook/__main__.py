@@ -1,6 +1,48 @@
-"""`python -m claimbook` is `claimbook`."""
+"""Where the command begins and ends: in every moment SIGTERM and Ctrl-C end it with a documented code.
 
-from claimbook.cli.main import main
+While its modules are loaded nothing has begun, and when it has ended nothing is left to be stopped:
+then it leaves at once, for an exception might be lost in either.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from claimbook.errors import Exit
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    _let_leave(Exit.INTERRUPTED, b"claimbook: interrupted\n")
+    from claimbook.cli.main import main as run  # takes a while
+
+    _heed(signal.default_int_handler)
+    code = int(Exit.INTERRUPTED)
+    try:
+        run()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else code
+    except KeyboardInterrupt:  # a second one, while the first was being explained
+        pass
+    _let_leave(code)
+    sys.exit(code)
+
+
+def _let_leave(code: int, words: bytes = b"") -> None:
+    def leave(*_: object) -> None:
+        os.write(2, words)
+        os._exit(code)
+
+    _heed(leave)
+
+
+def _heed(handler: Callable[..., Any]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as a shell has it in the background
+            signal.signal(number, handler)
+
 
 if __name__ == "__main__":  # workers import this module anew
     main()

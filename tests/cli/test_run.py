@@ -13,10 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bombs import HOARDS
 from claimbook import __version__
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.schedule import run
 from claimbook.model.run import read_run
+from front import cell, write_notebook
 from small_project import Project, wait_for_lines
 
 COMMAND = [sys.executable, "-m", "claimbook"]
@@ -125,6 +127,18 @@ def test_time_limit(project: Project) -> None:
     assert f"{limit} in this cell" in done.stderr.splitlines()
 
 
+def test_limits_of_a_machine(project: Project) -> None:
+    """The command line's limits come before the project's; the line says where and what to set."""
+    project.write("pyproject.toml", '[tool.claimbook]\nmemory = "8G"\n')
+    write_notebook(project.root / "notebooks", "hoards", cell("code", "hoard", HOARDS))
+    done = claimbook(project, "run", "--memory", "300M", "--processes", "50")
+    assert done.returncode == 3
+    assert (
+        "hoards.ipynb, cell 3 (hoard): MemoryLimit: the notebook's memory limit of 300 MiB was passed in "
+        "this cell; a larger one is set by --memory, or by `memory` under [tool.claimbook]"
+    ) in done.stderr.splitlines()
+
+
 def test_status(project: Project) -> None:
     """The status names each notebook's state, and the reason if it is stale."""
     project.add("tiny")
@@ -155,6 +169,10 @@ def test_parameter(project: Project) -> None:
             'tiny.ipynb: declares no parameter "sedes"; did you mean "seeds"?',
         ),
         (["strip", "tinny"], 'no notebook is named "tinny"; did you mean "tiny"?'),
+        (
+            ["run", "--memory", "2X"],
+            "'2X' is no size; write a number and K, M, G or T, as in 2G",
+        ),
         (["run", "--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range x>=1."),
         (["run", "--shard", "6/5"], "no shard is written '6/5'; 2/5 is the second of five"),
         (["rum"], "No such command 'rum'."),
@@ -377,6 +395,35 @@ def test_terminated_early(project: Project) -> None:
         process.terminate()
         _, said = process.communicate()
     assert (process.returncode, said.strip()) == (4, "claimbook: interrupted")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_terminated_while_it_is_loaded(project: Project, number: int) -> None:
+    """From its first line on, a command that is asked to end does so at once, with its own exit code."""
+    code = f"""
+import os, sys
+def raise_signal(event, arguments):
+    if event == "import" and arguments[0] == "claimbook.cli.main":
+        os.kill(os.getpid(), {int(number)})
+sys.addaudithook(raise_signal)
+from claimbook.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (4, "claimbook: interrupted\n")
+
+
+def test_terminated_when_it_has_ended(project: Project) -> None:
+    """A command whose work is done ends with the code of that."""
+    code = """
+import atexit, os
+atexit.register(os.kill, os.getpid(), 15)
+from claimbook.__main__ import main
+main()
+"""
+    project.add("tiny")
+    command = [sys.executable, "-c", code, "--project", project.root, "status"]
+    assert subprocess.run(command, capture_output=True).returncode == 0
 
 
 def test_next_run_clears_away_what_a_killed_one_left(project: Project) -> None:

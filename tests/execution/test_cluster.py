@@ -20,11 +20,13 @@ from typing import Any
 import psutil
 import pytest
 
+from bombs import FORKS, HOARDS
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
 from claimbook.execution.fleet import make_task
 from claimbook.execution.processes import find_marked
 from claimbook.execution.progress import Task
+from claimbook.execution.sandbox import find_sandbox
 from claimbook.execution.schedule import Outcome, find_status, run
 from dask_cluster import add_workers, await_workers, open_scheduler
 from small_project import Project, wait_for_lines
@@ -38,6 +40,12 @@ import helper
 from parts.one import ONE
 print(*sorted(str(path) for path in Path().rglob("*") if path.is_file()))
 print(helper.double(int(Path("data/n.txt").read_text())) + ONE)
+"""
+BOXED = """
+import os, socket
+from pathlib import Path
+print(Path("data/n.txt").read_text(), os.access(".", os.W_OK), os.access(Path.home(), os.W_OK))
+print(len(socket.if_nameindex()))
 """
 WAITS_ONCE = """
 import time
@@ -125,6 +133,26 @@ def test_what_is_shipped(project: Project, cluster: str) -> None:
     assert "declares under `data`, and nothing else" in (outcomes["forgets"].error or "")
 
 
+@pytest.mark.parametrize("limits", [{"processes": 20}, {"memory": 300 << 20}])
+def test_limits_hold_there(project: Project, cluster: str, limits: Mapping[str, int]) -> None:
+    """A notebook that takes too much of a worker's machine is ended there, and is named here."""
+    write(project, "bomb", FORKS if "processes" in limits else HOARDS)
+    (outcome,) = ran(project, cluster, **limits).values()
+    assert ("ProcessLimit" if "processes" in limits else "MemoryLimit") in (outcome.error or "")
+
+
+def test_a_sandbox_there(project: Project, cluster: str) -> None:
+    """With `--sandbox` a worker's kernel may change nothing but a folder of its own."""
+    try:
+        find_sandbox()
+    except ClaimbookError as error:
+        pytest.skip(str(error))
+    project.write("data/n.txt", "21")
+    write(project, "boxed", BOXED, "data/n.txt")
+    (outcome,) = ran(project, cluster, sandbox=True).values()
+    assert printed(outcome).split() == ["21", "False", "True", "1"]
+
+
 def test_a_killed_worker_s_notebook_runs_elsewhere(project: Project, cluster: str) -> None:
     """SIGKILL in the middle costs time alone; the same table tells how far the rest has come."""
     mark = project.root.parent / "mark"
@@ -138,7 +166,7 @@ def test_a_killed_worker_s_notebook_runs_elsewhere(project: Project, cluster: st
         if alone and mark.exists() and not killed:
             killed.extend(remote_kernels())
             for kernel in killed:
-                kernel.parent().kill()
+                kernel.parent().parent().kill()  # above its keeper
 
     killed: list[psutil.Process] = []
     outcomes = ran(project, cluster, on_progress=kill)

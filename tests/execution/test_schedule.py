@@ -246,7 +246,7 @@ def test_killed_worker(project: Project) -> None:
     def kill(tasks: Mapping[str, Task]) -> None:
         if tasks["hangs"].state == "running":
             for kernel in find_marked(name_owner()):
-                kernel.parent().kill()
+                kernel.parent().parent().kill()  # above its keeper
 
     outcomes = ran(project, executor=None, on_progress=kill)
     assert [outcome.error for outcome in outcomes] == [

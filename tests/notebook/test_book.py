@@ -1,5 +1,6 @@
 """Which files are the project's notebooks, by whatever name or link they are reached."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -149,6 +150,23 @@ def test_notebooks_are_chosen_by_slug_and_by_file(project: Project, notebooks: P
     assert choose_notebooks(settings, [str(elsewhere), str(one), "one"]) == [elsewhere, one]
     with pytest.raises(ClaimbookError, match='no notebook is named "x/same"; did you mean "same"'):
         choose_notebooks(settings, ["x/same"])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('memory = "2X"', "memory: '2X' is no size; write a number and K, M, G or T"),
+        ("memory = 0", "memory: 0 is no size"),
+        ("processes = 0", "processes: is no limit: 0; take a number above zero"),
+        ("time_limit = nan", "time_limit: is no limit: nan"),
+        ("processes = 2.5", "processes: has the wrong type: 2.5"),
+    ],
+)
+def test_limits_that_are_none(tmp_path: Path, line: str, said: str) -> None:
+    """A setting that limits nothing is named with its file and key."""
+    (tmp_path / "pyproject.toml").write_text(f"[tool.claimbook]\n{line}\n")
+    with pytest.raises(ClaimbookError, match=re.escape(f"pyproject.toml: tool.claimbook.{said}")):
+        read_settings(tmp_path)
 
 
 def test_unknown_slug_is_answered_with_the_nearest(project: Project, notebooks: Path) -> None:

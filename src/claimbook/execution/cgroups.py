@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from claimbook.execution.family import send_all
 
+_PREFIX = "claimbook-"
 _PAUSE = 0.01  # seconds for the killed to leave
 
 
@@ -20,7 +21,7 @@ class Group:
     def __init__(self, folder: str) -> None:
         self.folder = folder
 
-    def limit(self, memory: int, tasks: int) -> None:
+    def set_limits(self, memory: int, tasks: int) -> None:
         """Set how much memory, and how many processes and threads, all may have together."""
         limits = {
             "memory.max": memory,
@@ -91,13 +92,29 @@ class Group:
         return os.path.join(self.folder, name)
 
 
-def make_group(parent: str, name: str, memory: int, tasks: int) -> Group | None:
-    """Make a group in a folder of groups, with its limits; None if that is not allowed."""
-    group = Group(os.path.join(parent, name))
+def make_group(parent: str, memory: int, tasks: int) -> Group | None:
+    """Make this process's group in a folder of groups, with its limits; None if it may not."""
+    group = Group(os.path.join(parent, f"{_PREFIX}{_read_space()}-{os.getpid()}"))
     try:
         os.mkdir(group.folder)
-        group.limit(memory, tasks)
+        group.set_limits(memory, tasks)
     except OSError:
         group.remove()
         return None
     return group
+
+
+def clear_groups(parent: str, patience: float) -> None:
+    """End and remove the groups in a folder whose keepers were killed."""
+    ours = f"{_PREFIX}{_read_space()}-"
+    with suppress(OSError):
+        for name in os.listdir(parent):
+            if name.startswith(ours) and not os.path.exists(f"/proc/{name.removeprefix(ours)}"):
+                group = Group(os.path.join(parent, name))
+                group.kill(patience)
+                group.remove()
+
+
+def _read_space() -> int:
+    """Return what tells one numbering of processes from another's, as containers have their own."""
+    return os.stat("/proc/self/ns/pid").st_ino

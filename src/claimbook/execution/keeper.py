@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from claimbook.execution.cgroups import Group, make_group
+from claimbook.execution.cgroups import Group, clear_groups, make_group
 from claimbook.execution.family import LINUX, end_family, look_quickly, weigh
 
 MARKER = "CLAIMBOOK_RUN"  # see `processes`; the kernel alone carries it
@@ -49,8 +49,8 @@ class Keeper:
             signal.signal(number, lambda *_: None)
         signal.signal(signal.SIGTERM, self._ask)
         if groups:
-            name = f"claimbook-{os.getpid()}"
-            self.group = make_group(groups, name, self.memory, count_tasks(self.processes))
+            clear_groups(groups, _PATIENCE)
+            self.group = make_group(groups, self.memory, count_tasks(self.processes))
         self.kernel = os.fork()
         if self.kernel == 0:
             self._become(command)
@@ -68,7 +68,7 @@ class Keeper:
             if self.group is not None:
                 with suppress(OSError):
                     self.group.enter()
-            self._limit_self()
+            self._set_own_limits()
             os.environ[MARKER] = self.marker
             if "JPY_PARENT_PID" in os.environ:  # a kernel ends when this is not its parent
                 os.environ["JPY_PARENT_PID"] = str(os.getppid())
@@ -78,17 +78,17 @@ class Keeper:
         finally:
             os._exit(127)
 
-    def _limit_self(self) -> None:
+    def _set_own_limits(self) -> None:
         """Set what the system holds by itself, far above the limits that are looked at.
 
         The number of processes is counted for all of a user's, so that it can only be one that all
         have together; it does not bind root.
         """
-        _lower(resource.RLIMIT_DATA, 2 * self.memory + _SLACK)
+        _reduce(resource.RLIMIT_DATA, 2 * self.memory + _SLACK)
         if LINUX and os.getuid():
             with open("/proc/loadavg", encoding="ascii") as file:
                 others = int(file.read().split()[3].partition("/")[2])
-            _lower(resource.RLIMIT_NPROC, others + count_tasks(self.processes))
+            _reduce(resource.RLIMIT_NPROC, others + count_tasks(self.processes))
         with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
             file.write("500")  # when the machine has no memory left, it takes this first
 
@@ -159,7 +159,7 @@ def count_tasks(processes: int) -> int:
     return 1024 + 4 * processes
 
 
-def _lower(kind: int, most: int) -> None:
+def _reduce(kind: int, most: int) -> None:
     """Lower a limit of this process, if it is above."""
     soft, hard = resource.getrlimit(kind)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
