@@ -31,3 +31,15 @@ def test_a_failure_is_reported_with_the_end_of_its_traceback() -> None:
         "KeyError: 'gone'",
     ]
     assert report_failure(executed(notebook_json(), {})) == []
+
+
+@pytest.mark.parametrize("module", ["jax", "jax.numpy", "sklearn.datasets", "altair", "equinox"])
+def test_a_notebook_that_wants_the_lab_says_what_to_install(module: str) -> None:
+    """Where an experiment's packages are missing, the remedy is the extra that has them."""
+    missing = Failure("a", 2, "ModuleNotFoundError", f"No module named '{module}'", ("trace",))
+    assert report_failure(executed(notebook_json(), {}, failure=missing))[1:] == [
+        "the notebook needs what experiments need: pip install 'claimbook[lab]'",
+        "trace",
+    ]
+    other = replace(missing, value="No module named 'jaxtyping'")
+    assert report_failure(executed(notebook_json(), {}, failure=other))[1:] == ["trace"]

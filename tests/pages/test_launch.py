@@ -70,7 +70,7 @@ def test_binder_finds_what_to_install():
     constraints, editable = (line for line in lines if not line.startswith("#"))
     python = (ROOT / ".binder" / "runtime.txt").read_text("utf-8").strip()
 
-    assert editable == "-e ."
+    assert editable == "-e .[lab]"
     assert (
         ROOT / ".binder" / constraints.removeprefix("-c ")
     ).resolve() == ROOT / "constraints.txt"

@@ -1,5 +1,6 @@
 """One round of runs: submitted to an executor, followed, kept one by one, stopped when asked."""
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from claimbook.wording.catalogue import say
 
 _TICK = 0.2  # seconds between two looks at the workers' progress
 _PATIENCE = 10.0  # seconds for the workers to stop when asked
+# What only the extra `lab` brings: modules of its distributions.
+OF_LAB = re.compile(r"No module named '(altair|equinox|jax|jaxlib|optax|sklearn)[.']")
 OnProgress = Callable[[Mapping[str, Task]], None]
 
 
@@ -244,7 +247,8 @@ def report_failure(run: Run) -> list[str]:
         return []
     failure = say_failure(run.failure)
     first = say("run-failure-report", notebook=f"{run.slug}.ipynb", failure=failure)
-    return [first, *run.failure.traceback]
+    wants_lab = run.failure.name == "ModuleNotFoundError" and bool(OF_LAB.search(run.failure.value))
+    return [first, *([say("run-wants-lab")] if wants_lab else []), *run.failure.traceback]
 
 
 def say_failure(failure: Failure) -> str:

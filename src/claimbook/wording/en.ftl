@@ -431,6 +431,7 @@ run-no-result = { $slug }: { $error }
 run-failure = cell { $number } ({ $cell }): { $error }
 warning = claimbook: warning: { $warning }
 run-failure-report = { $notebook }, { $failure }
+run-wants-lab = the notebook needs what experiments need: pip install 'claimbook[lab]'
 run-worker-killed = its worker process was killed, perhaps out of memory; run it again
 run-impossible = could not be run: { $error }
 

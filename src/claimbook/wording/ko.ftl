@@ -380,6 +380,7 @@ run-no-result = { $slug }: { $error }
 run-failure = 셀 { $number } ({ $cell }): { $error }
 warning = claimbook: 경고: { $warning }
 run-failure-report = { $notebook }, { $failure }
+run-wants-lab = 이 노트북에는 실험용 패키지가 필요합니다: pip install 'claimbook[lab]'
 run-worker-killed = 워커 프로세스가 종료되었습니다. 메모리 부족일 수 있습니다. 다시 실행하세요
 run-impossible = 실행할 수 없었음: { $error }
 
