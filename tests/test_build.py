@@ -196,7 +196,6 @@ def test_dangling_references_on_a_written_page_fail_a_strict_build(root: Path):
         "As [@roe2020odl] says.": 'method.md: cites "roe2020odl"',
         "See @fig-tiny:gpa.": 'method.md: @fig-tiny:gpa: no figure has the id "gpa"',
         "See [it](papers/none.ipynb).": "papers/none.ipynb",
-        "<!-- claimbook:rulez -->": 'method.md: no part of a page is named "rulez"',
         "See [it](index.md#nowhere).": "nowhere",
     }
     page = root / "docs" / "method.md"
@@ -206,6 +205,17 @@ def test_dangling_references_on_a_written_page_fail_a_strict_build(root: Path):
 
     assert failed.returncode != 0
     assert [what for what in said.values() if what not in failed.stderr] == []
+
+
+def test_a_generated_part_that_does_not_exist_fails_a_build(root: Path):
+    """A slip in its name is named."""
+    page = root / "docs" / "method.md"
+    page.write_text(page.read_text() + "\n\n<!-- claimbook:rulez -->\n")
+
+    failed = build(root, "none")
+
+    assert failed.returncode != 0
+    assert 'method.md: no part of a page is named "rulez"' in failed.stderr
 
 
 def test_a_dead_link_in_a_notebook_fails_a_strict_build(root: Path):
