@@ -37,6 +37,8 @@ def test_every_type_has_what_it_needs(kind: str) -> None:
         ("artcle", {}, 'share; did you mean "article"?'),
         ("misc", {"year": "", "date": "2024-02"}, "has no year; BibTeX does not read `date`"),
         ("article", {"journaltitle": "J"}, "has no journal; rename journaltitle"),
+        ("article", {"journal": "J", "doi": "10.48550/arXiv.2402.18571"}, "is the preprint's, and"),
+        ("article", {"journal": "{SIAM Journal}"}, "rest; write {SIAM} Journal"),
         ("misc", {"year": "MMXX"}, 'year: "MMXX" is no year'),
         ("misc", {"month": "Spring"}, 'month: "Spring" is no month'),
         ("misc", {"url": "example.org"}, "is no web address; begin with https://"),

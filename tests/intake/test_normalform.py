@@ -4,10 +4,9 @@ from test_bibtex import RECORDS
 
 import nasty
 from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.entries import find_faults
+from claimbook.bibliography.entries import VENUES, find_faults
 from claimbook.bibliography.reader import read_bib
 from claimbook.intake.normalform import list_left_out, normalise_entry
-from claimbook.intake.normalvalues import VENUES
 
 SCHOLAR = r"""@article{zhai2021scaling, title={Scaling ViTs: 5\% of R\&D},
 author={Xiaohua Zhai and Lucas van der Beyer}, journal={arXiv preprint arXiv:2106.04560v3}, year={2021}}"""

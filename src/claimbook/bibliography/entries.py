@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimbook.bibliography import identifiers
-from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record
-from claimbook.bibliography.latex import decode
+from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record, normalise_field
+from claimbook.bibliography.latex import decode, protect_venue
 from claimbook.bibliography.reference import split_names
 from claimbook.errors import suggest
 
@@ -29,6 +29,7 @@ REQUIRED: Mapping[str, Sequence[str | Sequence[str]]] = {
     "techreport": ("author", "title", "institution", "year"),
     "unpublished": ("author", "title", "note", "year"),
 }
+VENUES = frozenset({"booktitle", "journal", "series"})
 PRINTED = frozenset(ORDER) - VERBATIM
 # What biblatex or a program alone knows, and what both do.
 TYPES: Mapping[str, str] = {
@@ -98,6 +99,7 @@ def find_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     for name, what in identifiers.find_faults(record):
         yield name, what, ""
     yield from _find_plain_faults(record)
+    yield from _find_venue_faults(record)
     for name in sorted(NAMES & record.fields.keys()):
         yield from _find_name_faults(name, record.get(name))
     for name in PRINTED & record.fields.keys():
@@ -129,6 +131,21 @@ def _find_plain_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     for first, last in _RANGE.findall(record.get("pages")):
         if int(first) > int(last):
             yield "pages", f"the range {first}--{last} runs backwards", "write both in full"
+
+
+def _find_venue_faults(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with where a work appeared: the preprint's DOI, braces of another kind."""
+    doi = record.get("doi")
+    if record.type != "misc" and re.match(r"10\.48550/arxiv\.", doi, re.IGNORECASE):
+        yield (
+            "doi",
+            f'"{doi}" is the preprint\'s, and the work was published',
+            "give its own, or none",
+        )
+    for name in sorted(VENUES & record.fields.keys()):
+        meant = normalise_field(name, protect_venue(record.get(name)))
+        if meant != record.get(name):
+            yield name, "has its acronyms braced another way than the rest", f"write {meant}"
 
 
 def _find_name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
 
+from claimbook.bibliography.accents import settle_accents
+
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",  # not \{, which BibTeX counts as a brace
@@ -47,6 +49,20 @@ def escape_title(title: str) -> str:
         parts += [_protect(title[end : math.start()]), f"{{{math[0]}}}"]
         end = math.end()
     return "".join([*parts, _protect(title[end:])])
+
+
+def protect_venue(text: str) -> str:
+    r"""Return the name of a venue with its acronyms in braces, the same way everywhere.
+
+    One that holds macros or formulas stays as its author wrote it.
+
+    >>> protect_venue("Proceedings of the {IEEE/CVF} Conference")
+    'Proceedings of the {IEEE}/{CVF} Conference'
+    """
+    settled = settle_accents(text)
+    if re.search(r"\\(?:[ ,;/]|[A-Za-z]{3,}|[A-Za-z]+\{)|(?<!\\)\$", settled):
+        return text
+    return escape_title(decode(settled))
 
 
 def _protect(text: str) -> str:

@@ -7,13 +7,13 @@ from functools import cache
 
 from claimbook.bibliography.accents import settle_accents
 from claimbook.bibliography.bibtex import MONTHS, NAMES, VERBATIM, normalise_field
+from claimbook.bibliography.entries import VENUES
 from claimbook.bibliography.identifiers import check_isbn, check_issn
-from claimbook.bibliography.latex import escape_title, is_braced
+from claimbook.bibliography.latex import escape_title, is_braced, protect_venue
 from claimbook.intake.jats import strip_markup
 from claimbook.intake.partialpaper import decode_title
 from claimbook.intake.people import settle_people
 
-VENUES = frozenset({"booktitle", "journal", "series"})
 _MATH_OR_ADDRESS = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$|\\(?:url|href|path)\s*\{[^{}]*\})")
 _LINK = re.compile(
     r"\\(?:url|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
@@ -47,8 +47,7 @@ def normalise_value(name: str, text: str) -> str:
         return normalise_field(name, settle_people(text))
     text = _escape(_name_journal(_take_out_links(text)))
     if name in VENUES:
-        odd = re.search(r"\\(?:[ ,;]|[A-Za-z]{3,}|[A-Za-z]+\{)", settle_accents(text))
-        text = _unwrap(text) if odd else escape_title(decode_title(text))
+        text = protect_venue(_unwrap(text))
     elif name == "title":
         text = _settle_title(text)
     elif name not in ("month", "year", "pages"):
