@@ -190,14 +190,22 @@ def test_a_notebook_that_raises_fails_the_build(root: Path):
     assert not (root / "site" / "papers").exists()
 
 
-def test_dangling_references_on_a_written_page_fail_a_strict_build(root: Path):
-    """Citations, links, anchors and generated parts are checked on every page, and all are named."""
-    said = {
-        "As [@roe2020odl] says.": 'method.md: cites "roe2020odl"',
-        "See @fig-tiny:gpa.": 'method.md: @fig-tiny:gpa: no figure has the id "gpa"',
-        "See [it](papers/none.ipynb).": "papers/none.ipynb",
-        "See [it](index.md#nowhere).": "nowhere",
-    }
+@pytest.mark.parametrize(
+    "said",
+    [
+        {
+            "As [@roe2020odl] says.": 'method.md: cites "roe2020odl"',
+            "See [it](papers/none.ipynb).": "papers/none.ipynb",
+        },
+        {"See @fig-tiny:gpa.": 'method.md: @fig-tiny:gpa: no figure has the id "gpa"'},
+        {"See [it](index.md#nowhere).": "nowhere"},
+    ],
+    ids=["citation and link", "figure", "anchor"],
+)
+def test_a_dangling_reference_on_a_written_page_fails_a_strict_build(
+    root: Path, said: dict[str, str]
+):
+    """Citations, links, figures and anchors are checked on every page."""
     page = root / "docs" / "method.md"
     page.write_text("\n\n".join([page.read_text(), *said]) + "\n")
 
