@@ -211,11 +211,21 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),
-    ("starter", ("answers", "drafting", "record", "founding", "upgrading")),
+    ("starter", ("answers", "drafting", "record", "founding", "upgrading", "doctor")),
     (
         "cli",
         (
-            *("display", "options", "bib", "check", "status", "papers", "starting", "store"),
+            *(
+                "display",
+                "options",
+                "bib",
+                "check",
+                "status",
+                "papers",
+                "starting",
+                "doctor",
+                "store",
+            ),
             *("main", "__init__"),
         ),
     ),

@@ -40,6 +40,9 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "counted-": frozenset({*(verdict.replace(" ", "-") for verdict in Verdict), "pending"}),
     "event-": frozenset(Event),
     "init-": frozenset(Fate),
+    "doctor-": frozenset(
+        {"python", "claimbook", "site", "notebooks", "lab", "store", "kernel", "browser", "network"}
+    ),
     "news-": frozenset(TOLD),
     "rule-": frozenset(rule.replace("_", "-") for rule in Rule),
     "state-": frozenset(state.replace(" ", "-") for state in State),

@@ -20,6 +20,7 @@ import click
 from claimbook import __version__
 from claimbook.cli.bib import bib
 from claimbook.cli.check import check
+from claimbook.cli.doctor import doctor
 from claimbook.cli.options import (
     Group,
     NotebookName,
@@ -70,7 +71,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, init, new, import_, status, store, translate):
+for command in (bib, check, doctor, init, new, import_, status, store, translate):
     cli.add_command(command)
 
 

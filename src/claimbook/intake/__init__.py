@@ -28,4 +28,4 @@ A digest post:
 - `digest` writes a new notebook for each entry that the project does not have yet.
 """
 
-__all__ = ["additions", "arguments", "digest", "newnotebook", "offers", "post"]
+__all__ = ["additions", "arguments", "arxiv", "digest", "network", "newnotebook", "offers", "post"]

@@ -616,3 +616,29 @@ init-to-apply = { $n ->
     [one] one file
    *[other] { $n } files
 } would be written otherwise now
+
+doctor-python = Python
+doctor-python-told = { $version }, { $program }
+doctor-claimbook = Claimbook
+doctor-claimbook-told = { $version }, in { $folder }
+doctor-site = site
+doctor-notebooks = notebooks
+doctor-missing = not installed: { $names }
+doctor-lab = lab
+doctor-no-lab = not installed: { $names }; pip install 'claimbook[lab]' brings what experiments need
+doctor-store = store
+doctor-store-told = { $place }, { $n ->
+    [one] one run
+   *[other] { $n } runs
+}, can be written to
+doctor-kernel = kernel
+doctor-kernel-told = started, computed and ended in { $seconds } s
+doctor-browser = browser
+doctor-no-browser = no Chromium; only the tests of the site need one
+doctor-network = network
+doctor-network-told = arXiv answers
+doctor-no-network = { $fault }; papers are begun without what arXiv knows of them
+doctor-faults = { $n ->
+    [one] one fault
+   *[other] { $n } faults
+} found
