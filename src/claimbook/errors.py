@@ -1,8 +1,14 @@
 """The one error root: what is wrong, where, and what to do."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from enum import IntEnum
+
+# What a terminal would obey and a line cannot hold: faults quote what others wrote.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LONGEST = 200  # characters of what nobody foresaw
 
 
 class Exit(IntEnum):
@@ -32,7 +38,7 @@ class ClaimbookError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         remedy = f"; {self.fix}" if self.fix else ""
-        return f"{place}{self.what}{remedy}"
+        return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", f"{place}{self.what}{remedy}")
 
 
 class CheckFailed(ClaimbookError):
@@ -57,6 +63,19 @@ class Unexpected(ClaimbookError):
     """Something that nobody foresaw: a fault of Claimbook itself, and not of what it was given."""
 
     exit_code = Exit.UNEXPECTED
+
+
+@contextmanager
+def name_unforeseen(where: str) -> Iterator[None]:
+    """Turn what goes wrong unforeseen into one line that names the file; a fault that has one stays."""
+    try:
+        yield
+    except ClaimbookError:
+        raise
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}".splitlines()[0][:LONGEST]
+        fix = "undo the last change; and report it, for the message ought to say more"
+        raise Unexpected(f"cannot be made into a page: {told}", where=where, fix=fix) from error
 
 
 def suggest(name: str, valid: Iterable[str]) -> str:

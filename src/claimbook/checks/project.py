@@ -17,7 +17,7 @@ from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
 from claimbook.checks.residue import find_tex
 from claimbook.checks.undeclared import find_undeclared
-from claimbook.errors import ClaimbookError, suggest
+from claimbook.errors import ClaimbookError, name_unforeseen, suggest
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Answer
@@ -109,7 +109,7 @@ def check(
         translations.group_files(book, languages),
     )
     for notebook in chosen:
-        faults += _check_notebook(notebook, around)
+        faults += attempt(partial(_look_over, notebook, around)) or ()
     if only:
         return faults
     faults += translations.check_files(book, languages, records)
@@ -187,6 +187,11 @@ def _check_translation(
                 for fault in document.passages[cell.id].faults:
                     where = f"{path.name}, line {one.line} ({one.name})"
                     yield ClaimbookError(fault.what, where=where, fix=fault.fix)
+
+
+def _look_over(notebook: Notebook, around: Surroundings) -> list[ClaimbookError]:
+    with name_unforeseen(notebook.path.name):
+        return list(_check_notebook(notebook, around))
 
 
 def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:

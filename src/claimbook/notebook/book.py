@@ -11,7 +11,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from claimbook.errors import ClaimbookError, suggest
+from claimbook.errors import ClaimbookError, name_unforeseen, suggest
 from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import Notebook, read
 
@@ -146,7 +146,8 @@ def open_book(
     broken: list[tuple[Path, ClaimbookError]] = []
     for path in (path for path in paths if not only or path.stem in only):
         try:
-            notebook = read(path)
+            with name_unforeseen(path.name):
+                notebook = read(path)
             _refuse_repeat(notebook, seen, root)
         except ClaimbookError as fault:
             if faults is None:

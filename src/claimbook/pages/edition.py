@@ -12,7 +12,7 @@ from typing import Any
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper, index_by_key
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding
 from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_digest
@@ -178,10 +178,11 @@ def judge_edition(edition: Edition, before: Edition | None = None) -> None:
 
 def _judge(edition: Edition, store: Store, notebook: Notebook, before: Edition | None) -> Report:
     try:
-        if before is not None:
+        with name_unforeseen(notebook.path.name):
+            if before is None:
+                return survey_one(edition.book, store, notebook)
             shown = before.report(notebook.slug)
             return survey_lasting(edition.book, store, notebook, shown.run if shown else None)
-        return survey_one(edition.book, store, notebook)
     except ClaimbookError as error:
         edition.faults.append(error)
         return make_report(notebook, None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.model.run import Cell as Executed
 from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
@@ -39,16 +39,21 @@ class Exhibits:
         """Return what each code cell showed, by its id."""
         if self.run is None:
             return {}
-        where = self.notebook.name_cell
-        return {
-            cell.id: sort_outputs(done.outputs, where=where(cell), beside=self.beside)
-            for cell, done in self._match_cells(self.run)
-        }
+        return {cell.id: self._sort_one(cell, done) for cell, done in self._match_cells(self.run)}
+
+    def _sort_one(self, cell: Cell, done: Executed) -> Shown:
+        where = self.notebook.name_cell(cell)
+        with name_unforeseen(where):
+            return sort_outputs(done.outputs, where=where, beside=self.beside)
 
     def _match_cells(self, run: Run) -> Iterator[tuple[Cell, Executed]]:
         """Pair each code cell with what it left: by place, but by id if cells have changed since."""
         ran = [cell for cell in run.cells if cell.kind == "code"]
         if not self.outdated:
+            if len(ran) != len(self.notebook.code):  # the store gave something else than was run
+                what = f"its run has {len(ran)} code cells, not {len(self.notebook.code)}"
+                fix = f"run `claimbook run {self.notebook.slug} --force`"
+                raise ClaimbookError(what, where=self.notebook.path.name, fix=fix)
             yield from zip(self.notebook.code, ran, strict=True)
             return
         by_id = {done.id: done for done in ran}

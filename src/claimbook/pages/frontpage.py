@@ -68,7 +68,7 @@ def find_figure(report: Report, name: str) -> Figure | None:
 def show_exhibit(report: Report, name: str, link: Link, find: Find) -> Exhibit:
     """Return a figure of a paper with the addresses of its files."""
     slug, figure = report.notebook.slug, find_figure(report, name)
-    file = Addresses.locate_file(slug, f"figures/{figure.id if figure else name}")
+    file = Addresses.locate_file(slug, f"figures/{figure.id if figure else name or 'awaited'}")
     return Exhibit(report, find(slug), link(file), figure)
 
 

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from claimbook.errors import name_unforeseen
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
@@ -54,7 +55,8 @@ class Keeper:
         if kept is not None:
             return kept
         traced, trace = trace_site(site)
-        page = compose_page(report, traced)
+        with name_unforeseen(report.notebook.path.name):
+            page = compose_page(report, traced)
         self.made.append(page.slug)
         if key is None or page.faults:
             return page
