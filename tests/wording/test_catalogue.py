@@ -19,6 +19,7 @@ from claimbook.execution.schedule import State
 from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group
 from claimbook.model.paper import Event
+from claimbook.notebook.settings import SETTINGS
 from claimbook.pages import scoreboard
 from claimbook.pages.history import TOLD
 from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
@@ -40,6 +41,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "counted-": frozenset({*(verdict.replace(" ", "-") for verdict in Verdict), "pending"}),
     "event-": frozenset(Event),
     "init-": frozenset(Fate),
+    "setting-": frozenset(one.identifier for one in SETTINGS),
     "doctor-": frozenset(
         {"python", "claimbook", "site", "notebooks", "lab", "store", "kernel", "browser", "network"}
     ),

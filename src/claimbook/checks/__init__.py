@@ -10,6 +10,8 @@
 - `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
+
+`settings` is what a project says of each setting.
 """
 
-__all__ = ["bibcheck", "files", "project", "site"]
+__all__ = ["bibcheck", "files", "project", "settings", "site"]

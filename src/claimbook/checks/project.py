@@ -26,6 +26,7 @@ from claimbook.notebook.code import find_recorded
 from claimbook.notebook.languages import read_languages
 from claimbook.notebook.renditions import read_renditions
 from claimbook.notebook.restating import restate
+from claimbook.notebook.settings import find_unknown
 from claimbook.notebook.source import Notebook
 from claimbook.pages import changelog
 from claimbook.prose.binding import BindingExtension
@@ -92,6 +93,7 @@ def check(
     dialect = attempt(lambda: read_dialect(root / "mkdocs.yml"))
     if works is None or dialect is None:
         return faults  # without the records every citation would look like a fault
+    faults += find_unknown(read_extra(root / "mkdocs.yml"), where="mkdocs.yml")
     languages = (
         attempt(lambda: read_languages(read_extra(root / "mkdocs.yml"), where="mkdocs.yml")) or ()
     )

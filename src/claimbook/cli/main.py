@@ -34,6 +34,7 @@ from claimbook.cli.options import (
     report_warnings,
 )
 from claimbook.cli.papers import import_, new, translate
+from claimbook.cli.settings import settings
 from claimbook.cli.starting import init
 from claimbook.cli.status import status
 from claimbook.cli.store import store
@@ -45,7 +46,7 @@ from claimbook.errors import (
     NotebookFailed,
     Unexpected,
 )
-from claimbook.notebook.book import read_settings
+from claimbook.notebook.book import Settings, read_settings
 from claimbook.notebook.choosing import choose_notebooks
 from claimbook.notebook.stripping import strip_file
 from claimbook.wording.catalogue import say
@@ -71,7 +72,7 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, doctor, init, new, import_, status, store, translate):
+for command in (bib, check, doctor, init, new, import_, settings, status, store, translate):
     cli.add_command(command)
 
 
@@ -153,7 +154,7 @@ def run(
         click.echo(say("run-nothing-stale"))
     if ledger:
         _keep_ledger(project, outcomes)
-    warn(outcomes)
+    warn(outcomes, book.settings)
     report(outcomes)
     return project.refuse_broken(book)
 
@@ -166,15 +167,21 @@ def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:
     click.echo(say("ledger-kept", n=len(added), path=NAME))
 
 
-def warn(outcomes: Sequence[Any]) -> None:
-    """Print what runs read though their notebooks do not declare it."""
+def warn(outcomes: Sequence[Any], settings: Settings) -> None:
+    """Print what runs read though their notebooks do not declare it, and which took too long."""
     from claimbook.execution.undeclared import explain_undeclared
 
+    runs = [outcome.run for outcome in outcomes if outcome.run is not None]
     report_warnings(
-        explain_undeclared(outcome.slug, names)
-        for outcome in outcomes
-        if outcome.run is not None and (names := outcome.run.provenance.undeclared)
+        explain_undeclared(run.slug, names) for run in runs if (names := run.provenance.undeclared)
     )
+    for run in runs:
+        budget = settings.full_seconds if run.profile == "full" else settings.quick_seconds
+        if (seconds := run.provenance.wall_seconds) > budget:
+            told = {"seconds": round(seconds), "budget": f"{budget:g}", "profile": run.profile}
+            report_warnings(
+                [ClaimbookError(say("run-over-budget", **told), where=f"{run.slug}.ipynb")]
+            )
 
 
 def report(outcomes: Sequence[Any]) -> None:

@@ -2,7 +2,7 @@
 
 `document` is a file as JSON, `streams` the text of its outputs, `code` what a cell's syntax tree
 tells, `randomness` what of it draws random numbers, `bounds` how large what is written may be,
-`sizes` how much memory a person means,
+`sizes` how much memory a person means, `settings` every setting of a digest,
 `frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` and `history`
 those of its claims and its history, `source` one notebook, validated; `stripping` takes away what
 does not belong into a source, `book` is the project with all its notebooks, and `choosing` finds
@@ -27,6 +27,7 @@ __all__ = [
     "randomness",
     "renditions",
     "restating",
+    "settings",
     "sizes",
     "source",
     "streams",

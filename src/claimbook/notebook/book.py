@@ -25,6 +25,8 @@ class Settings:
     time_limit: float = 900.0  # seconds, for one notebook
     memory: int | None = None  # bytes, for all processes of one; else by the machine's
     processes: int | None = None  # of one notebook
+    quick_seconds: float = 20.0  # that a run may take without a warning
+    full_seconds: float = 180.0
 
     @property
     def notebooks(self) -> Path:
@@ -102,7 +104,8 @@ def read_settings(root: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise ClaimbookError(f"is not TOML: {error}", where=path.name) from error
     table = raw.get("tool", {}).get("claimbook", {})
-    kinds = {"store": str, "time_limit": (int, float), "memory": (int, str), "processes": int}
+    kinds = {"store": str, "memory": (int, str), "processes": int}
+    kinds |= dict.fromkeys(("time_limit", "quick_seconds", "full_seconds"), (int, float))
     for key, value in table.items():
         place = f"{path.name}: tool.claimbook.{key}"
         if key not in kinds:

@@ -12,6 +12,8 @@ from claimbook.bibliography.records import from_paper, index_by_key
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.claim import Rule
 from claimbook.notebook.book import Book
+from claimbook.notebook.settings import SETTINGS
+from claimbook.notebook.settings import Place as Where
 from claimbook.notebook.source import Notebook
 from claimbook.pages.drawing import draw
 from claimbook.pages.frontpage import Link, draw_chart, draw_findings
@@ -61,6 +63,7 @@ PARTS: Mapping[str, Callable[..., Markup]] = {
     "scoreboard": lambda place: draw_scoreboard(place.reports, place.link, place.find),
     "rules": lambda _: draw("rules", rules=list(Rule)),
     "verdicts": lambda _: draw_legend(),
+    "settings": lambda _: draw("settings", settings=SETTINGS, places=list(Where)),
     "cite": lambda place: draw_citations(place.reports),
 }
 

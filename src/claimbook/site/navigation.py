@@ -4,6 +4,7 @@ Every page carries the menu. So only the newest digests stand in it, and the pag
 paper; the order of all papers, in which one follows another, is kept.
 """
 
+import json
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -43,8 +44,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page that lists every paper."""
-    title, told = say("all-papers"), say("all-papers-why")
-    head = f"title: {title}\ndescription: {told}\ntemplate: home.html\nhide: [navigation, toc]"
+    title, told = say("all-papers"), say("all-papers-why", site=config.site_name)
+    head = f"title: {title}\ndescription: {json.dumps(told)}\ntemplate: home.html\nhide: [navigation, toc]"
     text = f"---\n{head}\n---\n\n# {title}\n\n<!-- claimbook:every-paper -->\n"
     files.append(File.generated(config, LISTING, content=text))
     return files

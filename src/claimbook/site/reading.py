@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from claimbook.checks.files import find_foreign
 from claimbook.notebook.book import find_root
+from claimbook.notebook.settings import find_unknown
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import begin_edition, judge_edition
@@ -27,7 +28,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the book, and let the site cite it."""
     root = find_root(Path(config.config_file_path).parent)
-    style = config.extra["claimbook"].get("citations", "author-year")
+    style = config.extra.get("claimbook", {}).get("citations", "author-year")
     state.addresses, state.shown = Addresses(config.use_directory_urls), []
     state.shelf = None
     state.before = state.edition if state.serving else None
@@ -38,7 +39,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         before=state.before,
     )
     foreign = find_foreign(Path(config.docs_dir), root)
-    for error in (*state.edition.faults, *foreign):
+    unknown = find_unknown(config.extra, where="mkdocs.yml")
+    for error in (*state.edition.faults, *foreign, *unknown):
         state.report_fault(error)
     config.mdx_configs["claimbook.prose.citations"] = {
         "records": state.edition.records,

@@ -28,7 +28,7 @@ CHANGES = ("created", "deleted", "modified", "moved")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Run what is missing before a build; a notebook that fails fails the build."""
     root = find_root(Path(config.config_file_path).parent)
-    profile = config.extra["claimbook"]["profile"]
+    profile = config.extra.get("claimbook", {}).get("profile", "full")
     if profile not in (*PROFILES, "none"):
         place = "mkdocs.yml: extra.claimbook.profile"
         raise PluginError(f'{place}: "{profile}" is not full, quick or none')

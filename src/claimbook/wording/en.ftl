@@ -238,7 +238,7 @@ papers-found =
         [one] { $n } paper
        *[other] { $n } papers
     }
-all-papers-why = Every paper of Claimbook, by digest, newest first.
+all-papers-why = Every paper of { $site }, by digest, newest first.
 chart-awaited = This chart comes from a run of
 groups-paper = The papers’ claims
 groups-checks = Checked exactly
@@ -642,3 +642,30 @@ doctor-faults = { $n ->
     [one] one fault
    *[other] { $n } faults
 } found
+
+column-setting = setting
+column-default = unless set
+column-meaning = meaning
+setting-default = { $value } (unless set)
+setting-site-name = the name of the digest: on every page, in feeds and on cards
+setting-site-description = one sentence on what it is; the text of the home page is docs/index.md
+setting-site-author = who makes it; else it is named after the digest
+setting-copyright = the footer of every page: who made it, under which licences
+setting-site-url = its own address, which whole links, the site map, feeds and cards need
+setting-repo-url = the address of its repository, which links to edit, to commits and to report errors need
+setting-theme-language = the language of menus and search
+setting-citations = author-year or numeric
+setting-profile = what a build runs first if it is missing: full, quick or none
+setting-html = live HTML that pages may hold, by the names that a fault told
+setting-languages = the languages of the pages, the first that of the notebooks
+setting-store = where runs are kept: a folder, or an address such as s3://bucket/folder
+setting-time-limit = seconds after which a notebook's run is ended
+setting-memory = memory of one notebook's processes together, such as "2G"; else by the machine's
+setting-processes = processes of one notebook; else 256
+setting-quick-seconds = budget of the quick profile: a run that takes longer is a warning
+setting-full-seconds = budget of the full profile: a run that takes longer is a warning
+setting-claimbook-profile = in place of extra.claimbook.profile, where mkdocs.yml asks for it
+setting-claimbook-store = in place of store
+setting-claimbook-arxiv-api = whom to ask in place of arXiv
+setting-claimbook-crossref-api = whom to ask in place of Crossref
+run-over-budget = its run took { $seconds } s, and the budget of the { $profile } profile is { $budget } s
