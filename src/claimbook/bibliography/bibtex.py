@@ -43,6 +43,8 @@ ORDER = (
     ),
 )
 NAMES = frozenset({"author", "editor", "translator"})
+# Of which biblatex makes a list where an `and` stands outside braces.
+LISTS = frozenset({"publisher", "institution", "school", "organization", "address", "location"})
 VERBATIM = frozenset({"url", "doi", "eprint", "file", "isbn", "issn", "urldate", "date", "ids"})
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
@@ -80,6 +82,8 @@ def normalise_field(name: str, raw: str) -> str:
             return _ARXIV_PREFIX.sub("", value)
     if name in NAMES:
         return spell_in_ascii(settle_accents(value))
+    if name in LISTS and re.search(r"\sand\s", re.sub(r"\{[^{}]*\}", "", value)):
+        value = f"{{{value}}}"  # one house, whatever it is called
     return value if name in VERBATIM else _spell_text(settle_accents(value))
 
 

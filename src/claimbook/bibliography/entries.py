@@ -11,6 +11,7 @@ from claimbook.bibliography import identifiers
 from claimbook.bibliography.bibtex import MONTHS, NAMES, ORDER, VERBATIM, Record, normalise_field
 from claimbook.bibliography.latex import decode, protect_venue
 from claimbook.bibliography.reference import split_names
+from claimbook.bibliography.values import excerpt
 from claimbook.errors import suggest
 
 _PLACE = ("eprint", "doi", "url", "howpublished")
@@ -145,7 +146,11 @@ def _find_venue_faults(record: Record) -> Iterator[tuple[str, str, str]]:
     for name in sorted(VENUES & record.fields.keys()):
         meant = normalise_field(name, protect_venue(record.get(name)))
         if meant != record.get(name):
-            yield name, "has its acronyms braced another way than the rest", f"write {meant}"
+            yield (
+                name,
+                "has its acronyms braced another way than the rest",
+                f"write {excerpt(meant, 120)}",
+            )
 
 
 def _find_name_faults(field: str, raw: str) -> Iterator[tuple[str, str, str]]:

@@ -34,6 +34,7 @@ READ = _KEPT | _NAMES.keys() | _JOINED.keys() | {"arxivid", "crossref", "xdata",
 _ADDRESSES = re.compile(r"https?://(?:dx\.)?(?:www\.)?(?:doi\.org|arxiv\.org)/", re.IGNORECASE)
 _RESOLVED = re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"\barxiv\b|^corr$", re.IGNORECASE)
+_TOLD_BY_TYPE = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _TOLD_BY_EPRINT = set(
     """
     journal journaltitle booktitle volume number url publisher note howpublished institution
@@ -71,11 +72,15 @@ def list_left_out(record: Record) -> tuple[str, ...]:
     whole = normalise_entry(record)
     made = whole.fields
     used = {"date": "year", "arxivid": "eprint", "institution": "school", **_NAMES, **_JOINED}
-    told = (
-        {"publisher", "organization", "journal", "booktitle"} if "howpublished" in made else set()
-    )
+    told = {"type"} if whole.type in _TOLD_BY_TYPE else set()
+    if "howpublished" in made:
+        told |= {"publisher", "organization", "journal", "booktitle"}
+    if "url" in made:
+        told.add("howpublished")
+    elif _ADDRESSES.match(record.get("url")):
+        told.add("url")
     if whole.type == "misc" and "eprint" in made:
-        told = _TOLD_BY_EPRINT
+        told |= _TOLD_BY_EPRINT
     return tuple(
         sorted(
             name

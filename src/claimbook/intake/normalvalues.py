@@ -157,6 +157,7 @@ def _settle_number(text: str, check: Callable[[str], str]) -> str:
 
 
 def _settle_url(text: str) -> str:
+    text = re.sub(r"\{\\?([&%#_~$])\}|\{\\textasciitilde\}", lambda found: found[1] or "~", text)
     links = find_links(text)
     if not links and re.match(r"www\.[\w.-]+\.[a-z]+(?:/\S*)?$", text):
         return f"https://{text}"

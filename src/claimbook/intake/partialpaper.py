@@ -12,7 +12,7 @@ from claimbook.bibliography.latex import decode, unescape
 from claimbook.bibliography.reference import display, read_arxiv, read_names, read_year
 from claimbook.intake.arxiv import Preprint
 from claimbook.intake.pasted import match_arxiv
-from claimbook.intake.people import SUFFIXES
+from claimbook.intake.people import SUFFIXES, is_group
 from claimbook.intake.romanised import (
     is_japanese,
     romanise_family,
@@ -30,12 +30,6 @@ _STOP = frozenset(
     ]
 )
 _MATH = r"\\[A-Za-z]+(?=[^$]*\$)|[$_^{}\\]"  # H$_{2}$O is one word, and $\ell_1$ is 1
-_GROUPS = frozenset(
-    [
-        *("ai", "authors", "collaboration", "consortium", "foundation", "group", "inc", "inc."),
-        *("institute", "lab", "labs", "project", "research", "team", "university"),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -67,13 +61,14 @@ class PartialPaper:
         Nothing if the script of the name or of the title does not tell how it is read.
         """
         first = self.authors[0] if self.authors else "unknown"
-        family = first.strip("{}").split(",")[0].split(" ")
+        family = re.sub(r"^the\s", "", first.strip("{}").split(",")[0], flags=re.I).split(" ")
         while len(family) > 1 and family[0].islower():  # von, van der
             family = family[1:]
         japanese = self._is_japanese
         name = romanise_family("".join(family), japanese=japanese)
         words = _find_telling(self.title, japanese=japanese)
-        word = next((one for one in words if not one.isdecimal()), "".join(words[:1]))
+        long = (one for one in words if not one.isdecimal() and len(one) > 1)
+        word = next(long, "".join(words[:1]))
         if not name or (self.title and not word):
             return ""
         return f"{name}{self.day.year if self.day else ''}{word or 'paper'}"
@@ -93,7 +88,9 @@ class PartialPaper:
 
 
 def _find_telling(title: str, *, japanese: bool) -> list[str]:
-    words = romanise_words(re.sub(rf"['’]|{_MATH}", "", title), japanese=japanese)
+    said = re.sub(r"(?<!\w)\$[^$]+\$(?!\w)", " ", title)  # a formula tells nothing by itself
+    bare = re.sub(rf"['’]|{_MATH}", "", said if re.search(r"[^\W\d_]", said) else title)
+    words = romanise_words(bare, japanese=japanese)
     return [word for word in words if word not in _STOP] or words
 
 
@@ -230,9 +227,9 @@ def invert_name(name: str) -> str:
     family, given = split_eastern(name)
     if family:
         return f"{family}, {given}" if given else family
-    words = name.split()
-    if words and (words[-1].lower() in _GROUPS or words[0].lower() in ("team", "the")):
+    if is_group(name):
         return f"{{{name}}}"
+    words = name.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     parts = parse_single_name_into_parts(" ".join(words), strict=False)
     last = " ".join([*parts.von, *parts.last])

@@ -14,6 +14,12 @@ from claimbook.bibliography.reference import split_names
 from claimbook.intake.romanised import is_japanese, split_eastern
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_GROUPS = frozenset(
+    """
+    ai authors collaboration consortium foundation group inc inc. institute lab labs project
+    research team university
+    """.split()
+)
 _PART = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=\s*"
     r'(\{(?:[^{}]|\{[^{}]*\})*\}|"[^"]*"|[^,]*)\s*(?:,|$)',
@@ -32,6 +38,7 @@ def settle_people(text: str) -> str:
     'van Hasselt, Hado P. and Guez, Arthur'
     """
     japanese = is_japanese(text)
+    text = text.replace("’", "'")
     people = split_names(_join_by_and(text.replace("~", " ") if "\\~" not in text else text))
     settled: list[str] = []
     for name in people:
@@ -67,6 +74,8 @@ def _settle_one(name: str, japanese: bool) -> str:
         return _read_extended(name)
     if is_braced(name):
         return name
+    if is_group(name):
+        return f"{{{name}}}"
     family, given = split_eastern(name, japanese=japanese)
     if family:
         return f"{family}, {given}" if given else family
@@ -91,7 +100,21 @@ def _read_extended(name: str) -> str:
 
 def _unwrap(name: str) -> str:
     """Take braces off a single word that needs none, as in ADS's `{Desiati}, P.`."""
-    return re.sub(r"(?<![\w\\}{])\{([A-Z][A-Za-z'’-]*)\}(?![\w{])", r"\1", name)
+    return re.sub(
+        r"(?<![\w\\}{])(?<![a-z] )\{((?:[A-Z]|\{\\[^{}]*[A-Z]\})(?:[A-Za-z'-]|\{\\[^{}]*\})*)\}(?![\w{])",
+        r"\1",
+        name,
+    )
+
+
+def is_group(name: str) -> bool:
+    """Whether a plain name is that of a team or a house, and not of a person.
+
+    >>> is_group("Gem Team"), is_group("The ATLAS Collaboration"), is_group("Ai Weiwei")
+    (True, True, False)
+    """
+    words = name.lower().split()
+    return bool(words) and "," not in name and (words[-1] in _GROUPS or words[0] in ("team", "the"))
 
 
 def _invert(name: str) -> str:
