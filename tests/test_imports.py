@@ -247,7 +247,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "parts",
             ),
             *("references", "downloads", "news", "sharing", "policy", "searching", "weight"),
-            *("whole", "runs", "styling", "events"),
+            *("whole", "runs", "styling", "languages", "events"),
         ),
     ),
     ("", ("__main__",)),

@@ -35,9 +35,9 @@ VERBS = words_of(
     protect publish pull put quote raise reach read rebuild recognise recolour record reduce
     refuse register release remove rename render renumber reorder repair replace report require
     romanise reserve reset resolve restate restyle rewrite run save say scrub search select send serve
-    set settle shorten show silence sort spell split start stop strip suggest summarise survey tabulate
-    take tell trace trim turn unescape unpack unwrap update upgrade validate visit wait wake walk warn
-    watch weigh work wrap write
+    set settle shorten show silence sort speak spell split start stop strip suggest summarise survey tabulate
+    take tell trace translate trim turn unescape unpack unwrap update upgrade validate visit wait wake
+    walk warn watch weigh work wrap write
     """
 )
 # Verbs that are read as nouns when they stand alone: `mark(finding)`, but `mark_claim(finding)` is fine.

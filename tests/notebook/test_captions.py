@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.notebook.captions import fill_holes, read_captions, read_holes
+from claimbook.notebook.captions import read_captions, read_holes
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,4 @@ def test_holes_are_read_in_what_is_shown() -> None:
     template = "at (x) from {1} to {2}. n = {3}"
     values = read_holes(template, "at (x) from 0.5\nto −3. n = 8")
     assert values == {"1": "0.5", "2": "−3", "3": "8"}
-    assert fill_holes("{3}번, {1}부터", values) == "8번, 0.5부터"
     assert read_holes(template, "quite another") is None

@@ -150,6 +150,7 @@ MADE: dict[str, Callable[[str], Block]] = {
     ),
     "Source": lambda text: blocks.Source(text),
     "Drawing": lambda text: blocks.Drawing(figure(text), 3, beside=text),
+    "Behind": lambda _: blocks.Behind("ko", date(2024, 2, 29)),
     "Awaited": lambda text: blocks.Awaited(text, 3),
     "Footnotes": lambda text: blocks.Footnotes([Note(3, Markup("<p>x</p>"))]),
     "Text": lambda text: blocks.Text(text),
@@ -184,7 +185,11 @@ MADE: dict[str, Callable[[str], Block]] = {
     "Lengths": lambda _: lengths.Lengths(999, 9.9),
     "ProvenanceList": lambda text: panels.ProvenanceList(text, run(text), text, repository=text),
 }
-SHOWN_AS_GIVEN = {"Footnotes", "Lengths"}  # all that they are handed is HTML already, or a number
+SHOWN_AS_GIVEN = {
+    "Behind",
+    "Footnotes",
+    "Lengths",
+}  # all that they are handed is HTML already, or a number
 
 
 def shape(html: str) -> list[tuple[str, list[str]]]:
@@ -283,7 +288,9 @@ PARTS: dict[str, Callable[[str], str]] = {
         json=text,
         reviews=text,
     ),
-    "missing": lambda text: draw("missing", home=text, places=[(text, text)]),
+    "foreign": lambda text: draw("foreign", html=text, language="ko"),
+    "worded": lambda text: draw("worded", text=text, language="ko", since=date(2024, 2, 29)),
+    "missing": lambda text: draw("missing", home=text, places=[(text, text)], language=""),
     "shelf": lambda text: draw_shelf(
         {text: Record(text, text, {"title": text, "author": text, "year": text})},
         [report(text)],

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterator
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def test_every_answer_is_handed_on():
     """No module of the package answers an event that the project's hook would not hand on."""
     handed = set()
     for event in answers(events):
-        handed |= set(getattr(event, "methods", [event]))
+        handed |= {unwrap(one) for one in getattr(event, "methods", [event])}
     names = [path.stem for path in SITE.glob("*.py") if path.stem not in ("__init__", "events")]
     modules = [importlib.import_module(f"claimbook.site.{name}") for name in names]
 

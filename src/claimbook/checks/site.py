@@ -43,6 +43,7 @@ class Reading:
     flaws: tuple[Flaw, ...]
     title: str = ""
     canonical: str = ""
+    language: str = ""
     anchors: frozenset[str] = frozenset()
     references: tuple[Reference, ...] = ()
 
@@ -121,6 +122,7 @@ def _read(folder: Path, name: str) -> Reading:
         flaws=(*find_residue(page), *find_needs(page, name)),
         title="" if is_redirect(page) else read_title(page),
         canonical=_read_canonical(page),
+        language=str(page.root.get("lang", "")),
         anchors=find_anchors(page),
         references=tuple(find_references(page)),
     )
@@ -132,10 +134,11 @@ def _read_canonical(page: Page) -> str:
 
 
 def _check_pages(site: Site, pages: Mapping[str, Reading]) -> Iterator[tuple[str, Flaw]]:
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}  # pages in two languages may have one title
     for name, page in pages.items():
         flaws = [*page.flaws, *find_dead_links(site, name, page.references)]
-        if page.title and name != MISSING and (twin := first.setdefault(page.title, name)) != name:
+        titled = page.language, page.title
+        if page.title and name != MISSING and (twin := first.setdefault(titled, name)) != name:
             what = f"has the title of {twin}: {quote(page.title)}"
             flaws.append(Flaw(1, what, "write another `title:` at the top of one of the two"))
         yield from ((name, flaw) for flaw in sorted(flaws, key=lambda flaw: flaw.line))

@@ -68,8 +68,3 @@ def read_holes(template: str, shown: str) -> Mapping[str, str] | None:
     pattern = "".join(f"(?P<h{p}>.*?)" if i % 2 else re.escape(p) for i, p in enumerate(parts))
     found = re.fullmatch(pattern, " ".join(shown.split()), re.DOTALL)
     return {name: found[f"h{name}"] for name in parts[1::2]} if found else None
-
-
-def fill_holes(template: str, values: Mapping[str, str]) -> str:
-    """Return a caption with its holes filled in."""
-    return HOLE.sub(lambda found: values[found[1]], template)

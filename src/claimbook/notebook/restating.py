@@ -10,9 +10,11 @@ from datetime import date
 
 from claimbook.model.claim import Claim
 from claimbook.model.paper import FrontMatter, Setting
+from claimbook.notebook.captions import HOLE, read_holes
 from claimbook.notebook.originals import Original, list_originals, name_changes, name_rows
 from claimbook.notebook.renditions import Rendition
 from claimbook.notebook.source import Notebook
+from claimbook.wording.particles import choose_particles
 
 ROW = 3  # lines of a row of the setting
 
@@ -38,6 +40,13 @@ def get_language(text: str) -> str:
     return text.language if isinstance(text, Text) else ""
 
 
+def keep_language(text: str, made: str) -> str:
+    """Return what was made of a text, in its language and as old."""
+    if isinstance(text, Text):
+        return Text(made, language=text.language, since=text.since)
+    return made
+
+
 def get_since(text: str) -> date | None:
     """Return the day of what a text renders, if that has changed since."""
     return text.since if isinstance(text, Text) else None
@@ -48,9 +57,20 @@ class Restated:
     """A notebook in another language; `said` is what its figures say, by name, as templates with holes."""
 
     notebook: Notebook
+    source: Notebook
+    language: str  # of the source
     said: Mapping[str, str]
     originals: Mapping[str, str]  # the same as the source has it
-    missing: int  # pieces
+
+    def restate_figure(self, identifier: str, field: str, shown: str) -> str:
+        """Return what a figure says, `shown` in the run, with what the run computed in its holes."""
+        name = f"figure {identifier} {field}"
+        template = self.said.get(name, "")
+        values = read_holes(self.originals.get(name, ""), shown)
+        if not template or values is None or get_language(template):
+            return Text(shown, language=self.language)
+        filled = choose_particles(HOLE.sub(lambda found: values.get(found[1], ""), template))
+        return keep_language(template, filled)
 
 
 def restate(notebook: Notebook, renditions: Iterable[Rendition], *, language: str) -> Restated:
@@ -63,7 +83,7 @@ def restate(notebook: Notebook, renditions: Iterable[Rendition], *, language: st
             return text
         return _render(originals[name], made.get(name), language)
 
-    front = _restate_front(notebook, render)
+    front = _restate_front(notebook, render, language)
     cells = tuple(
         replace(cell, source=render(f"cell {cell.id}", cell.source))
         if cell.kind == "markdown"
@@ -73,9 +93,10 @@ def restate(notebook: Notebook, renditions: Iterable[Rendition], *, language: st
     figures = {name: one.text for name, one in originals.items() if one.kind == "figure"}
     return Restated(
         replace(notebook, front=front, cells=cells),
+        notebook,
+        language,
         {name: render(name, text) for name, text in figures.items()},
         figures,
-        len(originals) - len(made),
     )
 
 
@@ -93,7 +114,7 @@ def _render(original: Original, rendition: Rendition | None, language: str) -> s
 Render = Callable[[str, str], str]
 
 
-def _restate_front(notebook: Notebook, render: Render) -> FrontMatter:
+def _restate_front(notebook: Notebook, render: Render, language: str) -> FrontMatter:
     front = notebook.front
 
     def put(name: str, text: str) -> str:
@@ -101,6 +122,7 @@ def _restate_front(notebook: Notebook, render: Render) -> FrontMatter:
 
     return replace(
         front,
+        paper=replace(front.paper, title=Text(front.paper.title, language=language)),
         answer=replace(
             front.answer,
             headline=put("headline", front.answer.headline),

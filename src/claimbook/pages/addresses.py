@@ -16,6 +16,9 @@ class Addresses:
     """The site's addresses; `directories` as MkDocs' `use_directory_urls`."""
 
     directories: bool = True
+    up: str = (
+        ""  # what leads from the root of these pages to that of the site: "../" in another language
+    )
 
     def locate_page(self, slug: str) -> str:
         """Return the address of a paper's page.
@@ -26,11 +29,17 @@ class Addresses:
         return f"{FOLDER}/{slug}/" if self.directories else f"{FOLDER}/{slug}.html"
 
     def locate_beside(self, slug: str) -> str:
-        """Return what leads from a paper's page to the files beside it."""
+        """Return what leads from a paper's page to the files beside it, which all languages share."""
+        if self.up:
+            return f"{self.locate_site()}{FOLDER}/{slug}/"
         return "" if self.directories else f"{slug}/"
 
+    def locate_site(self) -> str:
+        """Return what leads from a paper's page to what all languages share."""
+        return f"{self.up}{self.locate_root()}"
+
     def locate_root(self) -> str:
-        """Return what leads from a paper's page to the site's root."""
+        """Return what leads from a paper's page to the root of its language."""
         return "../../" if self.directories else "../"
 
     @staticmethod

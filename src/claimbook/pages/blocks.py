@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -29,7 +30,17 @@ class Prose:
 
     html: Markup
     anchors: tuple[str, ...] = ()
+    language: str = ""  # if it is not the page's
     template: ClassVar[str] = "prose"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What a reader must know of the text below it: in another language, or behind its source."""
+
+    language: str
+    since: date | None
+    template: ClassVar[str] = "behind"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ cites, which anchors it has and which its links need, and what is wrong with it.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
@@ -15,6 +16,7 @@ from claimbook.execution.job import make_source
 from claimbook.model.paper import Answer, FrontMatter
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.document import dump
+from claimbook.notebook.restating import get_language, get_since
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, downloads, panels
 from claimbook.pages.attachments import read_attachments, select_files
@@ -37,9 +39,23 @@ from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_con
 from claimbook.prose.rawhtml import has_markup
 from claimbook.prose.reading import Piece, Reader
 from claimbook.tex.equations import read_notation
-from claimbook.wording.catalogue import say
+from claimbook.wording.catalogue import DEFAULT, say, speak
 from claimbook.wording.claims import count_seeds
 from claimbook.wording.marks import count_verdicts
+
+
+def _say_headings() -> tuple[str, ...]:
+    """Return the headings of the page's own: that of the verdicts, then those behind the prose."""
+    return (
+        say("heading-verdicts"),
+        say("heading-references"),
+        say("heading-provenance"),
+        say("heading-history"),
+        say("heading-take-away"),
+    )
+
+
+Note = tuple[str, date | None]  # the language of a text and the day of what it renders
 
 
 class _Composer:
@@ -54,7 +70,10 @@ class _Composer:
         self.binding = self._make_binding()
         self.reader = self._make_reader()
         outdated = bool(report.outdated)
-        self.exhibits = Exhibits(self.notebook, report.run, self.beside, outdated=outdated)
+        self.exhibits = Exhibits(
+            self.notebook, report.run, self.beside, outdated=outdated, restated=report.restated
+        )
+        self.noted: Note = ("", None)
         self.files: dict[str, str | bytes] = {}
         self.faults: list[ClaimbookError] = []
 
@@ -89,28 +108,37 @@ class _Composer:
 
     def compose(self) -> Page:
         """Return the page; headings are named in its order, so that their ids are."""
-        name = self.reader.name_heading
-        title = name(self.notebook.front.paper.title, level=1)
-        verdicts = name(say("heading-verdicts"), level=SECTION)
-        document = read_document(self.notebook, self.reader, self._attach)
+        title = self.reader.name_heading(self.notebook.front.paper.title, level=1)
+        with speak(DEFAULT):
+            anchors = _say_headings()  # the same in every language
+        verdicts, *closing = zip(_say_headings(), anchors, strict=True)
+        opening = self._name_heading(*verdicts)
+        document = read_document(
+            self.notebook, self.reader, self._attach, self._read_original(anchors[0])
+        )
         self.faults += document.find_faults(self.notebook)
-        ending = [
-            name(said, level=SECTION)
-            for said in (
-                say("heading-references"),
-                say("heading-provenance"),
-                say("heading-history"),
-                say("heading-take-away"),
-            )
-        ]
+        ending = [self._name_heading(*one) for one in closing]
         body = tuple(self._compose_body(document))
         made = (
-            *self._compose_head(title, verdicts, document.outline, body),
+            *self._compose_head(title, opening, document.outline, body),
             *body,
             *self._compose_foot(document, *ending),
         )
         own = [one for passage in document.passages.values() for one in passage.headings]
-        return self._make_page(document, made, [title, verdicts, *own, *ending])
+        return self._make_page(document, made, [title, opening, *own, *ending])
+
+    def _name_heading(self, text: str, anchor: str) -> Heading:
+        return self.reader.name_heading(text, level=SECTION, anchor=anchor)
+
+    def _read_original(self, anchor: str) -> Document | None:
+        """Return the prose that this page's is a translation of, if it is one."""
+        if (restated := self.report.restated) is None:
+            return None
+        report = replace(self.report, notebook=restated.source, restated=None)
+        source = _Composer(report, self.site, "")
+        source.reader.name_heading(restated.source.front.paper.title, level=1)
+        source._name_heading(anchor, anchor)
+        return read_document(restated.source, source.reader, self._attach)
 
     def _attach(self, cell: Cell) -> Mapping[str, str]:
         try:
@@ -189,18 +217,26 @@ class _Composer:
                 yield blocks.Prose(NOTHING, anchors=anchors)
             yield blocks.Source(cell.source)
             return
+        yield from self._note_language(cell.source)
         for piece in passage.pieces:
-            yield from self._compose_piece(piece, document.outline)
+            yield from self._compose_piece(piece, document.outline, get_language(cell.source))
         names = passage.attachments.values()
         self.files |= select_files(read_attachments(cell) if names else (), names)
 
-    def _compose_piece(self, piece: Piece, outline: Outline) -> Iterator[Block]:
+    def _note_language(self, source: str) -> Iterator[Block]:
+        """Say above a text that it is in another language or behind its source, once for what follows."""
+        note = get_language(source), get_since(source)
+        if note != self.noted and any(note):
+            yield blocks.Behind(*note)
+        self.noted = note
+
+    def _compose_piece(self, piece: Piece, outline: Outline, language: str) -> Iterator[Block]:
         if not is_section_start(piece):
-            yield blocks.Prose(piece.html)
+            yield blocks.Prose(piece.html, language=language)
             return
         here = [f for f in self.findings if outline.find_place(f.claim) == piece.heading]
         tested = [finding for finding in here if finding.claim.tests]
-        yield blocks.Prose(piece.html, anchors=self._name_anchors(piece.heading, outline))
+        yield blocks.Prose(piece.html, self._name_anchors(piece.heading, outline), language)
         if tested:
             yield panels.TestedHere(tested)
         if piece.heading and piece.heading.name == SETTING:

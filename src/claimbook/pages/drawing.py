@@ -5,6 +5,7 @@ the cleaner of outputs. Words come from the catalogue.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from html import escape
 from typing import Any, ClassVar, Protocol
@@ -12,8 +13,10 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claimbook.notebook.languages import get_direction
+from claimbook.notebook.restating import Text, get_language, get_since
 from claimbook.wording import claims, marks, numbers
-from claimbook.wording.catalogue import say
+from claimbook.wording.catalogue import get_spoken, say
 
 
 class Block(Protocol):
@@ -33,7 +36,7 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"say": say, "verdict_name": marks.name_verdict, "signs": marks.SIGNS}
-    made.globals["draw_block"] = draw_block
+    made.globals |= {"draw_block": draw_block, "spoken": get_spoken}
     made.filters |= {
         "count": marks.count_verdicts,
         "evidence": claims.describe_evidence,
@@ -44,7 +47,11 @@ def make_environment() -> Environment:
         "measurement": numbers.show_measurement,
         "plain": _escape_text,
         "sign": marks.show_sign,
+        "since": get_since,
+        "in_language": _write_language,
+        "tongue": _tell_language,
         "verdict": marks.show_verdict,
+        "worded": _mark_text,
     }
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return made
@@ -52,7 +59,30 @@ def make_environment() -> Environment:
 
 def _escape_text(text: str) -> Markup:
     """Escape text that stands between tags, where quotation marks are themselves."""
-    return Markup(escape(text, quote=False))
+    bare = Markup(escape(text, quote=False))
+    return _wrap_text(bare, get_language(text), get_since(text))
+
+
+def _mark_text(text: str) -> str:
+    """Return a text marked as what it is, if it is in another language or behind its source."""
+    return _escape_text(text) if isinstance(text, Text) else text
+
+
+def _wrap_text(text: Markup, language: str, since: date | None) -> Markup:
+    if not language and since is None:
+        return text
+    return draw("worded", text=text, language=language, since=since)
+
+
+def _tell_language(text: str) -> Markup:
+    """Return the attributes of an element whose text is not in the language of its page."""
+    return _write_language(get_language(text))
+
+
+def _write_language(code: str) -> Markup:
+    if not code:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(code, get_direction(code))
 
 
 def draw(template: str, **values: Any) -> Markup:

@@ -16,6 +16,8 @@ from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding
 from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_digest
+from claimbook.notebook.renditions import Rendition, locate_renditions, read_renditions
+from claimbook.notebook.restating import restate
 from claimbook.notebook.source import PROFILES, Notebook, make_notebook
 from claimbook.pages.catalogue import read_records
 from claimbook.pages.keeping import FOLDER, Keeper
@@ -58,6 +60,7 @@ class Edition:
     pages: dict[str, Page] = field(default_factory=dict)  # of papers, by slug
     ledgers: dict[str, Ledger] = field(default_factory=dict)  # of hand-written pages, by source
     faults: list[ClaimbookError] = field(default_factory=list)
+    language: str = ""  # of the pages, if it is not the default
 
     @cached_property  # every page asks; the reports are all there by then
     def verdicts(self) -> dict[str, tuple[Finding, ...]]:
@@ -85,7 +88,7 @@ class Edition:
     @cached_property
     def keeper(self) -> Keeper:
         """What keeps pages from one edition to the next."""
-        return Keeper(self.book.settings.work / FOLDER)
+        return Keeper(self.book.settings.work / FOLDER / self.language)
 
     @cached_property
     def slugs(self) -> dict[str, str]:
@@ -134,6 +137,32 @@ def begin_edition(
         if before is not None:
             edition.records = edition.records or _keep_records(edition.book, before.records)
     return edition
+
+
+def translate_edition(edition: Edition, into: str, language: str) -> Edition:
+    """Return an edition in another language: what has been read and judged, in other words.
+
+    `language` is what the notebooks are in. A translation that cannot be read is a fault.
+    """
+    made = Edition(
+        edition.book, edition.style, edition.records, language=into, faults=list[ClaimbookError]()
+    )
+    made.reports = tuple(_translate(one, into, language, made.faults) for one in edition.reports)
+    notebooks = tuple(one.notebook for one in made.reports)
+    made.book = replace(edition.book, notebooks=notebooks)
+    return made
+
+
+def _translate(report: Report, into: str, language: str, faults: list[ClaimbookError]) -> Report:
+    renditions: tuple[Rendition, ...] = ()
+    try:
+        renditions = read_renditions(locate_renditions(report.notebook, into))
+    except ClaimbookError as fault:
+        faults.append(fault)
+    restated = restate(report.notebook, renditions, language=language)
+    claims = {claim.id: claim for claim in restated.notebook.front.claims}
+    findings = tuple(replace(one, claim=claims[one.claim.id]) for one in report.findings)
+    return replace(report, notebook=restated.notebook, findings=findings, restated=restated)
 
 
 def _keep_records(book: Book, before: Mapping[str, Record]) -> Mapping[str, Record]:

@@ -1,12 +1,14 @@
 """What a page shows below its code cells: outputs, measurements, figures numbered through the page."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.model.run import Cell as Executed
 from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
+from claimbook.notebook.restating import Restated
 from claimbook.notebook.source import Cell, Notebook
 from claimbook.pages import blocks, figures
 from claimbook.pages.blocks import Drawing
@@ -27,9 +29,16 @@ class Exhibits:
     """
 
     def __init__(
-        self, notebook: Notebook, run: Run | None, beside: str, *, outdated: bool = False
+        self,
+        notebook: Notebook,
+        run: Run | None,
+        beside: str,
+        *,
+        outdated: bool = False,
+        restated: Restated | None = None,
     ) -> None:
         self.notebook, self.run, self.beside, self.outdated = notebook, run, beside, outdated
+        self.restated = restated
         self.figures: list[str] = []
         self.files: dict[str, str | bytes] = {}
         self.ours = True
@@ -44,7 +53,14 @@ class Exhibits:
     def _sort_one(self, cell: Cell, done: Executed) -> Shown:
         where = self.notebook.name_cell(cell)
         with name_unforeseen(where):
-            return sort_outputs(done.outputs, where=where, beside=self.beside)
+            return self._translate(sort_outputs(done.outputs, where=where, beside=self.beside))
+
+    def _translate(self, shown: Shown) -> Shown:
+        items = (
+            figures.translate_figure(one, self.restated) if isinstance(one, Figure) else one
+            for one in shown.items
+        )
+        return replace(shown, items=tuple(items))
 
     def _match_cells(self, run: Run) -> Iterator[tuple[Cell, Executed]]:
         """Pair each code cell with what it left: by place, but by id if cells have changed since."""

@@ -7,12 +7,13 @@ image or chart without one of them is an error, so that it cannot be published.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimbook.errors import ClaimbookError
 from claimbook.model.paper import SLUG
 from claimbook.model.run import FIGURE
+from claimbook.notebook.restating import Restated
 from claimbook.notebook.streams import join_text
 from claimbook.pages import charts
 from claimbook.pages.sheets import write_rows
@@ -121,6 +122,17 @@ def _refuse_odd(spec: Mapping[str, Any], svg: str) -> None:
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         what = "draws a chart that is no specification of Vega-Lite"
         raise ClaimbookError(what, fix=_FIX) from error
+
+
+def translate_figure(figure: Figure, restated: Restated | None) -> Figure:
+    """Return a figure with what it says in the language of a translation."""
+    if restated is None:
+        return figure
+    return replace(
+        figure,
+        caption=restated.restate_figure(figure.id, "caption", figure.caption),
+        alt=restated.restate_figure(figure.id, "alt", figure.alt),
+    )
 
 
 def write_files(figure: Figure) -> dict[str, str]:

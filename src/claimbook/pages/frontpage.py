@@ -14,7 +14,7 @@ from claimbook.model.run import FIGURE
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.charts import Chart, read_chart
 from claimbook.pages.drawing import draw
-from claimbook.pages.figures import Figure, read_figure
+from claimbook.pages.figures import Figure, read_figure, translate_figure
 from claimbook.pages.listing import Find, show_headline
 from claimbook.pages.survey import Report
 
@@ -57,7 +57,8 @@ def find_figure(report: Report, name: str) -> Figure | None:
     for output in (output for cell in run.cells for output in cell.outputs):
         about = output.get("data", {}).get(FIGURE)
         if about and about.get("id") == wanted:
-            return read_figure(output, where)
+            figure = read_figure(output, where)
+            return translate_figure(figure, report.restated) if figure else None
     if report.outdated:
         return None
     raise ClaimbookError(

@@ -22,5 +22,5 @@ def compose_ways_out(report: Report, site: Site) -> Iterator[Block]:
     slug = report.notebook.slug
     if launch := make_launch(site.repository, site.source):
         yield launch
-    page, root = site.addresses.locate_page(slug), site.addresses.locate_root()
+    page, root = site.addresses.locate_page(slug), site.addresses.locate_site()
     yield Badge(slug, report.findings, page, root, site.home)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding, Group
 from claimbook.model.paper import Digest
+from claimbook.notebook.restating import keep_language
 from claimbook.pages.drawing import draw
 from claimbook.pages.survey import Report
 from claimbook.prose.binding import fill_in
@@ -71,7 +72,8 @@ def show_headline(report: Report) -> str:
     Raises `ClaimbookError` for an unknown quantity, attribute or format.
     """
     found = report.run.measurements if report.run else None
-    return fill_in(report.notebook.front.answer.headline, found, report.awaited)
+    headline = report.notebook.front.answer.headline
+    return keep_language(headline, fill_in(headline, found, report.awaited))
 
 
 def draw_papers(reports: Sequence[Report], find: Find, *, more: str = "") -> Markup:

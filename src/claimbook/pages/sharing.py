@@ -37,6 +37,7 @@ class Head:
     address: str = ""
     picture: str = ""
     size: tuple[int, int] = (0, 0)
+    mapped: bool = True  # whether the site map lies beside the feeds
 
 
 def tell_paper(report: Report) -> Told:

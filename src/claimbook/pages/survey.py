@@ -10,6 +10,7 @@ from claimbook.model.evidence import Finding, judge_claim
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
 from claimbook.notebook.code import find_recorded
+from claimbook.notebook.restating import Restated
 from claimbook.notebook.source import Notebook
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts, group_findings, show_sign, show_verdict
@@ -25,6 +26,7 @@ class Report:
     findings: tuple[Finding, ...]
     failure: str = ""  # why the last run failed, if there is no good one
     outdated: tuple[str, ...] = ()  # what has changed since the run, if anything
+    restated: Restated | None = None  # what the notebook is a translation of, if it is one
 
     @property
     def awaited(self) -> frozenset[str]:

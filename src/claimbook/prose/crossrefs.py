@@ -21,6 +21,7 @@ from claimbook.model.evidence import Finding
 from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
 from claimbook.notebook.source import Notebook
+from claimbook.wording.catalogue import say
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
 
 KINDS = {"fig": "figure", "claim": "claim"}
@@ -77,12 +78,16 @@ class Targets:
         if page is None or name not in (page.figures if kind == "fig" else page.claims):
             return False
         address = "" if slug == self.here else self.link(slug)
-        elsewhere = "" if slug == self.here or bare else f" of {page.title}"
+        elsewhere = ""
+        if slug != self.here and not bare:
+            elsewhere = f" {say('reference-elsewhere', title=page.title)}"
         link.set("class", "cb-ref")
         if kind == "fig":
             link.set("href", f"{address}#fig-{name}")
             number = page.figures[name]
-            link.text = AtomicString(f"{number}" if bare else f"Figure {number}{elsewhere}")
+            link.text = AtomicString(
+                f"{number}" if bare else say("reference-figure", number=number) + elsewhere
+            )
         else:
             link.set("href", f"{address}#verdict-{name}")
             _name_claim(link, page.claims[name], elsewhere, bare=bare)

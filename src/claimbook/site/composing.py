@@ -34,7 +34,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     for fault in made.faults:
         state.report_fault(fault)
     state.edition.pages[slug] = made
-    for name, content in made.files.items():
+    for name, content in made.files.items() if state.language is None else ():
         path = state.addresses.locate_file(slug, name)
         files.append(File.generated(config, path, content=content))
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
@@ -59,7 +59,7 @@ def make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site
         known=lambda: tuple(files.src_uris),
         addresses=state.addresses,
         repository=config.repo_url or "",
-        home=config.site_url or "",
+        home=state.locate_home(config),
         source=_find_source(slug),
     )
 

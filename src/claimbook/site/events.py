@@ -3,6 +3,9 @@
 Of several that answer one event with the same priority, what stands first comes first.
 """
 
+from functools import wraps
+from typing import Any
+
 from mkdocs.plugins import CombinedEvent
 
 from claimbook.site import (
@@ -10,6 +13,7 @@ from claimbook.site import (
     composing,
     downloads,
     following,
+    languages,
     lasting,
     navigation,
     news,
@@ -25,27 +29,41 @@ from claimbook.site import (
     weight,
     whole,
 )
+from claimbook.site.state import state
+
+
+def _call_once(answer: Any) -> Any:
+    """Return what answers an event for the default language alone; what it makes, the others share."""
+
+    @wraps(answer)  # with its priority
+    def answer_once(*given: Any, **named: Any) -> Any:
+        return None if state.language else answer(*given, **named)
+
+    return answer_once
+
 
 on_startup = reading.on_startup
 on_shutdown = runs.on_shutdown
 on_serve = CombinedEvent(lasting.on_serve, runs.on_serve)
 on_config = CombinedEvent(
     styling.on_config,
+    languages.on_config,
     reading.on_config,
     papers.on_config,
     navigation.on_config,
-    alone.on_config,
-    runs.on_config,
+    _call_once(alone.on_config),
+    _call_once(runs.on_config),
 )
 on_files = CombinedEvent(
     reading.on_files,
+    languages.on_files,
     papers.on_files,
     navigation.on_files,
     downloads.on_files,
     news.on_files,
 )
-on_nav = CombinedEvent(navigation.on_nav, alone.on_nav, whole.on_nav)
-on_env = CombinedEvent(references.on_env, policy.on_env, alone.on_env, whole.on_env)
+on_nav = CombinedEvent(navigation.on_nav, _call_once(alone.on_nav), whole.on_nav)
+on_env = CombinedEvent(references.on_env, policy.on_env, _call_once(alone.on_env), whole.on_env)
 on_pre_page = composing.on_pre_page
 on_page_markdown = CombinedEvent(
     following.on_page_markdown,
@@ -54,23 +72,30 @@ on_page_markdown = CombinedEvent(
     news.on_page_markdown,
 )
 on_page_content = CombinedEvent(
-    papers.on_page_content, parts.on_page_content, searching.on_page_content
+    papers.on_page_content,
+    parts.on_page_content,
+    searching.on_page_content,
+    languages.on_page_content,
 )
 on_page_context = CombinedEvent(
     following.on_page_context,
     reading.on_page_context,
+    languages.on_page_context,
     references.on_page_context,
     sharing.on_page_context,
     policy.on_page_context,
     whole.on_page_context,
 )
 on_post_page = CombinedEvent(weight.on_post_page, whole.on_post_page)
-on_template_context = CombinedEvent(sharing.on_template_context, policy.on_template_context)
+on_template_context = CombinedEvent(
+    languages.on_template_context, sharing.on_template_context, policy.on_template_context
+)
 on_post_build = CombinedEvent(
-    downloads.on_post_build,
-    sharing.on_post_build,
-    policy.on_post_build,
+    _call_once(downloads.on_post_build),
+    _call_once(sharing.on_post_build),
+    _call_once(policy.on_post_build),
     searching.on_post_build,
-    alone.on_post_build,
-    runs.on_post_build,
+    _call_once(alone.on_post_build),
+    _call_once(runs.on_post_build),
+    languages.on_post_build,
 )

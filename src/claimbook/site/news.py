@@ -36,6 +36,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         downloads.JSON_FEED: feeds.write_json(news, channel),
         ROBOTS: _write_robots(config.site_url or ""),
     }
+    if state.language:
+        del made[ROBOTS]  # a host has one
     for name, content in made.items():
         file = File.generated(config, name, content=content)
         file.edit_uri = None

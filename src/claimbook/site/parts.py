@@ -38,7 +38,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     files.append(File.generated(config, str(_name_bib(page)), content=""))  # a link leads there
     place = catalogue.Place(
         edition.reports,
-        link=lambda path: get_relative_url(path, page.url),
+        link=lambda path: state.locate_shared(path, page),
         find=lambda slug: link_page(page, slug),
         where=page.file.src_uri,
         more=get_relative_url(files.src_uris[LISTING].url, page.url),

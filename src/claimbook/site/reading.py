@@ -22,11 +22,25 @@ def on_startup(command: str, dirty: bool) -> None:
     """Remember whether a server runs; refuse what would leave pages as they were."""
     if dirty:
         raise PluginError("--dirty leaves pages as they were when a run changes; build without it")
-    state.serving = command == "serve"
+    if state.language is None:
+        state.serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the book, and let the site cite it."""
+    if state.language is None:
+        _read_book(config)
+    for error in state.edition.faults if state.language else ():
+        state.report_fault(error)
+    config.mdx_configs["claimbook.prose.citations"] = {
+        "records": state.edition.records,
+        "style": state.edition.style,
+    }
+    return config
+
+
+def _read_book(config: MkDocsConfig) -> None:
+    """Read the book for the default language."""
     root = find_root(Path(config.config_file_path).parent)
     style = config.extra.get("claimbook", {}).get("citations", "author-year")
     state.addresses, state.shown = Addresses(config.use_directory_urls), []
@@ -42,17 +56,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     unknown = find_unknown(config.extra, where="mkdocs.yml")
     for error in (*state.edition.faults, *foreign, *unknown):
         state.report_fault(error)
-    config.mdx_configs["claimbook.prose.citations"] = {
-        "records": state.edition.records,
-        "style": state.edition.style,
-    }
-    return config
 
 
 @event_priority(110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Judge every claim by the run at hand, before a page asks for it."""
     del config
+    if state.language:
+        return files
     known = len(state.edition.faults)
     judge_edition(state.edition, state.before)
     for error in state.edition.faults[known:]:

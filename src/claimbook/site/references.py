@@ -35,7 +35,7 @@ def on_page_context(
         stem = f"{state.addresses.locate_beside(report.notebook.slug)}{report.notebook.slug}"
         described = _describe(report, page, config)
     elif page.meta.get("template") == "bibliography.html":
-        stem = get_relative_url(downloads.WHOLE, page.url)
+        stem = state.locate_shared(downloads.WHOLE, page)
         context["shelf"] = _draw_shelf(page, nav)
     if stem:
         head = draw("head", stem=stem, described=described, formats=downloads.FORMATS)
@@ -74,6 +74,6 @@ def _draw_shelf(at: Page, nav: Navigation) -> Markup:
         edition.reports,
         {slug: made.outline for slug, made in edition.pages.items()},
         pages,
-        link=lambda path: get_relative_url(path, at.url),
+        link=lambda path: state.locate_shared(path, at),
         find=lambda slug: link_page(at, slug),
     )

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation
@@ -18,7 +19,8 @@ from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
 from claimbook.pages.survey import Report
-from claimbook.site.state import name_authors, state
+from claimbook.site.state import WORDS, name_authors, state
+from claimbook.wording.catalogue import speak
 
 
 def on_page_context(
@@ -38,6 +40,7 @@ def on_page_context(
             address=page.canonical_url or "",
             picture=_locate_card(report, page, config),
             size=cards.SIZE,
+            mapped=state.language is None,
         ),
         reviews=_locate_reviews(report) if report else "",
     )
@@ -64,7 +67,8 @@ def _locate_card(report: Report | None, page: Page, config: MkDocsConfig) -> str
         return ""
     slug = report.notebook.slug if report else ""
     path = state.addresses.locate_file(slug, sharing.CARD) if slug else sharing.SITE_CARD
-    return f"{config.site_url}{path}" if config.site_url else get_relative_url(path, page.url)
+    home = state.locate_home(config)
+    return f"{home}{path}" if home else state.locate_shared(path, page)
 
 
 def _draw_head(head: Head, reviews: str = "") -> str:
@@ -88,7 +92,13 @@ def on_template_context(
         told = Told(config.site_name, config.site_description or config.site_name)
         context["claimbook_shared"] = _draw_head(Head(told, site=config.site_name, root=home))
         places = [(item.title, f"{home}{item.url}") for item in context["nav"] if item.is_page]
-        context["claimbook_missing"] = draw("missing", home=home, places=places)
+        drawn = [draw("missing", home=home, places=places, language="")]
+        for one in state.languages[1:]:
+            with speak(one.code, state.edition.book.settings.root / WORDS):
+                there = f"{home}{one.code}/"
+                place = [(one.name, there)]
+                drawn.append(draw("missing", home=there, places=place, language=one.code))
+        context["claimbook_missing"] = Markup("\n").join(drawn)
     return context
 
 

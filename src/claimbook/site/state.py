@@ -17,12 +17,14 @@ from mkdocs.utils import get_relative_url
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
+from claimbook.notebook.languages import Language
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
 from claimbook.pages.wholes import Wholes
 from claimbook.prose.dialect import Dialect, read_allowed
 
 log = get_plugin_logger("claimbook")
+WORDS = "wording"  # the folder of words that a project has of its own
 LISTING = "papers/index.md"  # the page that lists every paper
 
 
@@ -68,6 +70,24 @@ class State:
     following: bool = False  # the next build makes what can wait
     overtaken: bool = False  # it is being broken off
     shelf: str | None = None  # the address of the bibliography page, if there is one
+    languages: tuple[Language, ...] = ()  # the default first
+    language: Language | None = None  # that is built, if it is not the default
+    written: frozenset[str] = (
+        frozenset()
+    )  # the hand-written files that this language has of its own
+
+    def get_language(self) -> Language:
+        """Return the language that is built."""
+        return self.language or self.languages[0]
+
+    def locate_home(self, config: MkDocsConfig) -> str:
+        """Return the whole address of the site, if it knows its own."""
+        ending = f"{self.language.code}/" if self.language else ""
+        return (config.site_url or "").removesuffix(ending)
+
+    def locate_shared(self, path: str, page: Page) -> str:
+        """Return the address of a file that all languages share relative to a page."""
+        return f"{self.addresses.up}{get_relative_url(path, page.url)}"
 
     def report_fault(self, error: ClaimbookError) -> None:
         """Stop a build; while serving, warn, and show the fault on every page."""

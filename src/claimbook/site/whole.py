@@ -39,7 +39,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Tell what every page is given."""
     del files
-    state.wholes = Wholes(state.edition.book.settings.work / FOLDER, _describe_frame(config))
+    state.wholes = Wholes(
+        state.edition.book.settings.work / FOLDER / state.edition.language, _describe_frame(config)
+    )
     return env
 
 

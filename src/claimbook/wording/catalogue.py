@@ -1,13 +1,17 @@
 """The words that a reader or a terminal sees, looked up in one Fluent catalogue a language.
 
-`en.ftl` beside this module is English; a second language is a second file. Fluent (projectfluent.org)
-has plural forms and CLDR's dates, so that no sentence is put together from pieces in code, and no
-date depends on the machine's locale.
+`en.ftl` beside this module is English; a second language is a second file, here or in a project's own
+folder `wording`. What it does not have is said in English. Fluent (projectfluent.org) has plural forms and
+CLDR's dates, so that no sentence is put together from pieces in code, and no date depends on the
+machine's locale.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 DEFAULT = "en"
@@ -17,16 +21,18 @@ LOCALES: Mapping[str, str] = {"en": "en-GB"}  # whose dates and plural forms: 29
 class Words:
     """One language's catalogue."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, folder: Path | None = None) -> None:
         from fluent.runtime import (  # 0.1 s: not before a word is needed
             FluentBundle,
             FluentResource,
         )
 
         self.language = language
-        text = resources.files(__package__).joinpath(f"{language}.ftl").read_text("utf-8")
-        self._bundle = FluentBundle([LOCALES[language]], use_isolating=False)
-        self._bundle.add_resource(FluentResource(text))
+        self._bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
+        for place in (resources.files(__package__), folder):
+            if place and (file := place.joinpath(f"{language}.ftl")).is_file():
+                text = FluentResource(file.read_text("utf-8"))
+                self._bundle.add_resource(text, allow_overrides=True)
         self.say = lru_cache(maxsize=4096)(self._say)
 
     def _say(self, message: str, /, **values: Any) -> str:
@@ -36,12 +42,18 @@ class Words:
         that is not given: both are mistakes of the engine, and tests look for them.
         """
         found = self._bundle.get_message(message) if self._bundle.has_message(message) else None
+        if self.language != DEFAULT and (found is None or found.value is None):
+            return load_words().say(message, **values)
         if found is None or found.value is None:
             raise LookupError(f'the catalogue "{self.language}" has no message "{message}"')
         text, errors = self._bundle.format_pattern(found.value, values)
         if errors:
             raise LookupError(f'the message "{message}" cannot be filled in: {errors[0]}')
         return str(text)
+
+    def has(self, message: str) -> bool:
+        """Whether the language has a message of its own."""
+        return self._bundle.has_message(message)
 
 
 @cache
@@ -50,10 +62,30 @@ def load_words(language: str = DEFAULT) -> Words:
     return Words(language)
 
 
+_SPOKEN: ContextVar[Words | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speak(language: str, folder: Path | None = None) -> Iterator[Words]:
+    """Have everything said in a language; `folder` may hold a project's own words of it."""
+    words = Words(language, folder) if folder else load_words(language)
+    token = _SPOKEN.set(words)
+    try:
+        yield words
+    finally:
+        _SPOKEN.reset(token)
+
+
+def get_spoken() -> str:
+    """Return the code of the language that is spoken."""
+    words = _SPOKEN.get()
+    return words.language if words else DEFAULT
+
+
 def say(message: str, /, **values: Any) -> str:
-    """Return a message of the default language with its values filled in.
+    """Return a message of the language that is spoken with its values filled in.
 
     >>> say("seeds", n=1), say("seeds", n=8)
     ('1 seed', '8 seeds')
     """
-    return load_words().say(message, **values)
+    return (_SPOKEN.get() or load_words()).say(message, **values)

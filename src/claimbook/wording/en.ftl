@@ -491,6 +491,12 @@ store-would-free =
 
 usage = { $fault } See `{ $command } --help`.
 check-good = all good
+translation-missing-here = Not translated yet; in English:
+translation-stale = The original has changed since { DATETIME($day, dateStyle: "long") }.
+reference-figure = Figure { $number }
+reference-elsewhere = of { $title }
+palette-dark = Switch to dark mode
+palette-light = Switch to light mode
 translation-missing =
     { $n ->
         [0] { $language }: whole

@@ -559,3 +559,12 @@ setting-claimbook-store = store를 대신합니다
 setting-claimbook-arxiv-api = arXiv 대신 물을 곳
 setting-claimbook-crossref-api = Crossref 대신 물을 곳
 run-over-budget = 실행에 { $seconds }초가 걸렸고, { $profile } 프로필의 예산은 { $budget }초입니다
+
+## In several languages
+
+translation-missing-here = 아직 번역되지 않아 영어 원문을 그대로 싣습니다.
+translation-stale = { DATETIME($day, dateStyle: "long") } 원문의 번역이며, 그 뒤에 원문이 바뀌었습니다.
+reference-figure = 그림 { $number }
+reference-elsewhere = ({ $title })
+palette-dark = 어두운 화면으로 바꾸기
+palette-light = 밝은 화면으로 바꾸기

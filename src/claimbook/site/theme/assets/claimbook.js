@@ -36,6 +36,11 @@ function openTarget() {
   target?.scrollIntoView();
 }
 
+// The page in another language opens at the same place: headings have the same anchors there.
+for (const link of document.querySelectorAll("a.md-select__link[hreflang]")) {
+  link.addEventListener("click", () => { link.hash = location.hash; });
+}
+
 watchProgress();
 addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();
