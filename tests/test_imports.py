@@ -20,7 +20,16 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "bibliography",
         (
             *("titles", "accents", "bibtex", "values", "reader", "inheritance", "aliases"),
-            *("latex", "reference", "formats", "identifiers", "entries", "coins", "records"),
+            *(
+                "latex",
+                "facts",
+                "reference",
+                "formats",
+                "identifiers",
+                "entries",
+                "coins",
+                "records",
+            ),
         ),
     ),
     ("wording", ("catalogue", "names", "numbers", "marks", "claims", "particles")),

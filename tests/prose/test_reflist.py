@@ -171,3 +171,31 @@ def test_a_card_can_leave_authors_out() -> None:
     assert [
         "".join(rest.itertext()) for rest in listed.iter() if rest.get("class") == "cb-rest"
     ] == [", and Chaoqun He."]
+
+
+def test_formulas_of_a_title_are_math() -> None:
+    """A title's formulas are shown as such; what cannot be shown is text."""
+    html = draw_reference(record("k1", "Doe, J.", r"On {$\ell_1$} and $\mathbb{R}^d$: {NP}"))
+    assert html.count("<math>") == 2
+    assert "On <math>" in html
+    assert "</math>: NP.</cite>" in html
+    broken = draw_reference(record("k1", "Doe, J.", r"On $\frac{1$ things"))
+    assert "<math>" not in broken
+
+
+def test_both_styles_say_who_published() -> None:
+    """Editors, series, publisher and note stand in either style, the year where the style has it."""
+    fields = {
+        **{"author": "Doe, Jane", "title": "T", "year": "2024", "booktitle": "B", "pages": "1--9"},
+        **{"editor": "Roe, R.", "series": "S", "volume": "4", "publisher": "P", "address": "Z"},
+        "note": "A note",
+    }
+    labels = make_labels([Record("doe2024t", "incollection", fields)])
+    listed = [
+        plain(make_reference_list(labels, {"doe2024t": []}, links={}, style=style))
+        for style in ("author-year", "numeric")
+    ]
+    assert listed == [
+        ["Doe, Jane. 2024. T. In B, edited by R. Roe, S 4, pp. 1–9. P, Z. A note."],
+        ["Jane Doe. T. In B, edited by R. Roe, S 4, pp. 1–9. P, Z, 2024. A note."],
+    ]

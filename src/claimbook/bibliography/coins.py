@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from claimbook.bibliography.bibtex import MONTHS, Record
+from claimbook.bibliography.latex import decode
 from claimbook.bibliography.reference import Name, Reference, display, read_names
 
 MOST_AUTHORS = 100  # a page is no place for the three thousand names of a collaboration
@@ -51,7 +52,7 @@ def _list_pairs(record: Record) -> Iterator[tuple[str, str]]:
     yield "rft.genre", genre
     yield "rft.type", "preprint" if format_ == "dc" and shown.arxiv else ""
     yield title, shown.title
-    yield from [(holder, shown.venue)] if holder else []
+    yield from [(holder, shown.venue or decode(record.get("publisher")))] if holder else []
     for name in (read_names(record) or read_names(record, "editor"))[:MOST_AUTHORS]:
         yield _choose_tag(name, format_), name.inverted
     yield "rft.date", _write_date(record, shown)

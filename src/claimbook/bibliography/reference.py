@@ -10,10 +10,12 @@ from bibtexparser.middlewares.names import (
 )
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.bibliography.facts import NO_FACTS, Facts, find_facts, read_howpublished
 from claimbook.bibliography.latex import decode, is_braced, unescape
 
 # "Last, First" in letters alone, nothing of it a particle: most names, and read at once.
 _SIMPLE = re.compile(r"([A-Z][a-zA-Z-]*), ([A-Z][a-zA-Z. -]*)(?<! )")
+_EASTERN = re.compile("[\uac00-\ud7a3\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 SHOWN_AUTHORS = 10  # beyond that a reference list says "et al."
 
 
@@ -33,6 +35,16 @@ class Name:
         return f"{self.particle} {self.family}".strip()
 
     @property
+    def eastern(self) -> bool:
+        """Whether the name is in a script that puts the family first and no space after it."""
+        return bool(self.family and self.given and _EASTERN.fullmatch(self.family + self.given))
+
+    @property
+    def listed(self) -> str:
+        """The name as the first of a list shows it: ``van Last, First``, and ``김철수``."""
+        return self.natural if self.eastern else self.inverted
+
+    @property
     def inverted(self) -> str:
         """``van Last, First, Jr.``."""
         return ", ".join(part for part in (self.last, self.given, self.suffix) if part)
@@ -44,7 +56,9 @@ class Name:
 
     @property
     def natural(self) -> str:
-        """``First van Last Jr.``."""
+        """``First van Last Jr.``, and ``김철수``."""
+        if self.eastern:
+            return f"{self.family}{self.given}"
         return " ".join(part for part in (self.given, self.last, self.suffix) if part)
 
 
@@ -58,7 +72,7 @@ class Reference:
     title: str
     venue: str
     year: str
-    details: str = ""  # volume, number, pages
+    facts: Facts = NO_FACTS  # edition, series, volume, pages, publisher, note
     doi: str = ""
     arxiv: str = ""
     url: str = ""
@@ -79,7 +93,7 @@ class Reference:
     def byline(self) -> str:
         """The authors as a sentence names them: the first inverted, the rest in natural order."""
         shown = self.authors[:SHOWN_AUTHORS]
-        names = [name.natural if place else name.inverted for place, name in enumerate(shown)]
+        names = [name.natural if place else name.listed for place, name in enumerate(shown)]
         if self.more or len(self.authors) > len(shown):
             return ", ".join([*names, "et al."]) if names else ""
         if len(names) < 2:
@@ -89,8 +103,12 @@ class Reference:
     @property
     def text(self) -> str:
         """The full reference in one line."""
-        venue = f"{self.venue}{f', {self.details}' if self.details else ''}" or self.details
-        parts = [self.byline, self.year, f"“{self.title}”" if self.title else "", venue]
+        facts = self.facts
+        head = f"{facts.kind}, {self.venue}" if facts.kind and self.venue else self.venue
+        where = (head or facts.kind, facts.edition, facts.editors, facts.details)
+        venue = ", ".join(part for part in where if part)
+        title = f"“{self.title}”" if self.title else ""
+        parts = (self.byline, self.year, title, venue, facts.imprint, facts.note)
         line = ". ".join(part.rstrip(".") for part in parts if part)
         return f"{line}." if line else self.key
 
@@ -132,8 +150,10 @@ def display(record: Record) -> Reference:
     """Decode a record for display: everything in it is plain text."""
     authors, more = _read_people(record.get("author") or record.get("editor"))
     arxiv = read_arxiv(record)
-    venue = next(filter(None, (decode(record.get(name)) for name in VENUES)), "")
-    url = unescape(record.get("url"))
+    published, link = read_howpublished(record)
+    names = (decode(record.get(name)) if name != "howpublished" else published for name in VENUES)
+    venue = next(filter(None, names), "")
+    url = unescape(record.get("url")) or link
     return Reference(
         key=record.key,
         authors=authors,
@@ -141,7 +161,7 @@ def display(record: Record) -> Reference:
         title=decode(record.get("title")),
         venue=venue or ("arXiv preprint" if arxiv else ""),
         year=read_year(record),
-        details=_write_details(record),
+        facts=_find_facts(record),
         doi=unescape(record.get("doi")),
         arxiv=arxiv,
         url=url if url.startswith(("https://", "http://")) else "",
@@ -150,14 +170,16 @@ def display(record: Record) -> Reference:
 
 VENUES = (
     *("booktitle", "journal", "journaltitle", "howpublished", "school", "institution"),
-    *("publisher", "organization"),
+    "organization",
 )
 
 
-def _write_details(record: Record) -> str:
-    volume, number, pages = (decode(record.get(name)) for name in ("volume", "number", "pages"))
-    issue = f"{volume}({number})" if volume and number else volume or number
-    return f"{issue}:{pages}" if issue and pages else issue or (f"pp. {pages}" if pages else "")
+def _find_facts(record: Record) -> Facts:
+    """Return what else a reference says; the editors only where somebody else is the author."""
+    if not record.get("author"):
+        return find_facts(record)
+    editors, more = _read_people(record.get("editor"))
+    return find_facts(record, [one.natural for one in editors], more=more)
 
 
 def read_year(record: Record) -> str:

@@ -14,8 +14,11 @@ from markupsafe import Markup
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.coins import make_context_object
+from claimbook.bibliography.latex import decode
 from claimbook.bibliography.reference import SHOWN_AUTHORS, Name
+from claimbook.errors import ClaimbookError
 from claimbook.model.evidence import Finding
+from claimbook.prose.mathml import to_mathml
 from claimbook.prose.naming import STYLES, Label, make_label, make_labels, write_letters
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts, mark_class, show_sign
@@ -30,6 +33,7 @@ __all__ = [
     "offer_file",
 ]
 
+_MATH = re.compile(r"(?<!\\)(\{?\$[^$]+(?<!\\)\$\}?)")
 CARD_AUTHORS = 3  # beyond that a card says "et al."
 _PREPRINT = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
 
@@ -84,7 +88,7 @@ def _make_entry(work: Label, style: str) -> ElementTree.Element:
     if not numeric:
         item[0].tail = AtomicString(f" {_end_sentence(work.year)} ")
     if shown.title and shown.authors:
-        _add(item, "cite", _end_sentence(shown.title), {})
+        _add_title(item, work.record.get("title"))
     _add_venue(item, work, shown.year if numeric else "")
     return item
 
@@ -112,8 +116,7 @@ def _name_authors(work: Label, *, inverted: bool) -> ElementTree.Element:
 
 def _list_names(people: Sequence[Name], *, inverted: bool) -> list[str]:
     return [
-        name.inverted if inverted and not place else name.natural
-        for place, name in enumerate(people)
+        name.listed if inverted and not place else name.natural for place, name in enumerate(people)
     ]
 
 
@@ -123,23 +126,69 @@ def _join_names(names: Sequence[str], *, cut: bool) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
+def _add_title(item: ElementTree.Element, raw: str) -> None:
+    """Add a title, its formulas as such; one that cannot be shown is text."""
+    title = ElementTree.SubElement(item, "cite")
+    title.tail = AtomicString(" ")
+    parts = _MATH.split(raw)
+    for place, part in enumerate(parts):
+        shown = _draw_formula(part) if place % 2 else None
+        if shown is not None:
+            title.append(shown)
+            continue
+        text = decode(part)
+        before = " " if part[:1].isspace() and text else ""
+        _put(title, f"{before}{text}{' ' if part[-1:].isspace() else ''}")
+    said = "".join(title.itertext())
+    _put(title, _end_sentence(said).removeprefix(said))
+
+
+def _draw_formula(formula: str) -> ElementTree.Element | None:
+    try:
+        return ElementTree.fromstring(to_mathml(formula.strip("{}$")))
+    except (ClaimbookError, ElementTree.ParseError):
+        return None
+
+
+def _put(element: ElementTree.Element, text: str) -> None:
+    """Append text behind whatever an element holds."""
+    if len(element):
+        element[-1].tail = AtomicString(f"{element[-1].tail or ''}{text}")
+    else:
+        element.text = AtomicString(f"{element.text or ''}{text}")
+
+
 def _add_venue(item: ElementTree.Element, work: Label, year: str) -> None:
-    """Say where a work appeared, and link to where it can be read; a year comes in between."""
-    shown = work.reference
+    """Say where a work appeared, and link to where it can be read; a year comes last."""
+    shown, facts = work.reference, work.reference.facts
     links = list(shown.links)
-    ending = f", {year}." if year else "."
     if _PREPRINT.match(shown.venue) and links and shown.arxiv:
         _add(item, "em", "arXiv preprint", {})
-        _add(item, "a", links[0][0], {"href": links.pop(0)[1]}, f"{ending} ")
-    elif shown.venue:
-        details = f", {shown.details}" if shown.details else ""
-        if work.record.get("booktitle"):
-            _follow(item, "In ")
-        _add(item, "em", shown.venue, {}, _end_sentence(f"{details}{ending}") + " ")
-    elif year:
-        _follow(item, f"{year}. ")
+        _add(item, "a", links[0][0], {"href": links.pop(0)[1]}, f"{f', {year}' if year else ''}. ")
+    else:
+        _add_appearance(item, work, year)
+    if facts.note:
+        _follow(item, f"{_end_sentence(facts.note)} ")
     for text, address in links:
         _add(item, "a", text, {"href": address})
+
+
+def _add_appearance(item: ElementTree.Element, work: Label, year: str) -> None:
+    """Say what kind of work it is, in what it appeared, and who published that."""
+    shown, facts = work.reference, work.reference.facts
+    before = "In " if work.record.get("booktitle") else f"{facts.kind}, " if facts.kind else ""
+    rest = [part for part in (facts.edition, facts.editors, facts.details) if part]
+    imprint = [part for part in (facts.imprint, year) if part]
+    tail = f"{_end_sentence(', '.join(imprint))} " if imprint else ""
+    if shown.venue:
+        _follow(item, before)
+        said = f", {', '.join(rest)}" if rest else ""
+        joined = f"{said}, {year}" if year and not facts.imprint else said
+        _add(item, "em", shown.venue, {}, _end_sentence(joined) + " ")
+        _follow(item, tail if facts.imprint else "")
+    else:
+        said = ", ".join([part for part in (facts.kind, *rest) if part])
+        _follow(item, f"{_end_sentence(said)} {tail}" if said else tail)
 
 
 def _follow(item: ElementTree.Element, text: str) -> None:
