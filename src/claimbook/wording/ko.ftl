@@ -568,3 +568,13 @@ reference-figure = 그림 { $number }
 reference-elsewhere = ({ $title })
 palette-dark = 어두운 화면으로 바꾸기
 palette-light = 밝은 화면으로 바꾸기
+translation-missing =
+    { $n ->
+        [0] { $language }: 모두 번역됨
+       *[other] { $language }: 번역되지 않은 조각 { $n }개
+    }
+
+## Records that a library brings
+
+bib-volume = { $key }: 넣지 않았습니다. 딸린 항목이 물려받는 것은 그 항목에 있습니다
+bib-refused = { $added }개를 더하고 { $refused }개는 넣지 않음:
