@@ -120,9 +120,14 @@ def test_file_has_the_canonical_form(project: Project) -> None:
     ]
 
 
-def test_example_runs_as_it_stands(project: Project) -> None:
-    """The example runs, its claim is judged, and its figure has its contract."""
+@pytest.mark.parametrize("lab", [True, False])
+def test_example_runs_as_it_stands(
+    project: Project, lab: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example runs, its claim is judged, and its figure has its contract; without JAX too."""
+    monkeypatch.setattr("claimbook.intake.newnotebook.has_lab", lambda: lab)
     made = begin(project, title="A Tiny Paper")
+    assert ("jax" in made.path.read_text()) is lab
     raw = read_json(made.path)
     for cell in raw["cells"]:
         if cell["id"] == "parameters":
@@ -132,16 +137,21 @@ def test_example_runs_as_it_stands(project: Project) -> None:
     (claim,) = read(made.path).front.claims
     finding = judge_claim(claim, run_of(notebook).measurements)
     assert finding.verdict is Verdict.REPRODUCED
+    assert claim.given, "a claim about an effect names the test that shows it"
     shown = [
         out.data for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out
     ]
     figures = [data for data in shown if "application/vnd.claimbook.figure+json" in data]
-    assert len(figures) == 1
+    assert [one["application/vnd.claimbook.figure+json"]["id"] for one in figures] == [
+        read(made.path).front.lead
+    ]
     assert "image/svg+xml" in figures[0]
 
 
-def test_example_is_clean(project: Project) -> None:
+@pytest.mark.parametrize("lab", [True, False])
+def test_example_is_clean(project: Project, lab: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The linter and the formatter find nothing in a new notebook."""
+    monkeypatch.setattr("claimbook.intake.newnotebook.has_lab", lambda: lab)
     made = begin(project, title="A Tiny Paper")
     root = Path(__file__).parents[2]
     for command in (["check"], ["format", "--check"]):

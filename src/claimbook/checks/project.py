@@ -241,13 +241,15 @@ def _check_anchors(
 
 
 def _check_blanks(notebook: Notebook) -> Iterator[ClaimbookError]:
-    for number, line in enumerate(notebook.cells[0].source.splitlines(), start=1):
-        if UNFINISHED in line:
-            yield ClaimbookError(
-                f"line {number} is a blank: {line.strip()}",
-                where=notebook.name_cell(notebook.cells[0]),
-                fix="fill it in",
-            )
+    """Find what a new notebook leaves open: in the front matter, and after a colon in prose."""
+    first, *others = notebook.cells
+    prose = [cell for cell in others if cell.kind == "markdown"]
+    for cell in (first, *prose):
+        mark = UNFINISHED if cell is first else f"{UNFINISHED}: "
+        for number, line in enumerate(cell.source.splitlines(), start=1):
+            if mark in line:
+                what = f"line {number} is a blank: {line.strip()}"
+                yield ClaimbookError(what, where=notebook.name_cell(cell), fix="fill it in")
 
 
 def _check_fields(notebook: Notebook) -> Iterator[ClaimbookError]:

@@ -38,6 +38,7 @@ def new(project: Project, /, words: Sequence[str], **known: Any) -> None:
     for note in made.notes:
         click.echo(f"claimbook: {note}", err=True)
     _list_blanks(project, made.path, made.blanks)
+    click.echo(say("new-then"))
 
 
 def _list_blanks(project: Project, path: Path, blanks: Iterable[str]) -> None:

@@ -1,10 +1,13 @@
 """The cells of a new notebook after its front matter: the sections, and one example that runs."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 EXAMPLE = "example-claim"  # the id of the claim that the example tests
 QUANTITY = "example_gain"
+PRESENT = "example_error"  # without which there is nothing to gain
+FIGURE_ID = "example"  # of the figure in the first screen
 
 ABSTRACT = """\
 ## Abstract, restated
@@ -44,6 +47,32 @@ PARAMETERS = """\
 profile = "full"
 seeds = 8"""
 
+# Without JAX, which the extra `lab` brings, an example in numpy alone.
+PLAIN_IMPORTS = """\
+import matplotlib.pyplot as plt
+import numpy as np
+
+from claimbook.lab import choose, figure, record, style
+
+style.use()
+style.declare({"mean of n readings": style.AMBER})
+counts = [1, 2, 4, 8, 16, 32]
+trials = choose(profile, quick=200, full=2000)"""
+
+PLAIN_PROSE = """\
+Each seed draws from a stream of its own. The mechanism stands here, where a reader can follow it."""
+
+PLAIN_MECHANISM = '''\
+def squared_errors(seed):
+    """Return the mean squared error of the mean of n readings, for each n in `counts`."""
+    readings = np.random.default_rng(seed).normal(size=(trials, max(counts)))
+    return [np.mean(readings[:, :n].mean(axis=1) ** 2) for n in counts]
+
+
+errors = np.array([squared_errors(seed) for seed in range(seeds)])
+record("example_error", errors[:, 0])
+record("example_gain", errors[:, 0] - errors[:, -1])'''
+
 IMPORTS = """\
 import jax
 import jax.numpy as jnp
@@ -69,6 +98,7 @@ def squared_errors(key):
 
 
 errors = np.asarray(replicate(squared_errors, seeds, stream="readings"))
+record("example_error", errors[:, 0])
 record("example_gain", errors[:, 0] - errors[:, -1])'''
 
 FIGURE_PROSE = """\
@@ -113,8 +143,15 @@ class Material:
 NOTHING = Material()
 
 
-def make_cells(front: str, key: str, material: Material = NOTHING) -> list[dict[str, Any]]:
-    """Return the cells of a notebook whose first one is `front`."""
+def make_cells(
+    front: str, key: str, material: Material = NOTHING, *, lab: bool = True
+) -> list[dict[str, Any]]:
+    """Return the cells of a notebook whose first one is `front`; with the lab its example is in JAX."""
+    imports, prose, mechanism = (
+        (IMPORTS, MECHANISM_PROSE, MECHANISM)
+        if lab
+        else (PLAIN_IMPORTS, PLAIN_PROSE, PLAIN_MECHANISM)
+    )
     quoted = "\n>\n".join(f"> {paragraph}" for paragraph in material.abstract)
     abstract = f"{ABSTRACT}\n{GIVEN_ABSTRACT}{quoted}" if quoted else ABSTRACT
     commentary = (GIVEN_COMMENTARY if material.commentary else COMMENTARY).replace(
@@ -127,16 +164,25 @@ def make_cells(front: str, key: str, material: Material = NOTHING) -> list[dict[
         _make_cell("markdown", "commentary", commentary),
         _make_cell("markdown", "setting", SETTING),
         _make_cell("code", "parameters", PARAMETERS, "parameters"),
-        _make_cell("code", "imports", IMPORTS),
+        _make_cell("code", "imports", imports),
         _make_cell("markdown", "example", EXPERIMENT),
-        _make_cell("markdown", "example-mechanism-prose", MECHANISM_PROSE),
-        _make_cell("code", "example-mechanism", MECHANISM),
+        _make_cell("markdown", "example-mechanism-prose", prose),
+        _make_cell("code", "example-mechanism", mechanism),
         _make_cell("markdown", "example-figure-prose", FIGURE_PROSE),
         _make_cell("code", "example-figure", FIGURE),
         _make_cell("markdown", "example-result", RESULT),
         _make_cell("markdown", "untested", UNTESTED),
         _make_cell("markdown", "questions", QUESTIONS),
     ]
+
+
+def list_open(cells: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what is left to write in the prose of a new notebook, with the id of its cell."""
+    for cell in cells:
+        for line in str(cell["source"]).splitlines() if cell["cell_type"] == "markdown" else ():
+            _, mark, said = line.partition("TODO: ")
+            if mark:
+                yield f"{cell['id']}: {said}"
 
 
 def _make_cell(kind: str, identifier: str, source: str, *tags: str) -> dict[str, Any]:

@@ -16,6 +16,12 @@ import yaml
 from claimbook.intake import newbody
 from claimbook.intake.partialpaper import PartialPaper
 
+# What stands in every new notebook, and is to be chosen.
+_CHOICES = {
+    "kind": "experiment, recheck or derivation",
+    "given": "the test that shows the effect is there; delete it if no effect is saved or explained",
+}
+
 
 class _Plain(yaml.SafeDumper):
     """Write every value out, without references to an equal one."""
@@ -39,7 +45,7 @@ class Place:
 
 def write_front_matter(known: PartialPaper, place: Place) -> str:
     """Return the first cell of a notebook: complete, with what is not known as `TODO`."""
-    doubts = {**_list_guesses(known), **place.doubts}
+    doubts = {**_list_guesses(known), **place.doubts, **_CHOICES}
     data = {
         "paper": _fill_paper(known, place.day, doubts),
         "digest": _fill_digest(known, place),
@@ -49,6 +55,7 @@ def write_front_matter(known: PartialPaper, place: Place) -> str:
             "happened": "TODO: what happened here, in one plain sentence",
         },
         "read": "TODO: what of the paper was read: whole, up to §6.1, abstract and code only",
+        "lead": newbody.FIGURE_ID,
         "trust": "TODO: one or two sentences on how far to trust this page",
         "setting": [
             {
@@ -141,6 +148,7 @@ def _fill_claim() -> dict[str, Any]:
         "paper": {"text": "TODO: what the paper printed for it"},
         "by": "paper",
         "kind": "experiment",
+        "given": {"quantity": newbody.PRESENT, "rule": "positive"},
         "test": {"quantity": newbody.QUANTITY, "rule": "positive"},
         "scale": "TODO: what a test of this size can and cannot show",
     }
@@ -152,7 +160,7 @@ def list_blanks(front: str) -> Iterator[str]:
     yield from _walk_blanks(yaml.safe_load("\n".join(lines)), "")
     part = ""
     for line in lines:
-        part = part if line.startswith(" ") else line.rstrip(":")
+        part = part if line.startswith((" ", "-")) else line.rstrip(":")
         value, mark, said = line.partition(" # TODO: ")
         if mark:
             yield f"{part}.{value.strip().partition(':')[0]}: {said}"

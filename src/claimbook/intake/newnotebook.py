@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from claimbook.bibliography.records import read_works
@@ -66,8 +67,14 @@ def draft(
     """Draft the notebook of a paper; what it cannot be told is blank, and listed."""
     front = write_front_matter(known, place)
     read_front_matter(front, where=path.name)  # what is written here, the engine reads
-    text = dump(strip({"cells": newbody.make_cells(front, known.key, material)}))
-    return UnwrittenNotebook(path, text, tuple(list_blanks(front)))
+    cells = newbody.make_cells(front, known.key, material, lab=has_lab())
+    blanks = (*list_blanks(front), *newbody.list_open(cells))
+    return UnwrittenNotebook(path, dump(strip({"cells": cells})), blanks)
+
+
+def has_lab() -> bool:
+    """Tell whether what the extra `lab` brings is installed."""
+    return find_spec("jax") is not None
 
 
 def _choose_key(book: Book, known: PartialPaper) -> str:

@@ -675,3 +675,5 @@ setting-claimbook-store = in place of store
 setting-claimbook-arxiv-api = whom to ask in place of arXiv
 setting-claimbook-crossref-api = whom to ask in place of Crossref
 run-over-budget = its run took { $seconds } s, and the budget of the { $profile } profile is { $budget } s
+
+new-then = then run `claimbook bib`: so far bib/claimbook.bib lacks the paper

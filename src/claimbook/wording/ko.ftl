@@ -578,3 +578,4 @@ translation-missing =
 
 bib-volume = { $key }: 넣지 않았습니다. 딸린 항목이 물려받는 것은 그 항목에 있습니다
 bib-refused = { $added }개를 더하고 { $refused }개는 넣지 않음:
+new-then = 그다음 `claimbook bib`를 실행하세요. 아직 bib/claimbook.bib에 이 논문이 없습니다
