@@ -152,6 +152,8 @@ def copy_project(to: Path, only: Collection[str] = ()) -> Path:
     for path in sorted((to / "notebooks").rglob("*.ipynb")):
         if only and path.stem not in only:
             path.unlink()
+            for translation in path.parent.glob(f"{path.stem}.*.md"):
+                translation.unlink()
     return to
 
 

@@ -26,7 +26,7 @@ from claimbook.model.evidence import Finding
 from claimbook.model.measurement import Measurement
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import mark_class, show_sign, show_verdict
-from claimbook.wording.numbers import show_measurement, show_number
+from claimbook.wording.numbers import point_number, show_measurement, show_number
 from claimbook.wording.particles import choose_particles
 
 ATTRIBUTES = ("mean", "sd", "low", "high", "min", "max", "median", "n", "value")
@@ -67,7 +67,7 @@ def resolve(reference: str, form: str, found: Mapping[str, Measurement]) -> str:
         return show_measurement(found[name])
     summary = found[name].summary
     value = getattr(summary, "mean" if attribute in ("", "value") else attribute)
-    return format(value, form).replace("-", "−") if form else show_number(value)
+    return point_number(format(value, form).replace("-", "−")) if form else show_number(value)
 
 
 def find_references(text: str) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ on_env = CombinedEvent(references.on_env, policy.on_env, _call_once(alone.on_env
 on_pre_page = composing.on_pre_page
 on_page_markdown = CombinedEvent(
     following.on_page_markdown,
+    languages.on_page_markdown,
     papers.on_page_markdown,
     parts.on_page_markdown,
     news.on_page_markdown,

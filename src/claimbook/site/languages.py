@@ -5,7 +5,8 @@ hand-written pages, menu and search, and of the same runs: nothing is run or jud
 papers that all languages share lie with the default.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
 from claimbook.errors import ClaimbookError, suggest
@@ -33,6 +35,8 @@ from claimbook.wording.catalogue import say, speak
 SEARCHED = {
     "ko"
 }  # whose words the engine takes apart for the theme's search, which itself does not
+_HEADING = re.compile(r"#{1,6} \S")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 OWN = "language edition addresses policies wholes scripts nav shelf written".split()  # of the state
 SHARED = {"sitemap.xml", "404.html"}  # one for all languages, with the default
 
@@ -92,6 +96,11 @@ def _refuse_page(name: str, files: Files) -> None:
     state.report_fault(ClaimbookError(what, where=where, fix=suggest(name, known)))
 
 
+def _list_anchors(toc: Iterable[AnchorLink]) -> list[str]:
+    """Return the anchors of a table of contents, those below others too."""
+    return [one for link in toc for one in (link.id, *_list_anchors(link.children))]
+
+
 def is_foreign(page: Page) -> bool:
     """Whether a page is shown as the default has it."""
     file, generated = page.file, page.file.generated_by is not None
@@ -100,10 +109,48 @@ def is_foreign(page: Page) -> bool:
     return not generated or file.src_uri == downloads.CHANGES
 
 
+@event_priority(50)  # before the generated parts are in it
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the headings of a hand-written page the anchors of the default's."""
+    del config, files
+    name = page.file.src_uri
+    lines, anchors = markdown.split("\n"), state.anchors.get(name, [])
+    heads = list(_find_headings(lines))
+    if state.language is None:
+        state.anchors[name] = [""] * len(heads)  # which the page has when it is drawn
+    if state.language is None or name not in state.written:
+        return markdown
+    if len(heads) != len(anchors):
+        what = f"has {len(heads)} headings, docs/{name} has {len(anchors)}"
+        where, fix = f"docs/{state.language.code}/{name}", "keep their number and their order"
+        state.report_fault(ClaimbookError(what, where=where, fix=fix))
+        return markdown
+    for number, anchor in zip(heads, anchors, strict=True):
+        if not lines[number].rstrip().endswith("}"):
+            lines[number] = f"{lines[number].rstrip()} {{#{anchor}}}"
+    return "\n".join(lines)
+
+
+def _find_headings(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that are headings; what stands in a fence is none."""
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            fence = "" if found and found[1].startswith(fence) else fence
+        elif found:
+            fence = found[1]
+        elif _HEADING.match(line):
+            yield number
+
+
 @event_priority(-70)  # it is drawn
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark a page that is shown as the default has it."""
+    """Note which anchors a page has; mark one that is shown as the default has it."""
     del config, files
+    name = page.file.src_uri
+    if state.language is None and name in state.anchors:
+        state.anchors[name] = _list_anchors(page.toc)[: len(state.anchors[name])]
     if not is_foreign(page):
         return html
     return draw("foreign", html=Markup(html), language=state.languages[0].code)

@@ -46,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page that lists every paper."""
     title, told = say("all-papers"), say("all-papers-why", site=config.site_name)
     head = f"title: {title}\ndescription: {json.dumps(told)}\ntemplate: home.html\nhide: [navigation, toc]"
-    text = f"---\n{head}\n---\n\n# {title}\n\n<!-- claimbook:every-paper -->\n"
+    text = f"---\n{head}\n---\n\n# {title} {{#all-papers}}\n\n<!-- claimbook:every-paper -->\n"
     files.append(File.generated(config, LISTING, content=text))
     return files
 

@@ -76,6 +76,8 @@ class State:
         frozenset()
     )  # the hand-written files that this language has of its own
 
+    anchors: dict[str, list[str]] = field(default_factory=dict)  # of the default's pages, by source
+
     def get_language(self) -> Language:
         """Return the language that is built."""
         return self.language or self.languages[0]

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from claimbook.model.claim import Rule, Test
 from claimbook.model.evidence import TestResult
 from claimbook.model.measurement import Measurement
-from claimbook.wording.catalogue import say
+from claimbook.wording.catalogue import LOCALES, get_spoken, say
 
 
 def show_number(value: float) -> str:
@@ -24,7 +25,24 @@ def show_number(value: float) -> str:
         text = f"{value:,.0f}"
     else:
         text = f"{value:.3g}"
-    return text.replace("-", "−") if not re.search(r"e-", text) else text
+    return point_number(text.replace("-", "−") if not re.search(r"e-", text) else text)
+
+
+def point_number(text: str) -> str:
+    """Return a number as English has it with the points and commas of the language that is spoken."""
+    marks = _find_marks(get_spoken())
+    return text.translate(marks) if marks else text
+
+
+@cache
+def _find_marks(language: str) -> dict[int, str]:
+    """Return what stands for a comma and for a point in a language's numbers, if that is another sign."""
+    from babel import Locale
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = Locale.parse(LOCALES.get(language, language), sep="-")
+    marks = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    return {ord(sign): mark for sign, mark in marks.items() if sign != mark}
 
 
 def show_day(day: date) -> str:
