@@ -75,8 +75,15 @@ def _are_known(config: MkDocsConfig) -> bool:
 def _is_ours(hook: object) -> bool:
     """Tell whether all that a hook answers is answered by the package."""
     events = [getattr(hook, name) for name in dir(hook) if name.startswith("on_")]
-    flat = [one for event in events for one in getattr(event, "methods", [event])]
+    flat = [one for event in events for one in _list_methods(event)]
     return all(one.__module__.startswith("claimbook.site.") for one in flat)
+
+
+def _list_methods(event: Any) -> list[Any]:
+    """Return what answers an event; what is combined may be combined itself."""
+    if isinstance(event, CombinedEvent):
+        return [one for method in event.methods for one in _list_methods(method)]
+    return [event]
 
 
 def _is_knowing(custom: str | None) -> bool:
