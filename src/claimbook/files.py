@@ -1,8 +1,18 @@
-"""Files: written whole or not at all, and only if their content changes."""
+"""Files: written whole or not at all, and only if their content changes; those of a new site at once."""
 
 import os
 import tempfile
 from pathlib import Path
+
+
+def write_anew(path: Path, content: str | bytes) -> None:
+    """Write a file of a site that is being made, in a folder that was emptied; nobody reads it yet."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.special import stdtrit
 
-from claimbook.model.statistics import summarise
+from claimbook.model.statistics import find_t_quantile, summarise
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -39,3 +40,10 @@ def test_values_that_are_no_measurement_are_refused(values: list[float]):
     """Nothing, and what is not finite, cannot be summarised."""
     with pytest.raises(ValueError, match="finite"):
         summarise(values)
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 7, 31, 32, 33, 400])
+def test_quantiles_are_those_of_scipy(freedom: int):
+    """Those that are written down, too."""
+    assert find_t_quantile(freedom) == pytest.approx(stdtrit(freedom, 0.975), rel=1e-13)
+    assert find_t_quantile(freedom, 0.9) == stdtrit(freedom, 0.95)

@@ -156,12 +156,18 @@ def draw_card(card: Card) -> str:
 def paint_card(card: Card, kept: Path) -> bytes:
     """Return a card as a PNG; what it was before is taken from the folder of those that are kept."""
     drawn = draw_card(card)
-    made_of = f"{version('vl-convert-python')} {REDUCED} {drawn}".encode()
+    made_of = f"{_find_version()} {REDUCED} {drawn}".encode()
     path = kept / f"{hashlib.sha256(made_of).hexdigest()[:32]}.png"
     if not path.is_file():
         _load_font()
         write_if_changed(path, _reduce_colours(vl_convert.svg_to_png(drawn)))
     return path.read_bytes()
+
+
+@cache
+def _find_version() -> str:
+    """Return the version of the painter; to look it up takes as long as to draw a card."""
+    return version("vl-convert-python")
 
 
 def _reduce_colours(picture: bytes) -> bytes:

@@ -13,7 +13,7 @@ where nothing changed, and `weight` leaves out what a browser does not need.
 `styling` brings templates, styles and scripts.
 `references` is what machines and citing writers find on a page, `downloads` has claims and works as files,
 `news` the changelog as a page and the feeds, `sharing` what a page says where it is linked to, `searching`
-claims and works in the site's search, and `policy` what a page may execute.
+claims and works in the site's search, and `policy` what a page may execute; `laying` lays files down.
 """
 
 __all__ = ["events"]

@@ -163,7 +163,8 @@ def _rebuild_pages(build: Build, reports: list[Report], now: Stats) -> bool:
         if one is not None:
             _publish(build, *one)
     build.seen = now
-    if told != [_describe(state.edition, slug) for slug in by_slug]:
+    same = told == [_describe(state.edition, slug) for slug in by_slug]
+    if not same or state.languages[1:]:  # in which the page is too
         settle_later(build)
     return True
 

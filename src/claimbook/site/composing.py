@@ -1,5 +1,6 @@
 """Compose each paper's page, when links can be resolved, and lay its files beside it."""
 
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -14,6 +15,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
 from claimbook.pages.page import Site, make_blank
 from claimbook.prose.links import Target
+from claimbook.site.laying import lay_file
 from claimbook.site.state import link_page, link_source, state
 
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
@@ -33,10 +35,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         made = make_blank(report.notebook, str(error))
     for fault in made.faults:
         state.report_fault(fault)
-    state.edition.pages[slug] = made
+    # as MkDocs' own, each would be looked at by every plugin
     for name, content in made.files.items() if state.language is None else ():
-        path = state.addresses.locate_file(slug, name)
-        files.append(File.generated(config, path, content=content))
+        lay_file(config, state.addresses.locate_file(slug, name), content)
+    pictures = {name: content for name, content in made.files.items() if name.endswith(".svg")}
+    state.edition.pages[slug] = replace(made, files=pictures)  # which cards show
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
         files.append(File.generated(config, LIBRARY, content=_make_library()))
     return page

@@ -1,12 +1,11 @@
 """What the site offers to download: the claims, the bibliography, each work of it; and its words."""
 
-from pathlib import Path
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from claimbook.pages import claimscsv, claimsjson, downloads, scripts
+from claimbook.site.laying import lay_file
 from claimbook.site.state import state
 
 
@@ -27,7 +26,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of each work; as MkDocs' own, each would be looked at by every plugin."""
-    site = Path(config.site_dir)
-    (site / downloads.FOLDER).mkdir(parents=True, exist_ok=True)
     for path, text in downloads.iterate_files(state.edition.records.values()):
-        (site / path).write_text(text, "utf-8")
+        lay_file(config, path, text)

@@ -15,6 +15,7 @@ from claimbook.site import (
     following,
     languages,
     lasting,
+    laying,
     navigation,
     news,
     papers,
@@ -54,6 +55,7 @@ on_config = CombinedEvent(
     _call_once(alone.on_config),
     _call_once(runs.on_config),
 )
+on_pre_build = _call_once(laying.on_pre_build)
 on_files = CombinedEvent(
     reading.on_files,
     languages.on_files,
@@ -98,5 +100,7 @@ on_post_build = CombinedEvent(
     searching.on_post_build,
     _call_once(alone.on_post_build),
     _call_once(runs.on_post_build),
+    _call_once(laying.on_post_build),
     languages.on_post_build,
 )
+on_build_error = laying.on_build_error

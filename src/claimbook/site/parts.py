@@ -1,7 +1,7 @@
 """Hand-written pages: their generated parts and their citations."""
 
 from html import escape, unescape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -36,6 +36,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "offered": _name_bib(page).name,
     }
     files.append(File.generated(config, str(_name_bib(page)), content=""))  # a link leads there
+    _offer_files(markdown, config, files)
     place = catalogue.Place(
         edition.reports,
         link=lambda path: state.locate_shared(path, page),
@@ -51,6 +52,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for fault in place.faults:  # a project has other papers than the home page that it began with
         log.info("%s", fault)
     return text
+
+
+def _offer_files(markdown: str, config: MkDocsConfig, files: Files) -> None:
+    """Let MkDocs know of the files beside the papers' pages to which a written page may lead."""
+    for slug in state.edition.pages:
+        beside = Path(state.addresses.locate_file(slug, "x")).parent
+        for path in Path(config.site_dir, beside).rglob("*") if f"/{slug}/" in markdown else ():
+            name = path.relative_to(config.site_dir).as_posix()
+            if path.is_file() and name not in files.src_uris:
+                files.append(File.generated(config, name, content=path.read_bytes()))
 
 
 def _name_bib(page: Page) -> PurePosixPath:

@@ -2,7 +2,6 @@
 
 import json
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -13,12 +12,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from claimbook.errors import ClaimbookError
-from claimbook.files import write_if_changed
 from claimbook.pages import badges, cards, downloads, sharing
 from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
 from claimbook.pages.survey import Report
+from claimbook.site.laying import lay_file
 from claimbook.site.state import WORDS, name_authors, state
 from claimbook.wording.catalogue import speak
 
@@ -105,15 +104,15 @@ def on_template_context(
 @event_priority(-50)  # what the build gives out is there
 def on_post_build(config: MkDocsConfig) -> None:
     """Write badges and reviews, and, beside no server, the cards."""
-    site, edition = Path(config.site_dir), state.edition
+    edition = state.edition
     for path, drawn in badges.iterate_badges(edition.reports, config.site_name):
-        write_if_changed(site / path, drawn)
+        lay_file(config, path, drawn)
     for report in edition.reports:
         _write_reviews(report, config)
     if not state.serving:
         kept = edition.book.settings.work / "cards"
         for path, card in _make_cards(config).items():
-            write_if_changed(site / path, cards.paint_card(card, kept))
+            lay_file(config, path, cards.paint_card(card, kept))
 
 
 def _write_reviews(report: Report, config: MkDocsConfig) -> None:
@@ -128,7 +127,7 @@ def _write_reviews(report: Report, config: MkDocsConfig) -> None:
     )
     if told:
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        write_if_changed(Path(config.site_dir) / path, f"{text}\n")
+        lay_file(config, path, f"{text}\n")
 
 
 def _make_cards(config: MkDocsConfig) -> dict[str, cards.Card]:

@@ -66,6 +66,7 @@ class State:
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
     nav: Navigation | None = None
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
+    laid: Path | None = None  # where the site of before lies, while another is made
     saved: float = 0.0  # when a notebook was saved last
     following: bool = False  # the next build makes what can wait
     overtaken: bool = False  # it is being broken off
