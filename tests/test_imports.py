@@ -246,6 +246,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *(
                 "state",
+                "laying",
                 "composing",
                 "following",
                 "alone",
