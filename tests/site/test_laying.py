@@ -41,7 +41,7 @@ def test_the_site_has_what_was_laid_and_nothing_of_before(config: MkDocsConfig) 
     assert aside is not None
     before = (aside / "a" / "one.txt").stat().st_ino
     for name, text in {"a/new.txt": "new", "a/one.txt": "one", "a/two.txt": "owt"}.items():
-        laying.lay_file(config, name, text)
+        laying.put_file(config, name, text)
     laying.on_post_build(config)
     laid = {"a/new.txt": "new", "a/one.txt": "one", "a/two.txt": "owt"}
     assert read_site(config) == laid | {".git": "kept"}
@@ -58,8 +58,8 @@ def test_a_link_in_the_site_of_before_is_not_taken_over(
     link.unlink()
     link.symlink_to(tmp_path / "elsewhere.txt")
     laying.on_pre_build(config)
-    laying.lay_file(config, "a/new.txt", "new")
-    laying.lay_file(config, "a/one.txt", "one")
+    laying.put_file(config, "a/new.txt", "new")
+    laying.put_file(config, "a/one.txt", "one")
     assert link.read_text() == "one"
     assert not link.is_symlink()
 
@@ -70,7 +70,7 @@ def test_beside_a_server_nothing_is_put_aside(
     """Its site comes back whole if a build fails."""
     monkeypatch.setattr(state, "serving", True)
     laying.on_pre_build(config)
-    laying.lay_file(config, "b/one.txt", b"1")
+    laying.put_file(config, "b/one.txt", b"1")
     assert read_site(config)["b/one.txt"] == "1"
     assert read_site(config)["a/one.txt"] == "one"
 

@@ -15,7 +15,7 @@ from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
 from claimbook.pages.page import Site, make_blank
 from claimbook.prose.links import Target
-from claimbook.site.laying import lay_file
+from claimbook.site.laying import put_file
 from claimbook.site.state import link_page, link_source, state
 
 LIBRARY = "assets/vega.js"  # of draggable charts: only on a site that has one
@@ -37,7 +37,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         state.report_fault(fault)
     # as MkDocs' own, each would be looked at by every plugin
     for name, content in made.files.items() if state.language is None else ():
-        lay_file(config, state.addresses.locate_file(slug, name), content)
+        put_file(config, state.addresses.locate_file(slug, name), content)
     pictures = {name: content for name, content in made.files.items() if name.endswith(".svg")}
     state.edition.pages[slug] = replace(made, files=pictures)  # which cards show
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:

@@ -5,7 +5,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from claimbook.pages import claimscsv, claimsjson, downloads, scripts
-from claimbook.site.laying import lay_file
+from claimbook.site.laying import put_file
 from claimbook.site.state import state
 
 
@@ -27,4 +27,4 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of each work; as MkDocs' own, each would be looked at by every plugin."""
     for path, text in downloads.iterate_files(state.edition.records.values()):
-        lay_file(config, path, text)
+        put_file(config, path, text)

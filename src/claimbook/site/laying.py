@@ -34,7 +34,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
                 path.rename(aside / path.name)
 
 
-def lay_file(config: MkDocsConfig, name: str, content: str | bytes) -> None:
+def put_file(config: MkDocsConfig, name: str, content: str | bytes) -> None:
     """Lay a file into the site that is being made; `name` is its path there."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     path = os.path.join(config.site_dir, name)  # noqa: PTH118 (thousands: texts are quicker)

@@ -17,7 +17,7 @@ from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
 from claimbook.pages.survey import Report
-from claimbook.site.laying import lay_file
+from claimbook.site.laying import put_file
 from claimbook.site.state import WORDS, name_authors, state
 from claimbook.wording.catalogue import speak
 
@@ -106,13 +106,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write badges and reviews, and, beside no server, the cards."""
     edition = state.edition
     for path, drawn in badges.iterate_badges(edition.reports, config.site_name):
-        lay_file(config, path, drawn)
+        put_file(config, path, drawn)
     for report in edition.reports:
         _write_reviews(report, config)
     if not state.serving:
         kept = edition.book.settings.work / "cards"
         for path, card in _make_cards(config).items():
-            lay_file(config, path, cards.paint_card(card, kept))
+            put_file(config, path, cards.paint_card(card, kept))
 
 
 def _write_reviews(report: Report, config: MkDocsConfig) -> None:
@@ -127,7 +127,7 @@ def _write_reviews(report: Report, config: MkDocsConfig) -> None:
     )
     if told:
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        lay_file(config, path, f"{text}\n")
+        put_file(config, path, f"{text}\n")
 
 
 def _make_cards(config: MkDocsConfig) -> dict[str, cards.Card]:
