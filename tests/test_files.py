@@ -1,10 +1,13 @@
 """Files are written whole, only if they change, and through links."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from claimbook.files import write_if_changed
+from claimbook.files import clear_unfinished, write_if_changed
 
 
 def test_file_is_written_only_if_its_content_changes(tmp_path: Path) -> None:
@@ -58,3 +61,17 @@ def test_failed_write_leaves_the_file(tmp_path: Path) -> None:
         write_if_changed(path, "\ud800")
     assert path.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_a_killed_process_began_to_write_is_removed(tmp_path: Path) -> None:
+    """After a while, and only if its writer is gone; whatever else has a point in its name stays."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    names = [f".a.ipynb.{pid}-abcdefgh" for pid in (gone.pid, os.getpid(), 1 << 70)]
+    new = f".b.ipynb.{gone.pid}-abcdefgh"
+    for name in (*names, ".hidden", f".{gone.pid}-abcdefgh", new):
+        (tmp_path / name).write_text("")
+        os.utime(tmp_path / name, None if name == new else (0, 0))
+    clear_unfinished(tmp_path.iterdir())
+    left = {one.name for one in tmp_path.iterdir()}
+    assert left == {*names[1:], ".hidden", f".{gone.pid}-abcdefgh", new}

@@ -1,8 +1,15 @@
 """Files: written whole or not at all, and only if their content changes; those of a new site at once."""
 
 import os
+import re
 import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+_UNFINISHED = re.compile(r"\..+\.([0-9]+)-[a-z0-9_]{8}")  # and the process that writes it
+_PATIENCE = 60.0  # seconds, in case it is a process of another machine
 
 
 def write_anew(path: Path, content: str | bytes) -> None:
@@ -27,7 +34,8 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
     target = path.resolve() if path.is_symlink() else path  # to replace a link would cut it
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if there else 0o644
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    own = f".{target.name}.{os.getpid()}-"
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=own)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -37,3 +45,21 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def clear_unfinished(paths: Iterable[Path]) -> None:
+    """Remove, of files that are being written, those whose writer was killed."""
+    for path in paths:
+        with suppress(OSError):
+            writer = _UNFINISHED.fullmatch(path.name)
+            if writer and path.stat().st_mtime < time.time() - _PATIENCE:
+                _remove_abandoned(path, int(writer[1]))
+
+
+def _remove_abandoned(path: Path, pid: int) -> None:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        path.unlink()
+    except OverflowError:
+        return

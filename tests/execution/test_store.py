@@ -276,3 +276,17 @@ def test_unknown_kind_of_store() -> None:
     """A URL that nothing can open is refused in one line."""
     with pytest.raises(ClaimbookError, match="the store cannot be opened"):
         Store("nonsense://bucket/folder")
+
+
+def test_no_link_is_followed_in_writing(tmp_path: Path) -> None:
+    """A store that has travelled may hold links; what they lead to is not written."""
+    store, outside = Store(str(tmp_path / "store")), tmp_path / "outside"
+    store.put(executed("d1"))
+    outside.write_text("mine")
+    latest = tmp_path / "store/runs/tiny/quick/latest"
+    latest.unlink()
+    latest.symlink_to(outside)
+    assert store.get_latest("tiny", "quick") == executed("d1")
+    store.put(executed("d2"))
+    assert outside.read_text() == "mine"
+    assert store.get_latest("tiny", "quick") == executed("d2")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from errno import EINVAL, ELOOP
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +19,10 @@ from claimbook.files import write_if_changed
 # Names with slashes are all that these have: to make a folder there would make a bucket.
 _FOLDERLESS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "adl"})
 _DATES = ("mtime", "LastModified", "last_modified", "updated", "created")  # by file system
+
+
+class NoFileError(OSError):
+    """Something lies where a file should that is neither a file nor a folder."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,13 @@ class Depot:
         return Path(self._root) if "file" in self._protocols else None
 
     def read(self, name: str) -> bytes | None:
-        """Return what is kept under a name; None if there is nothing."""
+        """Return what is kept under a name; None if there is nothing.
+
+        Raises `NoFileError` where something else lies there, a pipe say, or a link to itself.
+        """
         try:
+            if self.folder is not None:
+                _refuse_strange(self.folder / name)
             data: bytes = self._fs.cat_file(self._locate(name))
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -64,7 +75,10 @@ class Depot:
     def write(self, name: str, data: bytes) -> None:
         """Keep bytes under a name: whole or not at all, where the file system allows it."""
         if self.folder is not None:
-            write_if_changed(self.folder / name, data)
+            path = self.folder / name
+            if path.is_symlink():  # a depot that has travelled may lead anywhere
+                path.unlink()
+            write_if_changed(path, data)
             return
         self._make_folder(name)
         self._fs.pipe_file(self._locate(name), data)
@@ -123,6 +137,20 @@ class Depot:
     def _make_folder(self, name: str) -> None:
         if not self._protocols & _FOLDERLESS:
             self._fs.makedirs(self._locate(name).rpartition("/")[0], exist_ok=True)
+
+
+def _refuse_strange(path: Path) -> None:
+    """Refuse what may be read without end, or never."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise NoFileError(ELOOP, "is a link to itself") from error
+        raise
+    if not (S_ISREG(mode) or S_ISDIR(mode)):
+        raise NoFileError(EINVAL, "is no file")
 
 
 def _read_date(known: dict[str, Any]) -> float:

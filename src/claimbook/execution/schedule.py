@@ -160,6 +160,7 @@ def run(
     if not todo:
         return []
     store.check_writable()
+    store.clear_unfinished()
     if sandbox and cluster is None:
         find_sandbox()
     origin = read_commit(book.settings.root)

@@ -20,6 +20,7 @@ from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_m
 from claimbook.execution.progress import Board, CellWriter, Task
 from claimbook.execution.scratch import clear_scratch
 from claimbook.execution.store import Store
+from claimbook.files import clear_unfinished
 from claimbook.model.run import Failure, Run
 from claimbook.wording.catalogue import say
 
@@ -57,6 +58,7 @@ def open_session(work: Path) -> Iterator[Session]:
     """Make the folder of a run, and clear away what a killed run left behind."""
     kill_abandoned()
     clear_scratch()
+    clear_unfinished(work.glob(".*"))
     sessions = work / "sessions"
     for old in sessions.glob("*/owner"):
         if not is_owner_alive(old.read_text("utf-8")):

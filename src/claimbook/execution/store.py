@@ -16,9 +16,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.depot import Depot
+from claimbook.execution.depot import Depot, NoFileError
 from claimbook.execution.locks import Lock, make_lock
 from claimbook.execution.seals import NoSealError, read_sealed, write_sealed
+from claimbook.files import clear_unfinished
 from claimbook.model.run import Run
 
 log = logging.getLogger("claimbook.execution.store")
@@ -101,6 +102,11 @@ class Store:
         except Exception as error:
             raise self._explain_unwritable(error) from error
 
+    def clear_unfinished(self) -> None:
+        """Remove what a killed process had begun to write."""
+        if (folder := self.folder) is not None:
+            clear_unfinished(one for kind in KINDS for one in (folder / kind).rglob(".*"))
+
     def make_lock(self, slug: str, profile: str, digest: str, owner: str) -> Lock:
         """Return the lock of one run, for one of the processes that want it."""
         return make_lock(self.depot, f"{slug}/{profile}/{digest}", owner)
@@ -182,6 +188,9 @@ class Store:
             return self.depot.read(name)
         except IsADirectoryError:
             self._tell_damaged(name, "is a folder")
+            return None
+        except NoFileError as error:
+            self._tell_damaged(name, _say_plainly(error))
             return None
         except Exception as error:
             raise self._explain_unread(name, error) from error

@@ -1,0 +1,61 @@
+"""`mkdocs serve` killed at random moments while notebooks run: nothing lost, half-written or left."""
+
+import shutil
+import time
+from pathlib import Path
+
+from deaths import (
+    SEED,
+    await_end,
+    choose_moments,
+    kill_all,
+    list_family,
+    list_kept,
+    list_marked,
+    read_over,
+)
+from serving import Server, copy_project
+
+from claimbook.execution.store import Store
+from front import FRONT, cell, write_notebook
+
+SLOW = """
+import time
+from claimbook.lab import record
+turn = 0
+time.sleep(1)
+record("gap", [0.1, 0.2, 0.3])
+"""
+WITHIN = 9.0  # seconds until a server has answered and its notebook has run, about
+
+
+def test_killed_servers(tmp_path: Path, monkeypatch) -> None:
+    """Soon after each death no process of it lives; the next server takes up what was not run."""
+    root, temporary = copy_project(tmp_path / "project"), tmp_path / "t"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    shutil.rmtree(root / "notebooks")
+    store, kept = Store(str(root / ".claimbook")), set[str]()
+    for turn, moment in enumerate(choose_moments(1, 20, WITHIN)):
+        code = cell("code", "measure", SLOW.replace("turn = 0", f"turn = {turn}"))
+        write_notebook(root / "notebooks", "tiny", code, front=FRONT)
+        server = Server(root)
+        time.sleep(moment)
+        family = list_family(server.process.pid)
+        kill_all(family[:1])
+        server.process.wait()
+        told = f"seed {SEED}, turn {turn}, after {moment:.2f} s"
+        assert await_end([*family, *list_marked(temporary)]) == [], told
+        assert read_over(store) == [], told
+        assert kept <= list_kept(store), told
+        kept = list_kept(store)
+    server = Server(root)
+    server.wait()
+    deadline = time.monotonic() + 60
+    while len(list_kept(store)) == len(kept) and "tiny: run in" not in server.log.read_text():
+        assert time.monotonic() < deadline, server.log.read_text()
+        time.sleep(0.1)
+    server.stop()
+    assert await_end(list_marked(temporary)) == []
+    assert [one.name for one in temporary.iterdir() if one.name.startswith("cb-")] == []
+    assert list((root / ".claimbook" / "sessions").iterdir()) == []
