@@ -16,7 +16,7 @@ from claimbook.errors import Interrupted
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
-from claimbook.execution.processes import find_marked, name_owner
+from claimbook.execution.processes import find_marked, kill_marked, name_owner
 from claimbook.execution.runner import execute
 from claimbook.model.run import Failure, Run, read_run
 from claimbook.notebook.document import dump
@@ -305,3 +305,17 @@ def test_plain_papermill_runs_the_same_notebook(project: Project, tmp_path: Path
     done = subprocess.run([*command, "-p", "seeds", "3"], cwd=project.root, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert run_of(json.loads(output.read_text())).measurements["gap"].values == (0.1, 0.2, 0.3)
+
+
+def test_kernel_that_is_killed_as_its_run_is_stopped(project: Project) -> None:
+    """The notebook did not fail, even where the sign to stop is seen only after the death."""
+
+    def stop(cell: int, cells: int) -> None:
+        if cell == 3:
+            (project.root / STOP).touch()
+            kill_marked(work.owner)
+
+    work = job(project, "tiny", session=project.root)
+    with pytest.raises(Interrupted, match="the run was stopped"):
+        execute(work, stop)
+    assert find_marked(work.owner) == []

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from claimbook.errors import Interrupted
 from claimbook.execution.lanes import Lane, Work
 from claimbook.execution.schedule import run
 from claimbook.model.run import Run
@@ -122,3 +123,17 @@ def test_runs_do_not_need_a_folder_for_modules(project: Project, lane: Lane) -> 
     outcome = lane.run(Work("late", ""), lambda _: None)
     assert outcome is not None
     assert outcome.error is None
+
+
+def test_a_lane_that_has_ended_starts_nothing(project: Project) -> None:
+    """Whoever was about to have a kernel or a run begun when the server ended leaves no worker."""
+    import psutil
+
+    project.add("tiny")
+    lane, before = Lane(project.root, ahead=True), psutil.Process().children()
+    lane.end()
+    with pytest.raises(Interrupted):
+        lane.start_ahead()
+    with pytest.raises(Interrupted):
+        lane.run(Work("tiny", ""), lambda _: None)
+    assert psutil.Process().children() == before

@@ -20,7 +20,7 @@ from claimbook.execution.processes import kill_marked, name_owner
 from claimbook.execution.progress import FILE, Task
 from claimbook.execution.provenance import count_cores
 from claimbook.execution.schedule import Outcome, find_missing
-from claimbook.execution.session import report_failure
+from claimbook.execution.session import report_failure, stop_sessions
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.book import open_book, read_settings
@@ -157,9 +157,11 @@ class Background:
         end = time.monotonic() + PATIENCE
         while self._running and time.monotonic() < end:
             time.sleep(0.02)
+        with suppress(ClaimbookError):  # what is killed then has not failed
+            stop_sessions(read_settings(self.root).work)
         kill_marked(name_owner())
         for lane in self._lanes:
-            lane.close()
+            lane.end()
 
     def _work(self) -> None:
         while not self._over:
@@ -202,7 +204,8 @@ class Background:
         try:
             self._lanes[0].start_ahead()
         except (OSError, RuntimeError, ClaimbookError) as error:
-            self.warn(f"{say('background-refused')}\n{type(error).__name__}: {error}")
+            if not self._over:
+                self.warn(f"{say('background-refused')}\n{type(error).__name__}: {error}")
 
     def _run(self, lane: Lane, work: Work) -> None:
         """Run one notebook; whatever goes wrong is said, and the lane serves again."""

@@ -6,7 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, RLock
 
 import psutil
 
@@ -46,6 +46,7 @@ class Lane:
         self.root, self.ahead = root, ahead
         self._stack = ExitStack()
         self._pool: Executor | None = None
+        self._lock, self._over = RLock(), False
 
     def run(self, work: Work, tell: Tell) -> Outcome | None:
         """Run a notebook and keep its result; nothing is there to say if it is fresh already.
@@ -85,12 +86,22 @@ class Lane:
         return self._open().submit(_find_waiting).result()
 
     def _open(self) -> Executor:
-        if self._pool is None:
-            with hold_interrupts():
-                self._pool = self._stack.enter_context(open_pool(1, name_owner()))
-                first: Future[int] = self._pool.submit(_settle_in, 0 if self.ahead else NICENESS)
-            first.result()
-        return self._pool
+        with self._lock:
+            if self._over:
+                raise Interrupted("the server ends")
+            if self._pool is None:
+                with hold_interrupts():
+                    self._pool = self._stack.enter_context(open_pool(1, name_owner()))
+                    niceness = 0 if self.ahead else NICENESS
+                    first: Future[int] = self._pool.submit(_settle_in, niceness)
+                first.result()
+            return self._pool
+
+    def end(self) -> None:
+        """End the worker; no other is started any more, whoever may be about to ask for one."""
+        with self._lock:
+            self._over = True
+            self.close()
 
     def close(self) -> None:
         """End the worker, and the kernel that waits in it."""

@@ -62,9 +62,14 @@ class Watch(Thread):
     def run(self) -> None:
         """Look at the limits until one is passed or the run has ended."""
         while not self._ended.wait(_INTERVAL):
-            if halt := self._find_passed():
-                self.end(halt)
-                return
+            if self.halt is not None:
+                self.kill()  # once more: what was just being started may not have been seen
+            self.look()
+
+    def look(self) -> None:
+        """Look at the limits now, and end the run if one is passed."""
+        if self.halt is None and (halt := self._find_passed()):
+            self.end(halt)
 
     def begin(self) -> None:
         """Let the time count: the kernel answers, and the first cell begins."""

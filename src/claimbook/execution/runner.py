@@ -102,6 +102,7 @@ def _attempt(
                     raise  # not of the notebook's making
                 return _explain_error(job, error, kernel, watch, trace), _ask_kernel(job, kernel)
     except NotebookFailed as error:
+        watch.look()
         if watch.halt is None:
             return _record_failure(job, trace, "KernelDied", str(error)), {}
         return _record_failure(job, trace, watch.halt.name, watch.halt.reason), {}
@@ -116,6 +117,8 @@ def _ask_kernel(job: Job, kernel: Kernel) -> dict[str, Any]:
 def _explain_error(
     job: Job, error: Exception, kernel: Kernel, watch: Watch, trace: Trace
 ) -> Failure:
+    if kernel.process.poll() is not None:
+        watch.look()  # it may be the run that was stopped
     if watch.halt is not None:
         return _record_failure(job, trace, watch.halt.name, watch.halt.reason)
     if passed := kernel.find_passed():

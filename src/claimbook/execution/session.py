@@ -5,7 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,14 @@ def open_session(work: Path) -> Iterator[Session]:
         yield session
     finally:
         shutil.rmtree(session.folder, ignore_errors=True)
+
+
+def stop_sessions(work: Path) -> None:
+    """Leave a sign for the workers of all that this process runs."""
+    for owner in (work / "sessions").glob("*/owner"):
+        with suppress(OSError):
+            if owner.read_text("utf-8").startswith(f"{name_owner()}/"):
+                (owner.parent / STOP).touch()
 
 
 class ClusterGone(Interrupted):
