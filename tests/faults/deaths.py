@@ -13,15 +13,14 @@ import psutil
 from claimbook.execution.stock import find_faults
 from claimbook.execution.store import Store
 
-LONG = bool(os.environ.get("CLAIMBOOK_LONG"))  # as the nightly workflow sets it
 SEED = int(os.environ.get("CLAIMBOOK_SEED", "20240229"))
 SOON = 20.0  # seconds within which whatever was started is gone; a second, on a machine at rest
 
 
-def choose_moments(short: int, long: int, within: float) -> list[float]:
+def choose_moments(count: int, within: float) -> list[float]:
     """Return the seconds after which each victim dies, the same in every run of the tests."""
     chance = random.Random(SEED)
-    return [chance.uniform(0.0, within) for _ in range(long if LONG else short)]
+    return [chance.uniform(0.0, within) for _ in range(count)]
 
 
 def list_family(pid: int) -> list[psutil.Process]:

@@ -7,12 +7,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from deaths import LONG
 
 from claimbook.execution.schedule import run
 from front import FRONT, cell, write_notebook
 from small_project import Project
 
+LONG = pytest.mark.long
 COMMAND = [sys.executable, "-m", "claimbook", "run", "--profile", "quick"]
 COUNTS = """
 import time
@@ -35,7 +35,9 @@ def write(project: Project, slug: str, code: str) -> None:
     write_notebook(project.root / "notebooks", slug, cell("code", "a", code), front=front)
 
 
-@pytest.mark.parametrize("step", ["+172800", "+3", "-3600"] if LONG else ["+172800"])
+@pytest.mark.parametrize(
+    "step", ["+172800", *(pytest.param(s, marks=LONG) for s in ("+3", "-3600"))]
+)
 def test_another_clock(project: Project, step: str) -> None:
     """A command whose clock was set clears nothing away that lives, by whatever clock that began."""
     if shutil.which("faketime") is None:
@@ -52,7 +54,7 @@ def test_another_clock(project: Project, step: str) -> None:
     assert (project.root / "counted.txt").read_text() == "x"
 
 
-@pytest.mark.parametrize("step", [172800.0, -172800.0] if LONG else [172800.0])
+@pytest.mark.parametrize("step", [172800.0, pytest.param(-172800.0, marks=LONG)])
 def test_a_clock_that_is_set(
     project: Project, step: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,11 +74,12 @@ def test_a_clock_that_is_set(
     assert (project.root / "counted.txt").read_text() == "x"
 
 
-def test_several_commands_at_once(project: Project) -> None:
+@pytest.mark.parametrize("turns", [1, pytest.param(5, marks=LONG)])
+def test_several_commands_at_once(project: Project, turns: int) -> None:
     """Of three that want the same two runs each run is made once, and all of them are content."""
     write(project, "counts", COUNTS)
     write(project, "others", COUNTS)
-    for turn in range(5 if LONG else 1):
+    for turn in range(turns):
         for slug in ("counts", "others"):
             project.edit(slug, "range(20)", f"range({20 - turn})") if turn == 1 else None
         counted = project.root / "counted.txt"

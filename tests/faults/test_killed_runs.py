@@ -46,7 +46,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_killed_runs(project: Project, temporary: Path) -> None:
+@pytest.mark.parametrize("count", [2, pytest.param(50, marks=pytest.mark.long)])
+def test_killed_runs(project: Project, temporary: Path, count: int) -> None:
     """What was kept stays and is whole, and soon after each death no process of it lives.
 
     The next run takes up where it was, and clears the rest away.
@@ -58,7 +59,7 @@ def test_killed_runs(project: Project, temporary: Path) -> None:
         )
     command = [sys.executable, "-m", "claimbook", "run", "--profile", "quick", "--jobs", "2"]
     kept = set[str]()
-    for turn, moment in enumerate(choose_moments(2, 50, WITHIN)):
+    for turn, moment in enumerate(choose_moments(count, WITHIN)):
         with subprocess.Popen(
             [*command, "--force"], cwd=project.root, stderr=subprocess.DEVNULL
         ) as victim:

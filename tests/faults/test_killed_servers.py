@@ -4,6 +4,7 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
 from deaths import (
     SEED,
     await_end,
@@ -29,14 +30,15 @@ record("gap", [0.1, 0.2, 0.3])
 WITHIN = 9.0  # seconds until a server has answered and its notebook has run, about
 
 
-def test_killed_servers(tmp_path: Path, monkeypatch) -> None:
+@pytest.mark.parametrize("count", [1, pytest.param(20, marks=pytest.mark.long)])
+def test_killed_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Soon after each death no process of it lives; the next server takes up what was not run."""
     root, temporary = copy_project(tmp_path / "project"), tmp_path / "t"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     shutil.rmtree(root / "notebooks")
     store, kept = Store(str(root / ".claimbook")), set[str]()
-    for turn, moment in enumerate(choose_moments(1, 20, WITHIN)):
+    for turn, moment in enumerate(choose_moments(count, WITHIN)):
         code = cell("code", "measure", SLOW.replace("turn = 0", f"turn = {turn}"))
         write_notebook(root / "notebooks", "tiny", code, front=FRONT)
         server = Server(root)
@@ -49,13 +51,19 @@ def test_killed_servers(tmp_path: Path, monkeypatch) -> None:
         assert read_over(store) == [], told
         assert kept <= list_kept(store), told
         kept = list_kept(store)
-    server = Server(root)
+    if count > 1:
+        serve_to_its_end(root, store)
+        assert await_end(list_marked(temporary)) == []
+        assert list((root / ".claimbook" / "sessions").iterdir()) == []
+    assert [one.name for one in temporary.iterdir() if one.name.startswith("cb-")] == []
+
+
+def serve_to_its_end(root: Path, store: Store) -> None:
+    """Serve until the last notebook has run, and stop."""
+    kept, server = list_kept(store), Server(root)
     server.wait()
     deadline = time.monotonic() + 60
     while len(list_kept(store)) == len(kept) and "tiny: run in" not in server.log.read_text():
         assert time.monotonic() < deadline, server.log.read_text()
         time.sleep(0.1)
     server.stop()
-    assert await_end(list_marked(temporary)) == []
-    assert [one.name for one in temporary.iterdir() if one.name.startswith("cb-")] == []
-    assert list((root / ".claimbook" / "sessions").iterdir()) == []

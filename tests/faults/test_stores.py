@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from deaths import LONG, SEED, list_scraps, read_over
+from deaths import SEED, list_scraps, read_over
 
 from claimbook.execution.schedule import State, find_status, run
 from claimbook.execution.seals import read_sealed, write_sealed
@@ -111,7 +111,8 @@ DAMAGES: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
-def test_damaged_runs(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("between", [20, pytest.param(1, marks=pytest.mark.long)])
+def test_damaged_runs(project: Project, between: int) -> None:
     """Whatever has happened to a run, it counts as absent, is set aside, and is made again."""
     project.add("tiny")
     chance = random.Random(SEED)
@@ -124,7 +125,7 @@ def test_damaged_runs(project: Project, monkeypatch: pytest.MonkeyPatch) -> None
             damage(path, chance)
             found = store.get("tiny", "quick", status.digest)
             assert found is None, f"seed {SEED}, turn {turn}: {damage.__name__} was not seen"
-            if turn % 20 == 19 or LONG:
+            if turn % between == between - 1:
                 (made,) = run(project.book, store, profile="quick", executor=thread)
                 assert not made.failed
             elif path.is_dir():
