@@ -65,16 +65,16 @@ function makeBody([heading, own]) {
 }
 
 function countVerdicts(found) {
-  return options("verdict").map(({ value, text, dataset }) => {
+  return options("verdict").map(({ value, dataset }) => {
     const n = found.filter((one) => one.verdict === value).length;
-    return [n, value, n > 1 && dataset.many ? dataset.many : text.replace(/^[^a-z]+/i, "")];
+    return [n, value, (n > 1 ? dataset.many : dataset.one).replace("{n}", n)];
   }).filter(([n]) => n);
 }
 
 function showTotals(found) {
   for (const total of document.querySelectorAll(".cb-overall [data-group]")) {
     const counted = countVerdicts(found.filter((one) => one.counted === total.dataset.group));
-    total.querySelector(".cb-counted").textContent = counted.map(([n, , name]) => `${n} ${name}`).join(" · ") || "0";
+    total.querySelector(".cb-counted").textContent = counted.map(([, , text]) => text).join(" · ") || "0";
     const settled = counted.filter(([, value]) => value !== "pending");
     total.querySelector(".cb-shares").replaceChildren(...settled.map(([n, value]) => {
       const share = Object.assign(document.createElement("i"), { className: `cb-${value.replaceAll(" ", "-")}` });
