@@ -90,6 +90,21 @@ def test_any_name_comes_back_as_it_was_given(tmp_path: Path, text: str):
     assert claimbook(Project(root), "check").returncode == 0
 
 
+def test_every_language_of_the_theme_can_be_begun(tmp_path: Path):
+    """What names it is sound, and the engine speaks it where it has words for it."""
+    from claimbook.notebook.languages import read_languages
+    from claimbook.prose.dialect import read_extra
+    from claimbook.starter.answers import Answers, list_languages
+    from claimbook.starter.drafting import draft_files
+
+    assert {"en", "ko", "de", "pt-BR"} <= list_languages()
+    path = tmp_path / "mkdocs.yml"
+    for code in list_languages():
+        path.write_text(draft_files(Answers("T", "A", code), "2026-01-01")["mkdocs.yml"])
+        (language,) = read_languages(read_extra(path), where="mkdocs.yml")
+        assert language.code == code
+
+
 def test_nothing_is_overwritten(tmp_path: Path):
     """Files that are there are listed, and nothing is written, unless what is missing is asked for."""
     (tmp_path / "docs").mkdir()

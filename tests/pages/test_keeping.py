@@ -15,6 +15,7 @@ from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.prose.crossrefs import Landmarks, Targets
 from claimbook.prose.links import Target
+from claimbook.wording.catalogue import speak
 from composed import DIALECT, RUN, WORKS, html_of, report_on
 from front import FRONT, RECORD, SECTIONS, cell, drawn, measured
 
@@ -60,6 +61,18 @@ def test_what_is_kept_is_what_would_be_made(tmp_path: Path) -> None:
     again, afresh = made(tmp_path, report)
     assert (anew, afresh) == (True, False)
     assert facts(first) == facts(again) == facts(compose_page(report, site()))
+
+
+def test_a_page_of_another_language_is_another(tmp_path: Path) -> None:
+    """What was kept in one language is not shown in another, and found again in its own."""
+    report = the_report(tmp_path)
+    english, _ = made(tmp_path, report)
+    with speak("ko"):
+        korean, anew = made(tmp_path, report)
+    assert anew
+    assert "판정" in html_of(korean)
+    assert "판정" not in html_of(english)
+    assert not made(tmp_path, report)[1]
 
 
 CHANGES: Mapping[str, Mapping[str, Any]] = {

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -26,7 +27,7 @@ from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.pages.tallies import LEGEND
 from claimbook.starter.upgrading import Fate
-from claimbook.wording.catalogue import say
+from claimbook.wording.catalogue import get_spoken, say, set_spoken
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")])
@@ -290,3 +291,18 @@ def test_command_line_starts_without_the_catalogue() -> None:
     code = "import sys, claimbook.cli.main; print({'fluent', 'babel'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_language_is_spoken_from_now_on() -> None:
+    """A digest in one language says all in it, until another is chosen."""
+
+    def choose(language: str) -> tuple[str, str]:
+        set_spoken(language)
+        return get_spoken(), say("task-done")
+
+    context = copy_context()
+    told = [context.run(choose, language) for language in ("ko", "ko", "en")]
+    assert [language for language, _ in told] == ["ko", "ko", "en"]
+    assert told[0] == told[1]
+    assert told[0][1] != told[2][1]
+    assert get_spoken() == "en"

@@ -24,6 +24,7 @@ from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
 from claimbook.prose.outline import Heading, Outline, Section
+from claimbook.wording.catalogue import get_spoken
 
 FOLDER = "pages-kept"  # in the work folder
 _UNTOLD = ASKED | {"dialect"}  # of a site: what is asked for by name, and what has a digest
@@ -68,7 +69,7 @@ class Keeper:
         if self.engine is None or dialect is None:
             return None
         told = {name: value for name, value in vars(site).items() if name not in _UNTOLD}
-        return digest_text(self.engine, dialect, repr(told), *_describe(report))
+        return digest_text(self.engine, get_spoken(), dialect, repr(told), *_describe(report))
 
     def _find(self, slug: str, key: str, site: Site) -> Page | None:
         for noted in self.cabinet.find_all(slug, f"{key}-"):

@@ -24,13 +24,14 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
 from claimbook.errors import ClaimbookError, suggest
+from claimbook.notebook.book import find_root
 from claimbook.notebook.languages import Language, read_languages
 from claimbook.pages import downloads
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import translate_edition
 from claimbook.pages.wholes import Wholes
 from claimbook.site.state import WORDS, state
-from claimbook.wording.catalogue import say, speak
+from claimbook.wording.catalogue import say, set_spoken, speak
 
 SEARCHED = {
     "ko"
@@ -50,6 +51,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         except ClaimbookError as error:
             state.report_fault(error)
             state.languages = ()
+        if state.languages:  # a digest may be in another language than English alone
+            root = find_root(Path(config.config_file_path).parent)
+            set_spoken(state.languages[0].code, root / WORDS)
     if state.languages[1:]:
         config.extra["alternate"] = True  # the theme leaves a place for the switch
     return config

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import category, normalize
 
+from babel import Locale, UnknownLocaleError
+
 from claimbook.errors import ClaimbookError, suggest
 
 _LONGEST = 200  # characters of a title or a name
@@ -33,6 +35,18 @@ class Answers:
     def description(self) -> str:
         """What the site says of itself until somebody says it better."""
         return "Papers, rerun: every claim is written down, measured and judged"
+
+    @property
+    def spoken(self) -> str:
+        """The name of its language in itself.
+
+        >>> Answers("", "", "ko").spoken, Answers("", "", "hy").spoken
+        ('한국어', 'հայերեն')
+        """
+        try:
+            return Locale.parse(self.language, sep="-").get_display_name() or self.language
+        except (UnknownLocaleError, ValueError):
+            return self.language
 
     @property
     def footer(self) -> str:

@@ -25,7 +25,11 @@ _MARKUP = "\\`*_[]<>#|{}$~^!"
 def draft_files(answers: Answers, day: str) -> Mapping[str, str]:
     """Return the text of every file of a digest that is begun on a day, by path."""
     known = {name: getattr(answers, name) for name in ("title", "author", "language", "name")}
-    known |= {"description": answers.description, "footer": answers.footer}
+    known |= {
+        "description": answers.description,
+        "footer": answers.footer,
+        "spoken": answers.spoken,
+    }
     known |= {"version": __version__, "today": day, "year": day[:4]}
     return {
         path: _make_environment().from_string(text).render(known)

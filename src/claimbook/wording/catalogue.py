@@ -76,6 +76,12 @@ def speak(language: str, folder: Path | None = None) -> Iterator[Words]:
         _SPOKEN.reset(token)
 
 
+def set_spoken(language: str, folder: Path | None = None) -> None:
+    """Have everything said in a language from now on, if it is another than the one that is spoken."""
+    if language != get_spoken():
+        _SPOKEN.set(Words(language, folder) if folder else load_words(language))
+
+
 def get_spoken() -> str:
     """Return the code of the language that is spoken."""
     words = _SPOKEN.get()
