@@ -53,10 +53,13 @@ def test_other_brackets_are_no_group(body: str) -> None:
         ("app.route", ""),
         ("karpathy", ""),
         ("user2024", ""),
+        ("doe:2021", "doe:2021"),
+        ("Wang2024arithmetic", "Wang2024arithmetic"),
+        ("wangarithmetic", ""),
     ],
 )
 def test_key_in_a_sentence(text: str, expected: str) -> None:
-    """A known key counts, and what is made like one; decorators and handles do not."""
+    """A known key counts, what is made like one or is close to one; decorators and handles do not."""
     assert expected == read_sentence_key(text, KNOWN)
 
 

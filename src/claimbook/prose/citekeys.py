@@ -1,8 +1,9 @@
 """The syntax of citations: what is a key, what is a group of them, and what only looks so."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 # Scripts that put no space between words: there a citation may follow, and be followed by, a letter.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -13,6 +14,7 @@ BEFORE = rf"(?:(?<=[{UNSPACED}])|(?<![\w@.+%/\\&=:#$-]))"
 GROUP = r"\[([^\[\]]*)\]"
 _WORK = rf"(?:(?P<minus>(?<!\S)-)|{BEFORE})@(?:\{{(?P<braced>[^{{}}\s@]+)\}}|(?P<key>{KEY}))"
 SENTENCE = rf"{_WORK}(?: \[(?P<locator>[^\[\]@]+)\](?![(\[:]))?"
+CLOSE, CLOSER = 0.8, 0.92  # of the letters of a key that is known
 # Never a work: a figure or a claim of this page, or, behind a colon, of another (see `crossrefs`).
 RESERVED = ("fig-", "claim-")
 _IN_GROUP = re.compile(_WORK)
@@ -73,16 +75,28 @@ def read_crossref(text: str) -> str:
     return found[0] if found else ""
 
 
-def read_sentence_key(text: str, known: Container[str]) -> str:
+def read_sentence_key(text: str, known: Collection[str]) -> str:
     """Return the key that `text` begins with, or nothing if it is a handle or a decorator.
 
-    A key counts if it is known, or if it is made like one (author, year, word), so that a
-    misspelt one is found.
+    A key counts if it is known, or if it is made like one (author, year, word) or close to one
+    that is known, so that a misspelt one is found.
     """
     if key := read_crossref(text) or find_known_part(text, known):
         return key
     head = re.match(r"[A-Za-z0-9]*", text)
-    return head[0] if head and is_like_key(head[0]) else ""
+    if head and is_like_key(head[0]):
+        return head[0]
+    return text if _is_close(text, known) else ""
+
+
+def _is_close(text: str, known: Collection[str]) -> bool:
+    """Whether a text is a slip of the pen away from a key; without a digit it may well be a name.
+
+    >>> _is_close("jarse2024", ["jarse2023"]), _is_close("dataclass", ["datta2020class"])
+    (True, False)
+    """
+    cutoff = CLOSE if re.search(r"\d", text) else CLOSER
+    return len(text) > 3 and bool(get_close_matches(text, known, n=1, cutoff=cutoff))
 
 
 def find_known_part(text: str, known: Container[str]) -> str:
