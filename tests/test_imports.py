@@ -218,7 +218,8 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("network", "pasted", "arxiv", "jats", "crossref", "romanised", "people", "venues"),
             *("partialpaper", "lookup", "normalvalues", "normalform", "offers", "arguments"),
-            *("additions", "mentions", "days", "authorline", "post", "newbody"),
+            *("additions", "mentions", "days", "authorline", "labels", "lines", "feeds", "post"),
+            *("merging", "inquiry", "newbody"),
             *("newfront", "newnotebook", "plaintext", "digest"),
         ),
     ),

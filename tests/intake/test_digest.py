@@ -12,7 +12,7 @@ import pytest
 from claimbook.checks.project import check
 from claimbook.errors import ClaimbookError
 from claimbook.intake.digest import Intake, bring_in, recognise
-from claimbook.intake.post import Post, PostEntry, parse_post, read_post
+from claimbook.intake.post import Post, PostEntry, parse_posts, read_posts
 from claimbook.notebook.source import read
 from front import FRONT, write_notebook
 from small_project import Project
@@ -25,7 +25,7 @@ DAY = date(2024, 2, 29)
 
 def bring(project: Project, name: str = "korean.txt") -> Intake:
     """Bring one of the posts in."""
-    return bring_in(project.book, read_post(POSTS / name), where=name)
+    return bring_in(project.book, read_posts(POSTS / name)[0], where=name)
 
 
 def slugs(project: Project) -> list[str]:
@@ -229,7 +229,7 @@ def test_work_of_another_name(project: Project) -> None:
 )
 def test_titles_that_yaml_minds(project: Project, title: str) -> None:
     """Whatever stands in a title of news comes back out of the front matter."""
-    found = parse_post(f"2024-02-29\n{title}\nText.\n#1 #null", where="post.txt")
+    found = parse_posts(f"2024-02-29\n{title}\nText.\n#1 #null", where="post.txt")[0]
     (made,) = bring_in(project.book, found, where="post.txt").made
     front = read(made.path).front
     assert (front.paper.title, front.digest.tags) == (title, ("1", "null"))
@@ -244,7 +244,8 @@ def claimbook(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess
 def test_the_command(project: Project) -> None:
     """It says what it wrote and what is open, and the second time that there is nothing new."""
     done = claimbook(project.root, "import", POSTS / "english.txt")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert done.stderr.startswith("claimbook: arXiv could not be asked")
     lines = done.stdout.splitlines()
     assert lines[0] == "wrote notebooks/pebble-2.ipynb; to fill in:"
     assert "wrote notebooks/sand.ipynb; to fill in:" in lines
@@ -292,7 +293,7 @@ def test_the_real_post_adds_nothing_here() -> None:
 @pytest.mark.skipif(not DIGEST, reason="the digest's own post is not beside the repository")
 def test_the_real_post_in_an_empty_project(project: Project) -> None:
     """Its eight entries become eight notebooks with nothing wrong but their blanks."""
-    made = bring_in(project.book, read_post(DIGEST[0]), where="post.txt").made
+    made = bring_in(project.book, read_posts(DIGEST[0])[0], where="post.txt").made
     assert len(made) == 8
     faults = [str(fault) for fault in check(project.root) if "claimbook.bib" not in str(fault)]
     assert [fault for fault in faults if "is a blank" not in fault] == []

@@ -49,19 +49,40 @@ def _list_blanks(project: Project, path: Path, blanks: Iterable[str]) -> None:
 
 
 @click.command("import", cls=Command)
-@click.argument("post", type=click.Path(path_type=Path), metavar="POST")
+@click.argument("post", metavar="POST")
 @click.pass_obj
-def import_(project: Project, /, post: Path) -> None:
+def import_(project: Project, /, post: str) -> None:
     """Begin a notebook for each entry of a digest post.
 
-    POST is a text file: a day, then entries of title, authors in parentheses, abstract,
-    commentary and #tags. What cannot be read from it is left blank, and listed. A paper that
-    the project has already is left alone, so that a second run adds nothing.
+    POST is a file of plain text, Markdown or HTML, or a feed (Atom, RSS), or the web address of
+    one: a day, then entries of title, authors in parentheses, abstract, commentary and #tags;
+    headings are titles. What cannot be read from it is left blank, and listed. arXiv is asked
+    about the papers whose identifiers are known. A paper that the project has already is left
+    alone, so that a second run adds nothing.
     """
-    from claimbook.intake.digest import bring_in
-    from claimbook.intake.post import read_post
+    from claimbook.intake.post import read_posts
+    from claimbook.notebook.book import open_book
 
-    found = bring_in(project.book, read_post(post), where=post.name)
+    posts = read_posts(post)
+    made = 0
+    for one in posts:
+        for line in one.unread:
+            shown = line.text if len(line.text) < 100 else f"{line.text[:99]}…"
+            click.echo(say("import-unread", line=line.number, text=shown), err=True)
+        made += _bring_in(project, open_book(project.root), one, post.rpartition("/")[2] or post)
+    if not made:
+        click.echo(say("import-nothing"))
+
+
+def _bring_in(project: Project, book: Any, post: Any, where: str) -> int:
+    """Begin the notebooks of one day; return how many there are."""
+    from claimbook.intake.digest import bring_in
+
+    found = bring_in(book, post, where=where)
+    for note in found.notes:
+        click.echo(f"claimbook: {note}", err=True)
+    for again, first in found.merged:
+        click.echo(say("import-merged", line=again.line, title=first.title))
     for title, path in found.present:
         click.echo(say("import-present", path=str(path.relative_to(project.root)), title=title))
     shared = found.blanks if len(found.made) > 1 else ()
@@ -71,8 +92,7 @@ def import_(project: Project, /, post: Path) -> None:
         click.echo(say("import-blanks"))
         for blank in shared:
             click.echo(f"  {blank}")
-    if not found.made:
-        click.echo(say("import-nothing"))
+    return len(found.made)
 
 
 @click.command(cls=Command)

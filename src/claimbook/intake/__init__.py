@@ -23,7 +23,10 @@ A new notebook:
 
 A digest post:
 
-- `post` takes a post apart into entries, with the help of `days`, `authorline` and `mentions`;
+- `lines` and `feeds` read plain text, Markdown, HTML, Atom and RSS; `post` takes a post apart into
+  entries, with the help of `days`, `authorline`, `labels` and `mentions`, and `merging` puts those of
+  one paper together;
+- `inquiry` asks arXiv about them;
 - `plaintext` turns its paragraphs into Markdown;
 - `digest` writes a new notebook for each entry that the project does not have yet.
 """

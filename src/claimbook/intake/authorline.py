@@ -58,6 +58,22 @@ def read_authors(line: str) -> tuple[tuple[str, ...], bool] | None:
     return tuple(people), bare != text
 
 
+def read_plain_authors(line: str) -> tuple[tuple[str, ...], bool] | None:
+    """Return the authors of a line without parentheses, if it can be nothing else.
+
+    >>> read_plain_authors("Jane Doe, Karl von Roe"), read_plain_authors("Fast, good and cheap.")
+    ((('Jane Doe', 'Karl von Roe'), False), None)
+    """
+    text = line.strip("*_ ")
+    if (text.endswith(".") and not re.search(r"et al\.$", text)) or len(text) > 2000:
+        return None
+    found = read_authors(f"({text})")
+    if found is None or len(found[0]) < 2:
+        return None
+    whole = all(len(name.split()) > 1 or re.fullmatch(r"[가-힣]{2,4}", name) for name in found[0])
+    return found if whole else None
+
+
 def _cut_rest(text: str) -> str:
     """Cut off affiliations that follow the names."""
     return text if _split_inverted(text) else _REST.sub("", text)
@@ -67,7 +83,7 @@ def _split_inverted(text: str) -> list[str]:
     """Read `Last, First; Last, First`; nothing if it is not that."""
     parts = [part.strip() for part in text.split(";") if part.strip()]
     halves = [part.split(",") for part in parts]
-    sure = all(len(half) == 2 and len(half[0].split()) == 1 for half in halves)
+    sure = all(len(half) == 2 and 0 < len(half[0].split()) < 4 for half in halves)
     return parts if len(parts) > 1 and sure else []
 
 

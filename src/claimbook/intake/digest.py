@@ -18,10 +18,13 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import read_works
 from claimbook.bibliography.reference import read_arxiv
 from claimbook.errors import ClaimbookError
+from claimbook.intake.inquiry import Inquirer
+from claimbook.intake.merging import merge_entries
+from claimbook.intake.network import Client
 from claimbook.intake.newbody import Material
 from claimbook.intake.newfront import Place
 from claimbook.intake.newnotebook import NewNotebook, UnwrittenNotebook, draft, write
-from claimbook.intake.partialpaper import PartialPaper, from_record, invert_name
+from claimbook.intake.partialpaper import PartialPaper, from_identifier, from_record, invert_name
 from claimbook.intake.plaintext import to_markdown
 from claimbook.intake.post import Post, PostEntry
 from claimbook.model.paper import CITATION_KEY
@@ -35,6 +38,8 @@ class Intake:
 
     made: tuple[NewNotebook, ...]
     present: tuple[tuple[str, Path], ...]  # the title in the post, the notebook that has it
+    merged: tuple[tuple[PostEntry, PostEntry], ...] = ()  # named again, and where it stands
+    notes: tuple[str, ...] = ()  # what could not be asked
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -43,13 +48,16 @@ class Intake:
         return tuple(one for one in first if all(one in made.blanks for made in self.made))
 
 
-def bring_in(book: Book, post: Post, *, where: str) -> Intake:
+def bring_in(book: Book, post: Post, *, where: str, client: Client | None = None) -> Intake:
     """Write a notebook for each entry of a post that the project does not have; `where` names it.
 
-    All notebooks are drafted before the first is written, and none is ever overwritten.
+    arXiv is asked about the papers whose identifiers are known, until it does not answer. All
+    notebooks are drafted before the first is written, and none is ever overwritten.
     """
+    post, merged = merge_entries(post)
     found = recognise(book.notebooks, post)
-    drafter = _Drafter(book, read_works(book.settings.works), post.day, where)
+    inquirer = Inquirer(client or Client(attempts=1))
+    drafter = _Drafter(book, read_works(book.settings.works), post.day, where, inquirer)
     drafts = [
         drafter.draft(entry, order)
         for order, entry in enumerate(post.entries, start=1)
@@ -62,6 +70,8 @@ def bring_in(book: Book, post: Post, *, where: str) -> Intake:
         tuple(
             (entry.title, found[entry.line].path) for entry in post.entries if entry.line in found
         ),
+        merged,
+        tuple(inquirer.notes),
     )
 
 
@@ -105,19 +115,25 @@ def _list_titles(notebook: Notebook) -> tuple[str, str]:
 
 
 def _take_known(entry: PostEntry, day: date) -> PartialPaper:
+    """Return what a post tells of a paper; of its day the month, if an identifier tells it."""
+    month = from_identifier(entry.arxiv).day if entry.arxiv else None
     return PartialPaper(
         title=entry.title,
         authors=tuple(invert_name(name) for name in entry.authors),
         more=entry.more,
-        day=day,
+        day=month or day,
         arxiv=entry.arxiv,
+        doi=entry.doi,
     )
 
 
 class _Drafter:
     """Drafts one notebook after another, with keys and slugs that nobody has."""
 
-    def __init__(self, book: Book, works: Sequence[Record], day: date, where: str) -> None:
+    def __init__(
+        self, book: Book, works: Sequence[Record], day: date, where: str, inquirer: Inquirer
+    ) -> None:
+        self.inquirer = inquirer
         papers = [notebook.front.paper for notebook in book.notebooks]
         self.folder, self.day, self.where = book.settings.notebooks, day, where
         self.works = {work.key.lower(): work for work in works}
@@ -129,7 +145,7 @@ class _Drafter:
         }
 
     def draft(self, entry: PostEntry, order: int) -> UnwrittenNotebook:
-        known = _take_known(entry, self.day)
+        known = self.inquirer.ask_arxiv(_take_known(entry, self.day))
         known = replace(known, key=self._choose_key(entry, known))
         slug = _find_free(known.slug, self.slugs, "{}-{}".format)
         place = Place(
@@ -138,7 +154,7 @@ class _Drafter:
             title=entry.title.partition(":")[0],
             tags=entry.tags,
             companions=tuple(self.eprints[one] for one in entry.companions if one in self.eprints),
-            doubts=self._list_doubts(entry),
+            doubts=self._list_doubts(entry, known),
         )
         material = Material(
             tuple(to_markdown(paragraph) for paragraph in entry.abstract),
@@ -157,13 +173,17 @@ class _Drafter:
             )
         return _find_free(guess, self.keys, lambda key, number: f"{key}{number}", self.works)
 
-    def _list_doubts(self, entry: PostEntry) -> dict[str, str]:
+    def _list_doubts(self, entry: PostEntry, known: PartialPaper) -> dict[str, str]:
         """Say what the post does not tell, or leaves in doubt."""
-        doubts = {
-            "key": f"its year is the post's, {self.day.year}",
-            "date": "the day of the first version, which here is the post's",
-        }
-        if not entry.authors:
+        doubts = {}
+        if not known.exact and entry.arxiv:
+            doubts["date"] = "the day of the first version; the month is the identifier's"
+        elif not known.exact:
+            doubts = {
+                "key": f"its year is the post's, {self.day.year}",
+                "date": "the day of the first version, which here is the post's",
+            }
+        if not known.authors:
             doubts |= {
                 "key": "author, year and word, before anybody cites it",
                 "title": "the paper's title, if this is news",

@@ -1,4 +1,4 @@
-"""A digest post as text → its day and its entries.
+"""A digest post → its days, and the entries of each.
 
 A post begins with a line that is a day. Each entry is a line with its title; a line with the
 authors in parentheses and a paragraph with the abstract, unless it is news; paragraphs of
@@ -11,27 +11,30 @@ commentary; and a line of #tags, which ends it:
     This agrees with what Other Models (https://arxiv.org/abs/2401.00001) found.
     #llm #memory
 
-Every line is a paragraph; blank lines mean nothing.
+Every line is a paragraph; blank lines mean nothing. In a post that has headings, as Markdown, HTML
+and feeds do, those are the titles, and each ends the entry before it. Another day begins another
+post. What cannot be given a place is kept as it stands, with its line.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake.authorline import read_authors
-from claimbook.intake.days import read_day
+from claimbook.intake import feeds
+from claimbook.intake.authorline import read_authors, read_plain_authors
+from claimbook.intake.days import find_day, read_day
+from claimbook.intake.labels import cut_label, read_tags
+from claimbook.intake.lines import Draft, Line, read_lines
 from claimbook.intake.mentions import cut_address, find_alone, read_mentions
+from claimbook.intake.network import LARGEST as LARGEST_ANSWER
+from claimbook.intake.network import Client
+from claimbook.intake.pasted import match_doi
 
 LARGEST = 2_000_000  # bytes of a post
-LONGEST = 20_000  # characters of a paragraph
 LONGEST_TITLE = 400
-
-Line = tuple[int, str]
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class PostEntry:
     commentary: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     arxiv: str = ""  # the paper's own identifier
+    doi: str = ""
     companions: tuple[str, ...] = ()  # identifiers of papers named beside it
     unclear: tuple[str, ...] = ()  # identifiers of which that cannot be told
 
@@ -56,91 +60,120 @@ class Post:
 
     day: date
     entries: tuple[PostEntry, ...]
+    unread: tuple[Line, ...] = ()  # what could not be given a place
 
 
-def read_post(path: Path) -> Post:
-    """Read a post from a file."""
-    where = path.name
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ClaimbookError(f"cannot be read: {error.strerror}", where=where) from error
-    if len(data) > LARGEST:
-        raise ClaimbookError(f"has more than {LARGEST:,} bytes; no post has", where=where)
+def read_posts(source: str | Path, client: Client | None = None) -> tuple[Post, ...]:
+    """Read the posts of a file, or of what stands at a web address."""
+    address = str(source)
+    if address.startswith(("http://", "https://")):
+        data = (client or Client()).get(address, accept="text/html, application/xml, text/*")
+        where, limit = address, LARGEST_ANSWER
+    else:
+        where, limit = Path(source).name, LARGEST
+        try:
+            with Path(source).open("rb") as file:
+                data = file.read(limit + 1)
+        except OSError as error:
+            raise ClaimbookError(f"cannot be read: {error.strerror}", where=where) from error
+    if len(data) > limit:
+        raise ClaimbookError(f"has more than {limit:,} bytes; no post has", where=where)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         place = f"{where}, line {line}"
         raise ClaimbookError("is not UTF-8", where=place, fix="save it as UTF-8") from error
-    return parse_post(text, where=where)
+    return parse_posts(text, where=where)
 
 
-def parse_post(text: str, *, where: str) -> Post:
-    """Read a post; `where` names it in errors."""
-    lines = _split_lines(text, where)
-    if not lines:
+def parse_posts(text: str, *, where: str) -> tuple[Post, ...]:
+    """Read posts; `where` names them in errors, and tells by its ending if they are Markdown."""
+    feed = feeds.is_feed(text)
+    drafts = [*feeds.read_feed(text, where=where)] if feed else [read_lines(text, where)]
+    posts = [post for draft in drafts if draft.lines for post in _read_draft(draft, where)]
+    if not posts:
         raise ClaimbookError("is empty", where=where, fix="give a post")
-    day = _read_day(lines[0], where)
-    entries = tuple(_read_entry(block, where) for block in _split_blocks(lines[1:], where))
-    if not entries:
+    if not any(post.entries for post in posts):
         raise ClaimbookError("has a day and no entry after it", where=where, fix="give a post")
-    return Post(day, entries)
+    return tuple(post for post in posts if post.entries or post.unread)
 
 
-def _split_lines(text: str, where: str) -> list[Line]:
-    whole = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    lines = enumerate(re.split(r"\r\n|\r|\n", whole), start=1)
-    kept = [(number, " ".join(line.split())) for number, line in lines if line.strip()]
-    for number, line in kept:
-        fault = "holds a control character" if _CONTROL.search(line) else ""
-        if len(line) > LONGEST:
-            fault = f"has {len(line):,} characters; no paragraph has"
-        if fault:
-            raise ClaimbookError(fault, where=f"{where}, line {number}", fix="is it a post?")
-    return kept
-
-
-def _read_day(first: Line, where: str) -> date:
-    number, line = first
-    try:
-        day = read_day(line)
-    except ValueError as error:
-        place = f"{where}, line {number}"
-        raise ClaimbookError(f"no calendar has the day {line}", where=place) from error
-    if day is None:
+def _read_draft(draft: Draft, where: str) -> Iterator[Post]:
+    """Yield a post for each day of a draft; what stands before the first of them is not read."""
+    days: list[tuple[date, list[Line]]] = []
+    stray: list[Line] = []
+    if known := _read_known(draft.day):
+        days.append((known, []))
+    for place, line in enumerate(draft.lines):
+        if day := _read_day(line, where, first=not place):
+            if days and not days[-1][1]:
+                days.pop()  # the name of the file says the same, or the heading twice
+            days.append((day, []))
+        else:
+            (days[-1][1] if days else stray).append(line)
+    if not days:
         raise ClaimbookError(
             "the first line is no day",
-            where=f"{where}, line {number}",
+            where=f"{where}, line {stray[0].number}",
             fix="begin with one, such as 2024-02-29, 29 February 2024 or 2024년 2월 29일",
         )
-    return day
+    for day, lines in days:
+        unread, stray = stray, []
+        entries = tuple(_read_entry(block, where) for block in _split_blocks(lines, unread))
+        yield Post(day, entries, tuple(unread))
 
 
-def _split_blocks(lines: Sequence[Line], where: str) -> Iterator[list[Line]]:
-    """Yield the lines of each entry: up to its tags, or up to a title that has authors under it."""
+def _read_known(text: str) -> date | None:
+    try:
+        return read_day(text)
+    except ValueError:
+        return None
+
+
+def _read_day(line: Line, where: str, *, first: bool) -> date | None:
+    """Return the day that a line is, or that a heading or the first line names."""
+    try:
+        day = read_day(line.text)
+        return day or (find_day(line.text) if first or line.level in (1, 2) else None)
+    except ValueError as error:
+        place = f"{where}, line {line.number}"
+        raise ClaimbookError(f"no calendar has the day {line.text}", where=place) from error
+
+
+def _split_blocks(lines: Sequence[Line], unread: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each entry: those of a heading, or up to tags or to the next authors."""
+    level = _choose_level(lines)
     block: list[Line] = []
-    for place, (number, line) in enumerate(lines):
-        after = lines[place + 1][1] if place + 1 < len(lines) else ""
-        if len(block) > 1 and read_authors(after) and _can_be_title(line):
+    for place, line in enumerate(lines):
+        after = lines[place + 1].text if place + 1 < len(lines) else ""
+        titled = read_authors(after) and _can_be_title(line.text)
+        ends = line.level == level if level else len(block) > 1 and titled
+        if block and ends:
             yield block
             block = []
-        if not block and _is_tags(line):
-            raise ClaimbookError(
-                "tags stand where a title should", where=f"{where}, line {number}", fix="give one"
-            )
-        block.append((number, line))
-        if _is_tags(line):
+        if (level and not block and not ends) or (not block and read_tags(line.text)):
+            unread.append(line)  # no title stands above it
+            continue
+        block.append(line)
+        if not level and read_tags(line.text):
             yield block
             block = []
     if block:
         yield block
 
 
-def _is_tags(line: str) -> bool:
-    tokens = [token for token in re.split(r"[\s,]+", line) if token]
-    return all(token.startswith("#") and len(token) > 1 for token in tokens)
+def _choose_level(lines: Sequence[Line]) -> int:
+    """Return how high the headings are that are titles; 0 if there are no headings.
+
+    The highest are titles, unless nothing stands below any of them but other headings.
+    """
+    levels = sorted({line.level for line in lines if line.level})
+    for level in levels:
+        pairs = zip(lines, [*lines[1:], Line(0, "")], strict=True)
+        if any(not after.level and after.text for line, after in pairs if line.level == level):
+            return level
+    return levels[-1] if levels else 0
 
 
 def _can_be_title(line: str) -> bool:
@@ -148,28 +181,75 @@ def _can_be_title(line: str) -> bool:
 
 
 def _read_entry(block: Sequence[Line], where: str) -> PostEntry:
-    (number, head), *rest = block
-    title, arxiv = _read_title(head, f"{where}, line {number}")
-    body = [line for _, line in rest]
-    tags = body.pop() if body and _is_tags(body[-1]) else ""
-    own = [line for line in body[:2] if find_alone(line)]
-    body = [line for line in body if line not in own]
-    arxiv = find_alone(own[0]) if own else arxiv
-    people, more = (body and read_authors(body[0])) or ((), False)
-    abstract, commentary = _split_parts(title, body[1:]) if people else ([], body)
+    title, arxiv = _read_title(block[0].text, f"{where}, line {block[0].number}")
+    parts = _sort_lines([line.text for line in block[1:]])
+    arxiv = parts.arxiv or arxiv
+    abstract, commentary = list(parts.abstract), list(parts.rest)
+    if not abstract and parts.people:
+        abstract, commentary = _split_parts(title, commentary)
     found = read_mentions([*abstract, *commentary], title, arxiv)
     return PostEntry(
         title=title,
-        line=number,
-        authors=people,
-        more=more,
+        line=block[0].number,
+        authors=parts.people,
+        more=parts.more,
         abstract=tuple(abstract),
         commentary=tuple(commentary),
-        tags=tuple(dict.fromkeys(re.findall(r"#([^\s#,]+)", tags))),
+        tags=tuple(dict.fromkeys(parts.tags)),
         arxiv=found.own,
+        doi=parts.doi,
         companions=found.companions,
         unclear=found.unclear,
     )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The lines below a title, each in its place."""
+
+    people: tuple[str, ...]
+    more: bool
+    abstract: tuple[str, ...]
+    rest: tuple[str, ...]
+    tags: tuple[str, ...]
+    arxiv: str
+    doi: str
+
+
+def _sort_lines(body: Sequence[str]) -> _Parts:
+    people: tuple[str, ...] = ()
+    more, arxiv, doi, within = False, "", "", ""
+    kept: dict[str, list[str]] = {"abstract": [], "": []}
+    tags: list[str] = []
+    for place, line in enumerate(body):
+        label, text = cut_label(line)
+        found = None if people else _read_people(label, text, near=place < 3)
+        if found:
+            people, more = found
+        elif label == "link" and not arxiv and find_alone(text):
+            arxiv = find_alone(text)
+        elif place < 3 and not arxiv and find_alone(line):
+            arxiv = find_alone(line)
+        elif (
+            (label == "link" or place < 3)
+            and not doi
+            and match_doi(text)
+            and len(text.split()) == 1
+        ):
+            doi = match_doi(text)
+        elif label == "tags" or (place == len(body) - 1 and read_tags(line)):
+            tags += read_tags(text, labelled=label == "tags")
+        else:
+            within = label if label in ("abstract", "commentary") else within
+            if said := text if label in ("abstract", "commentary") else line:
+                kept["abstract" if within == "abstract" else ""].append(said)
+    return _Parts(people, more, tuple(kept["abstract"]), tuple(kept[""]), tuple(tags), arxiv, doi)
+
+
+def _read_people(label: str, text: str, *, near: bool) -> tuple[tuple[str, ...], bool] | None:
+    if label == "authors":
+        return read_authors(f"({text.strip('()')})")
+    return (read_authors(text) or read_plain_authors(text)) if near and not label else None
 
 
 def _read_title(line: str, where: str) -> tuple[str, str]:
@@ -177,8 +257,6 @@ def _read_title(line: str, where: str) -> tuple[str, str]:
     bare = re.sub(r"^#+\s+", "", line).strip("*")
     if len(bare) > LONGEST_TITLE:
         raise ClaimbookError(f"a title of {len(bare):,} characters", where=where, fix="is it one?")
-    if read_day(bare):
-        raise ClaimbookError("a second day", where=where, fix="give each day a post of its own")
     return cut_address(bare)
 
 
