@@ -137,6 +137,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "sheets",
                 "vectors",
                 "specs",
+                "executed",
                 "figures",
                 "terminal",
                 "media",

@@ -20,12 +20,13 @@ from claimbook.execution.processes import find_marked, kill_marked, name_owner
 from claimbook.execution.runner import execute
 from claimbook.model.run import Failure, Run, read_run
 from claimbook.notebook.document import dump
-from front import run_of
-from small_project import Project
+from front import cell, run_of, write_notebook
+from small_project import CASES, Project
 
 
 def job(project: Project, case: str, **changes: Any) -> Job:
-    project.add(case)
+    if (CASES / f"{case}.ipynb").is_file():
+        project.add(case)
     book = project.book
     notebook = book.get_notebook(case)
     return replace(
@@ -266,6 +267,22 @@ def test_notebook_that_prints_without_end(project: Project) -> None:
     assert (found.cell_id, found.name) == ("flood", "OutputLimit")
     assert found.value == "more than 2 MB of output; the kernel was killed"
     assert printed(executed) == "a line\n"
+
+
+def test_whatever_is_written_counts_and_the_cell_that_wrote_it_is_named(project: Project) -> None:
+    """Metadata and tracebacks are output too; of two cells the one that wrote most is the cause."""
+    shown = "from IPython.display import display"
+    large = f"{shown}\ndisplay({{'text/plain': 'a'}}, raw=True, metadata={{'a': 'x' * 1_800_000}})"
+    write_notebook(
+        project.root / "notebooks",
+        "large",
+        cell("code", "large", large),
+        cell("code", "small", "raise ValueError('y' * 300_000)"),
+    )
+    executed = run(job(project, "large", output_limit=2_000_000))
+    found = error(executed)
+    assert (found.cell_id, found.name) == ("large", "OutputLimit")
+    assert len(json.dumps(executed.document)) < 1_000_000
 
 
 def test_children_do_not_outlive_their_notebook(project: Project) -> None:

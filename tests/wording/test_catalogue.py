@@ -66,9 +66,9 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "script-": frozenset(SAID_BY_SCRIPTS),
     "outputs-": frozenset(
         {"stdout", "stderr", "result", "error", "unplayable", "too-large", "empty-html"}
-        | {"object", "widget", "pdf", "unknown", "blank-raw"}
+        | {"object", "widget", "pdf", "unknown", "blank-raw", "too-many"}
     ),
-    "outputs-source-": frozenset({"latex", "json", "mermaid", "javascript"}),
+    "outputs-source-": frozenset({"latex", "json", "markdown", "mermaid", "javascript"}),
     "outputs-dropped-": frozenset(
         f"{sort}{origin}"
         for sort in ("frame", "audio", "picture", "media", "video")

@@ -1,8 +1,9 @@
 """Papermill's engine and client: a kernel that runs already, output counted, errors let out."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import papermill
@@ -23,6 +24,7 @@ class Trace:
 
     notebook: Any
     cell: int = 0
+    written: Counter[int] = field(default_factory=Counter)  # characters, by cell
 
 
 class ExitAskedError(Exception):
@@ -54,7 +56,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             self.execute_cell(cell, index)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        self.watch.count_output(_measure_size(msg["content"]))
+        size = _measure_size(msg["content"])
+        self.trace.written[cell_index] += size
+        self.watch.count_output(size)
         return super().process_message(msg, cell, cell_index)
 
     def refuse_exit(self, execute_reply: Any, **_: Any) -> None:
@@ -130,8 +134,8 @@ def number_cell(cells: list[Any], index: int | None = None) -> int:
 
 
 def _measure_size(content: Mapping[str, Any]) -> int:
-    """Return the size of a message: exact for text and pictures, which are what grows."""
-    text = content.get("text", "")
-    data = content.get("data", {})
-    values = data.values() if isinstance(data, dict) else ()
-    return len(text) + sum(len(v if isinstance(v, str) else json.dumps(v)) for v in values)
+    """Return the size of a message: text and pictures, metadata, names and tracebacks of errors."""
+    return sum(
+        len(one) if isinstance(one, str) else len(json.dumps(one, default=str))
+        for one in content.values()
+    )

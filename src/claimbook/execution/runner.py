@@ -36,6 +36,7 @@ from claimbook.notebook.streams import coalesce, join_text
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
+_WIDEST = 2_000  # characters of a line that is told of a failure
 _LOOKED_FOR = ("FileNotFoundError", "NotADirectoryError", "ModuleNotFoundError")
 _ABSENT = (
     "; a worker of a cluster has the modules that the notebook's imports reach and the files that its"
@@ -134,22 +135,28 @@ def _explain_error(
     return _record_failure(job, trace, "KernelDied", kernel.explain_death())
 
 
+def _find_talker(trace: Trace) -> int:
+    """Return the cell that wrote most: of one that says a little more, another is the cause."""
+    return trace.written.most_common(1)[0][0] if trace.written else trace.cell
+
+
 def _record_failure(job: Job, trace: Trace, name: str, value: str, traceback: str = "") -> Failure:
-    cell = trace.notebook.cells[trace.cell]
+    index = _find_talker(trace) if name == "OutputLimit" else trace.cell
+    cell = trace.notebook.cells[index]
     absent = _ABSENT if job.shipped and name in _LOOKED_FOR else ""
     lines = _make_plain(job, traceback).strip().splitlines()
     return Failure(
         cell_id=INJECTED if is_injected(cell) else cell.id,
-        cell_number=number_cell(trace.notebook.cells, trace.cell),
-        name=name,
-        value=_make_plain(job, value) + absent,
-        traceback=tuple(lines[-_LINES:]),
+        cell_number=number_cell(trace.notebook.cells, index),
+        name=name[:_WIDEST],
+        value=_make_plain(job, value[:_WIDEST]) + absent,
+        traceback=tuple(line[:_WIDEST] for line in lines[-_LINES:]),
     )
 
 
 def _make(job: Job, trace: Trace, failure: Failure | None, known: Provenance) -> Run:
     if failure and failure.name == "OutputLimit":
-        trace.notebook.cells[trace.cell].outputs = []
+        trace.notebook.cells[_find_talker(trace)].outputs = []
     raw: dict[str, Any] = json.loads(json.dumps(trace.notebook))
     for cell in raw["cells"]:
         tags = cell["metadata"].get("tags", [])

@@ -7,6 +7,8 @@ from typing import Any
 from claimbook.errors import ClaimbookError
 from claimbook.model.statistics import Summary, summarise
 
+LONGEST = 1_000  # characters of a unit or a note
+MOST_VALUES = 100_000
 MIME = "application/vnd.claimbook.measurement+json"
 
 
@@ -26,6 +28,14 @@ class Measurement:
         return summarise(self.values, deterministic=self.deterministic)
 
 
+def _refuse_long(one: Measurement) -> None:
+    for text in (one.name, one.unit, one.note):
+        if len(text) > LONGEST:
+            raise ValueError(f"a text of {len(text)} characters, {LONGEST} are the most")
+    if len(one.values) > MOST_VALUES:
+        raise ValueError(f"{len(one.values)} values, {MOST_VALUES} are the most")
+
+
 def read_measurement(payload: Any, *, where: str) -> Measurement:
     """Read what `claimbook.lab.record` put into an output.
 
@@ -39,6 +49,7 @@ def read_measurement(payload: Any, *, where: str) -> Measurement:
             deterministic=bool(payload.get("deterministic", False)),
             note=str(payload.get("note", "")),
         )
+        _refuse_long(measurement)
         _ = measurement.summary
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ClaimbookError(

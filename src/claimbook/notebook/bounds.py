@@ -11,6 +11,7 @@ from claimbook.errors import ClaimbookError
 
 MOST_CELLS = 1_000
 LONGEST = 20_000  # characters of a cell; a long one of ours has 3,000
+LONGEST_SOURCE = 300_000  # of a cell that is no Markdown, and of any cell's metadata
 OF_A_PAGE = 5  # times as much, for a hand-written page
 _INDENTED = 80  # columns; lists in lists are read by recursion
 _SHORTER = "divide it into several"

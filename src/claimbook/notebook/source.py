@@ -1,6 +1,7 @@
 """One source notebook: its cells, its front matter and its parameters, read and validated."""
 
 import base64
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from claimbook.errors import ClaimbookError
 from claimbook.fields import name_kind
 from claimbook.model.paper import SLUG, FrontMatter
-from claimbook.notebook.bounds import MOST_CELLS, find_excess
+from claimbook.notebook.bounds import LONGEST_SOURCE, MOST_CELLS, find_excess
 from claimbook.notebook.code import find_parameters, parse
 from claimbook.notebook.document import (
     CELL_ID,
@@ -142,6 +143,10 @@ def _refuse_excess(cells: tuple[Cell, ...], path: Path) -> None:
     for cell in cells:
         for fault in find_excess(cell.source) if cell.kind == "markdown" else ():
             raise ClaimbookError(fault.what, where=_name_cell(path, cell), fix=fault.fix)
+        if len(cell.source) > LONGEST_SOURCE and cell is not cells[0]:
+            what = f"has {len(cell.source)} characters, {LONGEST_SOURCE} are the most"
+            fix = "divide it, or read what is long from a file under `data`"
+            raise ClaimbookError(what, where=_name_cell(path, cell), fix=fix)
 
 
 def _advise_strip(path: Path) -> str:
@@ -165,6 +170,9 @@ def _read_cells(raw: Document, path: Path) -> Iterator[Cell]:
             what = f"{str(identifier)[:70]!r} is no id" if identifier else "has no id"
             raise ClaimbookError(what, where=place, fix=_advise_strip(path))
         metadata = cell.get("metadata", {})
+        if (size := _measure(metadata)) > LONGEST_SOURCE:
+            what = f"has metadata of {size} characters, {LONGEST_SOURCE} are the most"
+            raise ClaimbookError(what, where=place, fix="empty it: `{}` will do")
         yield Cell(
             id=identifier,
             kind=cell["cell_type"],
@@ -174,6 +182,11 @@ def _read_cells(raw: Document, path: Path) -> Iterator[Cell]:
             attachments=_read_attachments(cell, f"{place} ({identifier})"),
             mimetype=_read_mimetype(cell, metadata, f"{place} ({identifier})"),
         )
+
+
+def _measure(metadata: Document) -> int:
+    """Return the size of what stands in a cell's metadata."""
+    return len(json.dumps(metadata)) if metadata else 0
 
 
 def _read_tags(metadata: Document, place: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@
 - `catalogue` names the generated parts of hand-written pages: `frontpage` shows findings and a chart,
   `tallies` count verdicts, `listing` lists papers, `scoreboard` lists claims on their `scales`; `shelf` is
   the bibliography page, and `grounds` says which claims rest on which works;
+- `executed` is what a run leaves beside its page;
 - `ledger` tells of every full run, in the repository;
 - `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines and `claimscsv` for
   spreadsheets, `jsonld` what a page tells machines, `reviews` each verdict as a fact check, `findable` what

@@ -23,6 +23,7 @@ from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.blocks import Drawing
 from claimbook.pages.code import read_code, write_code
 from claimbook.pages.drawing import Block
+from claimbook.pages.executed import MOST, write_executed
 from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.history import History
 from claimbook.pages.kinds import NOTHING
@@ -334,14 +335,15 @@ def _make_files(notebook: Notebook, bibtex: str, report: Report) -> dict[str, st
     record = downloads.write_each(from_paper(notebook.front.paper))
     made = {f"{slug}.ipynb": _read_source(notebook), f"{slug}.bib": bibtex}
     made |= {f"{slug}.{ending}": record[ending] for ending in ("ris", "json")}
-    return made | ({f"{slug}-executed.ipynb": dump(dict(run.document))} if run else {})
+    return made | ({f"{slug}-executed.ipynb": write_executed(run)} if run else {})
 
 
 def _read_source(notebook: Notebook) -> str:
     """Return a notebook's file as its author wrote it, if it is clean and still there."""
     if not notebook.residue:
         with suppress(OSError, UnicodeDecodeError):
-            return notebook.path.read_text("utf-8")
+            if len(text := notebook.path.read_text("utf-8")) <= MOST:
+                return text
     return dump(make_source(notebook))
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from claimbook.errors import ClaimbookError, name_unforeseen
+from claimbook.model.run import FIGURE, Run
 from claimbook.model.run import Cell as Executed
-from claimbook.model.run import Run
 from claimbook.notebook.code import find_drawn
 from claimbook.notebook.restating import Restated
 from claimbook.notebook.source import Cell, Notebook
@@ -14,9 +14,19 @@ from claimbook.pages import blocks, figures
 from claimbook.pages.blocks import Drawing
 from claimbook.pages.drawing import Block
 from claimbook.pages.figures import Figure
-from claimbook.pages.kinds import Html, Output, Prose, Recorded, Shown, collect_files
-from claimbook.pages.outputs import read_raw, sort_outputs
+from claimbook.pages.kinds import (
+    Html,
+    NotShown,
+    Output,
+    Prose,
+    Recorded,
+    Shown,
+    collect_files,
+    measure_weight,
+)
+from claimbook.pages.outputs import MOST_SHOWN, measure_size, read_raw, sort_outputs
 from claimbook.pages.rendering import render_output
+from claimbook.wording.catalogue import say
 
 
 class Exhibits:
@@ -42,6 +52,7 @@ class Exhibits:
         self.figures: list[str] = []
         self.files: dict[str, str | bytes] = {}
         self.ours = True
+        self._unread = self._room = MOST_SHOWN
         self._shown = self._sort()
 
     def _sort(self) -> dict[str, Shown]:
@@ -53,7 +64,10 @@ class Exhibits:
     def _sort_one(self, cell: Cell, done: Executed) -> Shown:
         where = self.notebook.name_cell(cell)
         with name_unforeseen(where):
-            return self._translate(sort_outputs(done.outputs, where=where, beside=self.beside))
+            shown = sort_outputs(done.outputs, where=where, beside=self.beside, room=self._unread)
+            drawn = (one for one in done.outputs if FIGURE not in one.get("data", {}))
+            self._unread -= sum(map(measure_size, drawn))
+            return self._translate(shown)
 
     def _translate(self, shown: Shown) -> Shown:
         items = (
@@ -104,12 +118,20 @@ class Exhibits:
         return self._display([raw], searched=True)
 
     def _display(self, items: Sequence[Output | Recorded], *, searched: bool = False) -> Block:
-        rendered = [
-            one if isinstance(one, Recorded) else render_output(one, self.beside) for one in items
-        ]
+        rendered = [self._fit(one) for one in items]
         self.ours &= not any(isinstance(one, (Html, Prose)) for one in rendered)
         self.files |= collect_files(one for one in rendered if not isinstance(one, Recorded))
         return blocks.Outputs(rendered, self.beside, searched)
+
+    def _fit(self, item: Output | Recorded) -> Output | Recorded:
+        """Render an output, or say how large it is if the page has no room left for it."""
+        made = item if isinstance(item, Recorded) else render_output(item, self.beside)
+        weight = measure_weight(made)
+        if weight > self._room:
+            what = say("outputs-too-much", kilobytes=weight // 1000)
+            return NotShown(say("outputs-not-shown", what=what))
+        self._room -= weight
+        return made
 
     def _draw(self, figure: Figure, cell: Cell) -> Block:
         if figure.id in self.figures:

@@ -23,6 +23,8 @@ from claimbook.pages.vectors import clean_svg
 _FIX = "show it with `claimbook.lab.figure` or `claimbook.lab.chart`"
 CHART = "application/vnd.vegalite.v6+json"
 NEUTRAL = "#6e6e6e"  # what the plotting style draws text and axes in
+LONGEST = 5_000  # characters of a caption or an alt text
+MOST_CELLS = 500_000  # of a figure's data
 LONGEST_ID = 100  # characters; with an ending it is the name of a file
 _BOX = re.compile(
     r'viewBox="[\d.]+ [\d.]+ ([1-9]\d{0,4}(?:\.\d+)?) ([1-9]\d{0,4}(?:\.\d+)?)"', re.ASCII
@@ -92,7 +94,19 @@ def read_figure(output: Mapping[str, Any], where: str) -> Figure | None:
         raise ClaimbookError(
             f'the figure "{figure.id}" has an empty caption, alt text or table of data', where=where
         )
+    _refuse_long(figure, where)
     return figure
+
+
+def _refuse_long(figure: Figure, where: str) -> None:
+    """Refuse words that would swell a page, and data that would swell the site."""
+    for name, text in (("caption", figure.caption), ("alt text", figure.alt)):
+        if len(text) > LONGEST:
+            what = f'the {name} of "{figure.id}" has {len(text)} characters, {LONGEST} are the most'
+            raise ClaimbookError(what, where=where, fix="say it in prose")
+    if (cells := sum(map(len, figure.rows))) > MOST_CELLS:
+        what = f'the data of "{figure.id}" have {cells} cells, {MOST_CELLS} are the most'
+        raise ClaimbookError(what, where=where, fix="give what is drawn alone")
 
 
 def _make_figure(data: Mapping[str, Any]) -> Figure:

@@ -128,6 +128,14 @@ class Shown:
         return tuple(item for item in self.items if not isinstance(item, (Figure, Recorded)))
 
 
+def measure_weight(output: Output | Recorded) -> int:
+    """Return how many characters an output adds to a page, more or less."""
+    if isinstance(output, Text):
+        return sum(len(span.text) + sum(map(len, span.classes)) for span in output.spans)
+    texts = (getattr(output, name, "") for name in ("html", "math", "text", "value", "note"))
+    return sum(map(len, texts))
+
+
 def collect_files(outputs: Iterable[Output]) -> dict[str, bytes]:
     """Return the files that outputs show, by their path relative to the page."""
     media: list[Media] = []

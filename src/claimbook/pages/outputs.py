@@ -12,6 +12,7 @@ from typing import Any
 
 from claimbook.model.measurement import MIME, read_measurement
 from claimbook.model.run import is_caption
+from claimbook.notebook.bounds import LONGEST, find_excess
 from claimbook.notebook.streams import coalesce, join_text
 from claimbook.pages.cleaning import clean
 from claimbook.pages.figures import Figure, read_figure
@@ -32,27 +33,47 @@ from claimbook.pages.terminal import read_terminal
 from claimbook.wording.catalogue import say
 from claimbook.wording.numbers import show_measurement
 
-MOST_HTML = 500_000  # characters of one output
+MOST_HTML = 500_000  # characters of one output, but for pictures and sounds in it
+MOST_SHOWN = 2_000_000  # characters of all outputs of a page; the largest of ours has 40,000
+MOST_OUTPUTS = 200  # of one cell
+MOST_TRACED = 5_000  # lines of a traceback
+LONGEST_NAMED = 10_000  # characters of what may be the name of an object
+_CARRIED = re.compile(r"\bdata:[^\"'\s>]*")
 
 
-def sort_outputs(outputs: Sequence[Mapping[str, Any]], *, where: str, beside: str = "") -> Shown:
+def measure_size(output: Mapping[str, Any]) -> int:
+    """Return how many characters of an output would be read; of a long one no more than are shown."""
+    data = output.get("data", {})
+    texts = [output.get("text", ""), *output.get("traceback", ()), *data.values()]
+    return sum(min(len(one), MOST_HTML) for one in texts if isinstance(one, (str, list)))
+
+
+def sort_outputs(
+    outputs: Sequence[Mapping[str, Any]], *, where: str, beside: str = "", room: int = MOST_SHOWN
+) -> Shown:
     """Sort the outputs (nbformat's JSON) of one executed cell, which `where` names.
 
-    `beside` leads from the page to the files beside it.
+    `beside` leads from the page to the files beside it. Behind `room` characters, and behind
+    `MOST_OUTPUTS`, nothing but figures is read.
 
     Raises `ClaimbookError` if a figure does not meet the contract, or a measurement is malformed.
     """
     items: list[Output | Recorded | Figure] = []
+    left = 0
     for output in coalesce(outputs):
         if is_caption(output):
             continue
         if figure := read_figure(output, where):
             items.append(figure)
+        elif len(items) >= MOST_OUTPUTS or (room := room - measure_size(output)) < 0:
+            left += 1
         elif MIME in output.get("data", {}):
             one = read_measurement(output["data"][MIME], where=where)
             items.append(Recorded(one.name, show_measurement(one), one.note))
         else:
             items += read_outputs([output], where=where, beside=beside)
+    if left:
+        items.append(_make_not_shown("too-many", n=left))
     return Shown(tuple(items))
 
 
@@ -73,7 +94,7 @@ def _read(output: Mapping[str, Any], where: str, beside: str) -> Output | None:
             stream = "stderr" if output.get("name") == "stderr" else "stdout"
             return _read_text(join_text(output.get("text", "")), stream)
         case "error":
-            lines = [join_text(line) for line in output.get("traceback", ())]
+            lines = [join_text(line) for line in output.get("traceback", ())[:MOST_TRACED]]
             told = f"{join_text(output.get('ename'))}: {join_text(output.get('evalue'))}"
             return _read_text("\n".join(lines) or told, "error")
         case _:
@@ -103,7 +124,10 @@ def _display(data: Mapping[str, Any], beside: str) -> Output | None:
 
 
 def _read_html(value: Any, beside: str) -> Output:
-    cleaned = clean(join_text(value), beside)
+    text = join_text(value)
+    if (size := len(_CARRIED.sub("", text))) > MOST_HTML:
+        return _make_not_shown("too-large", kilobytes=size // 1000)
+    cleaned = clean(text, beside)
     if len(cleaned.html) > MOST_HTML:
         return _make_not_shown("too-large", kilobytes=len(cleaned.html) // 1000)
     if not cleaned.blank:
@@ -129,14 +153,22 @@ _DELIMITED = re.compile(
 def _read_latex(value: Any) -> Output:
     """Return one formula, prose with formulas in it, or LaTeX that is neither as its source."""
     text = join_text(value)
+    if len(text) > LONGEST:
+        return make_source(text, "latex")
     if one := _DELIMITED.fullmatch(text):
         groups = ("dollars", "dollar", "bracket", "round", "alone", "lines")
         return Formula(next(one[name] for name in groups if one[name]).strip())
-    return Prose(text) if "$" in text else make_source(text, "latex")
+    return _read_markdown(text) if "$" in text else make_source(text, "latex")
+
+
+def _read_markdown(value: Any) -> Output:
+    """Return Markdown, or its source if reading it could take more than a moment."""
+    text = join_text(value)
+    return make_source(text, "markdown") if any(find_excess(text)) else Prose(text)
 
 
 def _read_result(text: str) -> Output | None:
-    if name := name_object(text):
+    if len(text) <= LONGEST_NAMED and (name := name_object(text)):
         return _make_not_shown("object", type=name)
     return _read_text(strip_addresses(text), "result")
 
@@ -166,7 +198,7 @@ def _make_not_shown(what: str, **values: Any) -> NotShown:
 
 
 _READERS: Mapping[str, Callable[[Any], Output | None]] = {  # the richest first, behind HTML
-    "text/markdown": lambda value: Prose(join_text(value)),
+    "text/markdown": _read_markdown,
     "text/latex": _read_latex,
     "text/vnd.mermaid": lambda value: make_source(join_text(value), "mermaid"),
     "application/vnd.jupyter.widget-view+json": lambda _: _make_not_shown("widget"),
@@ -183,6 +215,6 @@ def read_raw(source: str, mimetype: str, beside: str = "") -> Output:
     if mimetype == "text/html":
         return _read_html(source, beside)
     if mimetype == "text/markdown":
-        return Prose(source)
+        return _read_markdown(source)
     why = say("outputs-source-raw-type", type=mimetype) if mimetype else say("outputs-source-raw")
     return make_source(source, mimetype.rpartition("/")[2], why)

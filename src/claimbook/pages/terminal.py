@@ -18,6 +18,7 @@ from rich.style import Style
 
 MOST_LINES = 2_000  # what a page shows of one text
 MOST_CHARACTERS = 200_000
+MOST_READ = 1_000_000  # characters, of which some may overwrite others
 COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 # What a terminal takes for orders: titles and links; device strings; control sequences; the rest.
@@ -58,7 +59,8 @@ def read_terminal(text: str) -> Screen:
     >>> read_terminal("10 %\r\x1b[32m99\x1b[0m").spans
     (Span(text='99', classes=('cb-ansi-green',)), Span(text=' %', classes=()))
     """
-    lines = _ORDERS.sub(_keep, text.replace("\r\n", "\n")).split("\n")
+    unread = text.count("\n", MOST_READ) + (len(text) > MOST_READ)
+    lines = _ORDERS.sub(_keep, text[:MOST_READ].replace("\r\n", "\n")).split("\n")
     while lines and not lines[-1]:
         lines.pop()
     decoder, room = AnsiDecoder(), MOST_CHARACTERS
@@ -71,7 +73,7 @@ def read_terminal(text: str) -> Screen:
         shown += 1
     cut_short = room < -1  # the last line, whose end would have been no more than a line feed
     merged = _merge_spans(spans[:-1])
-    return Screen(merged, shown if merged else 0, len(lines) - shown + cut_short)
+    return Screen(merged, shown if merged else 0, len(lines) - shown + cut_short + unread)
 
 
 def _keep(match: re.Match[str]) -> str:

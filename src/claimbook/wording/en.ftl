@@ -566,12 +566,20 @@ outputs-pdf = a PDF document
 outputs-object = an object of the type { $type }, which says nothing of its content
 outputs-empty-html = HTML in which there is nothing to see
 outputs-too-large = HTML of { NUMBER($kilobytes) } kB, too large for a page; the executed notebook holds it
+outputs-too-many =
+    { NUMBER($n) } { $n ->
+        [one] further output
+       *[other] further outputs
+    } of this cell; the executed notebook holds what was kept
+outputs-too-much = an output of { NUMBER($kilobytes) } kB, too much for this page; the executed notebook holds it
+outputs-cut-from-file = { NUMBER($kilobytes) } kB of output were left out of this file.
 outputs-unplayable = an output of the type { $type }, which browsers cannot play
 outputs-unknown = an output of the type { $type }, which a page cannot show
 outputs-blank-raw = a raw cell with nothing in it
 outputs-source-mermaid = A diagram, shown as its source in Mermaid.
 outputs-source-javascript = JavaScript, which this page does not run.
 outputs-source-json = Data in JSON.
+outputs-source-markdown = Shown as its source in Markdown.
 outputs-source-latex = Shown as its source in LaTeX.
 outputs-source-raw = A raw cell, shown as it is.
 outputs-source-raw-type = A raw cell of the type { $type }, shown as it is.
