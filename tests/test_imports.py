@@ -207,7 +207,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "html",
                 "residue",
                 "undeclared",
-                "translations",
+                *("glossary", "translations", "otherpages"),
                 "project",
                 "settings",
             ),

@@ -6,7 +6,8 @@
   the answer must, `ledger` whether accepted verdicts come from full runs
   and what its lines cannot be, `history` whether pages tell of each change, `files` which files a site
   will have;
-- `translations` holds what is in other languages against its source;
+- `translations` holds what is in other languages against its source and `glossary` against accepted terms,
+  `otherpages` tells which hand-written page is behind;
 - `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
@@ -14,4 +15,4 @@
 `settings` is what a project says of each setting.
 """
 
-__all__ = ["bibcheck", "files", "project", "settings", "site"]
+__all__ = ["bibcheck", "files", "otherpages", "project", "settings", "site"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from claimbook.bibliography.records import index_by_key, make_bibliography, read
 from claimbook.checks import bibcheck, cells, claims, passages, translations
 from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
+from claimbook.checks.otherpages import check_pages, find_stale_pages
 from claimbook.checks.residue import find_tex
 from claimbook.checks.undeclared import find_undeclared
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
@@ -98,7 +100,10 @@ def check(
         attempt(lambda: read_languages(read_extra(root / "mkdocs.yml"), where="mkdocs.yml")) or ()
     )
     if warnings is not None:
-        warnings += translations.find_stale(Book(settings, chosen), languages[1:])
+        read = Book(settings, chosen)
+        warnings += translations.find_stale(read, languages[1:])
+        warnings += attempt(lambda: [*translations.find_terms(read, languages[1:])]) or ()
+        warnings += find_stale_pages(root / "docs", () if only else languages[1:], date.today())
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: make_bibliography(papers, works, aliases))
@@ -115,6 +120,7 @@ def check(
     if only:
         return faults
     faults += translations.check_files(book, languages, records)
+    faults += check_pages(root / "docs", languages[1:])
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
             math = MathMLExtension()

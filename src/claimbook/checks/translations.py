@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from claimbook.checks.glossary import find_other_terms, locate_glossary, read_glossary
 from claimbook.checks.residue import find_tex
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.notebook.book import Book
@@ -101,6 +102,18 @@ def find_stale(book: Book, languages: Iterable[Language]) -> Iterator[ClaimbookE
                 where=f"{path.name}, line {made[name].line} ({name})",
                 fix=f"`claimbook translate {notebook.slug} --language {language}` tells what it says now",
             )
+
+
+def find_terms(book: Book, languages: Iterable[Language]) -> Iterator[ClaimbookError]:
+    """Find the pieces that say a term of the glossary otherwise.
+
+    Raises `ClaimbookError` for a glossary that cannot be read.
+    """
+    for language in languages:
+        glossary = read_glossary(locate_glossary(book.settings.notebooks, language.code))
+        for notebook, code, renditions in _iterate_renditions(book, [language] if glossary else ()):
+            path = locate_renditions(notebook, code)
+            yield from find_other_terms(list_originals(notebook), renditions, path, glossary)
 
 
 def count_missing(book: Book, languages: Sequence[Language]) -> dict[str, int]:

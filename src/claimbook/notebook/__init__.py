@@ -31,6 +31,7 @@ __all__ = [
     "sizes",
     "source",
     "streams",
+    "strictyaml",
     "stripping",
     "translating",
 ]

@@ -37,7 +37,16 @@ class Original:
     @property
     def digest(self) -> str:
         """What tells whether its words have changed; how they are broken into lines does not count."""
-        return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:10]
+        return digest_words(self.text)
+
+
+def digest_words(text: str) -> str:
+    """Return the digest of a text's words, wherever its lines break.
+
+    >>> digest_words("two words") == digest_words("two  words")
+    True
+    """
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:10]
 
 
 def list_originals(notebook: Notebook) -> tuple[Original, ...]:

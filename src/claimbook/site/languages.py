@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
+from claimbook.checks.otherpages import read_rendered
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.notebook.book import find_root
 from claimbook.notebook.languages import Language, read_languages
+from claimbook.notebook.originals import digest_words
 from claimbook.pages import downloads
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import translate_edition
@@ -100,6 +103,16 @@ def _refuse_page(name: str, files: Files) -> None:
     state.report_fault(ClaimbookError(what, where=where, fix=suggest(name, known)))
 
 
+def _find_since(name: str) -> date | None:
+    """Return the day of what a hand-written page renders, if that has changed since."""
+    if state.language is None or name not in state.written:
+        return None
+    docs = state.edition.book.settings.root / "docs"
+    rendered = read_rendered((docs / state.language.code / name).read_text("utf-8"))
+    digest = digest_words((docs / name).read_text("utf-8")) if (docs / name).is_file() else ""
+    return rendered[1] if rendered and digest and rendered[0] != digest else None
+
+
 def _list_anchors(toc: Iterable[AnchorLink]) -> list[str]:
     """Return the anchors of a table of contents, those below others too."""
     return [one for link in toc for one in (link.id, *_list_anchors(link.children))]
@@ -152,6 +165,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     name = page.file.src_uri
     if state.language is None and name in state.anchors:
         state.anchors[name] = _list_anchors(page.toc)[: len(state.anchors[name])]
+    if (since := _find_since(name)) is not None:
+        return draw("behind", block={"since": since}) + Markup(html)
     if not is_foreign(page):
         return html
     return draw("foreign", html=Markup(html), language=state.languages[0].code)
