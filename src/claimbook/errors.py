@@ -41,6 +41,10 @@ class ClaimbookError(Exception):
         return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", f"{place}{self.what}{remedy}")
 
 
+class NotAdopted(ClaimbookError):
+    """An ordinary notebook lies among those of the project: nobody else's business."""
+
+
 class CheckFailed(ClaimbookError):
     """A claim's verdict or a check is not what was accepted."""
 

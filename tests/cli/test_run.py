@@ -214,7 +214,7 @@ def test_strip(project: Project) -> None:
     path.write_text(clean.replace('"outputs": []', '"outputs": [{"output_type": "stream"}]', 1))
     assert claimbook(project, "status").returncode == 0
     assert "has outputs" in claimbook(project, "check").stderr
-    assert claimbook(project, "strip").stdout == "stripped notebooks/tiny.ipynb\n"
+    assert claimbook(project, "strip", "tiny").stdout == "stripped notebooks/tiny.ipynb\n"
     assert path.read_text() == clean
     assert claimbook(project, "strip", "tiny").stdout == ""
 

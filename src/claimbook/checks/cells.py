@@ -23,6 +23,12 @@ def check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
                 where=notebook.name_cell(cell),
                 fix="use `claimbook.lab.figure`",
             )
+        if blank := _find_blank(call):
+            yield ClaimbookError(
+                f"the {blank} of a {name} is a blank",
+                where=notebook.name_cell(cell),
+                fix="fill it in",
+            )
         missing = [word for word in CONTRACT if word not in given]
         if isinstance(call.func, ast.Name) and name in DRAWERS and missing and None not in given:
             yield ClaimbookError(
@@ -30,6 +36,15 @@ def check_figures(notebook: Notebook, cell: Cell) -> Iterator[ClaimbookError]:
                 where=notebook.name_cell(cell),
                 fix="a caption whose first clause is the finding, alt text with the numbers, the data",
             )
+
+
+def _find_blank(call: ast.Call) -> str:
+    """Return which part of a figure's contract begins with TODO; nothing if none does."""
+    for keyword in call.keywords:
+        for node in ast.walk(keyword.value) if keyword.arg in CONTRACT else ():
+            if isinstance(node, ast.Constant) and str(node.value).startswith("TODO"):
+                return str(keyword.arg)
+    return ""
 
 
 def name_attachments(cell: Cell) -> Mapping[str, str]:

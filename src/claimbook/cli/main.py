@@ -18,12 +18,12 @@ from typing import Any, NoReturn
 import click
 
 from claimbook import __version__
+from claimbook.cli.adopting import adopt, strip
 from claimbook.cli.bib import bib
 from claimbook.cli.check import check
 from claimbook.cli.doctor import doctor
 from claimbook.cli.options import (
     Group,
-    NotebookName,
     Project,
     ShardType,
     SizeType,
@@ -43,12 +43,11 @@ from claimbook.errors import (
     ClaimbookError,
     Exit,
     Interrupted,
+    NotAdopted,
     NotebookFailed,
     Unexpected,
 )
-from claimbook.notebook.book import Settings, read_settings
-from claimbook.notebook.choosing import choose_notebooks
-from claimbook.notebook.stripping import strip_file
+from claimbook.notebook.book import Settings
 from claimbook.wording.catalogue import say
 
 
@@ -72,7 +71,20 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
     context.obj = Project(project.absolute())
 
 
-for command in (bib, check, doctor, init, new, import_, settings, status, store, translate):
+for command in (
+    adopt,
+    bib,
+    check,
+    doctor,
+    init,
+    new,
+    import_,
+    settings,
+    status,
+    store,
+    strip,
+    translate,
+):
     cli.add_command(command)
 
 
@@ -220,7 +232,8 @@ def claims(project: Project, slugs: Sequence[str], as_json: bool) -> None:
     else:
         _print_scoreboard(survey.tabulate(entries))
         _print_totals(survey.count_all(entries))
-    faults += [fault for _, fault in book.broken]
+    project.note_ordinary(book)
+    faults += [fault for _, fault in book.broken if not isinstance(fault, NotAdopted)]
     changed = survey.find_unexpected(entries)
     for line in (*changed, *faults[:-1]):
         click.echo(f"claimbook: {line}", err=True)
@@ -250,30 +263,6 @@ def _print_totals(totals: Sequence[tuple[str, str]]) -> None:
         click.echo()
     for group, counted in totals:
         click.echo(f"{group:{width}}  {counted}")
-
-
-@cli.command("strip")
-@click.argument("names", nargs=-1, metavar="[SLUG|FILE]...", type=NotebookName())
-@click.pass_obj
-def strip_(project: Project, names: Sequence[str]) -> None:
-    """Make sources of notebooks: without outputs and transient metadata, in nbformat 4.5.
-
-    All notebooks of the project, or those named by slug or file. One that cannot be read does
-    not stop the others.
-    """
-    faults: list[ClaimbookError] = []
-    for path in choose_notebooks(read_settings(project.root), names):
-        try:
-            changed = strip_file(path)
-        except ClaimbookError as fault:
-            faults.append(fault)
-        else:
-            if changed:
-                click.echo(say("strip-done", path=str(path).removeprefix(f"{project.root}/")))
-    for earlier in faults[:-1]:
-        click.echo(f"claimbook: {earlier}", err=True)
-    if faults:
-        raise faults[-1]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -13,7 +13,7 @@ import click
 import yaml
 from click.shell_completion import CompletionItem
 
-from claimbook.errors import CheckFailed, ClaimbookError, suggest
+from claimbook.errors import CheckFailed, ClaimbookError, NotAdopted, suggest
 from claimbook.notebook.book import Book, find_notebooks, find_root, open_book, read_settings
 from claimbook.notebook.choosing import choose_slugs
 from claimbook.notebook.sizes import read_size
@@ -49,12 +49,23 @@ class Project:
         return open_book(self.root, only=slugs) if slugs else self.sound
 
     def refuse_broken(self, book: Book) -> None:
-        """Name the notebooks that could not be read, after all was done with the others."""
-        faults = [fault for _, fault in book.broken]
+        """Name the notebooks that could not be read, after all was done with the others.
+
+        Those that nobody has adopted are named, and no reason to end badly.
+        """
+        self.note_ordinary(book)
+        faults = [fault for _, fault in book.broken if not isinstance(fault, NotAdopted)]
         for fault in faults[:-1]:
             click.echo(f"claimbook: {fault}", err=True)
         if faults:
             raise faults[-1]
+
+    def note_ordinary(self, book: Book) -> None:
+        """Say which files are left out because they are ordinary notebooks."""
+        for path, fault in book.broken:
+            if isinstance(fault, NotAdopted):
+                name = path.relative_to(self.root).as_posix()
+                click.echo(say("not-adopted", path=name), err=True)
 
     @cached_property
     def store(self) -> Any:

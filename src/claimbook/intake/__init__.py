@@ -21,6 +21,12 @@ A new notebook:
 - `newfront` writes the text of its front matter, `newbody` that of its other cells;
 - `newnotebook` puts the two together and writes the file, once.
 
+A notebook that exists already:
+
+- `obstacles` finds what no page can run, all of it; `showing` turns pictures that are shown bare into
+  figures, and `printed` suggests how the numbers that are printed would be recorded;
+- `adoption` drafts the notebook's cells between the sections of a page, and `adopting` writes it.
+
 A digest post:
 
 - `lines` and `feeds` read plain text, Markdown, HTML, Atom and RSS; `post` takes a post apart into
@@ -31,4 +37,14 @@ A digest post:
 - `digest` writes a new notebook for each entry that the project does not have yet.
 """
 
-__all__ = ["additions", "arguments", "arxiv", "digest", "network", "newnotebook", "offers", "post"]
+__all__ = [
+    "additions",
+    "adopting",
+    "arguments",
+    "arxiv",
+    "digest",
+    "network",
+    "newnotebook",
+    "offers",
+    "post",
+]

@@ -43,8 +43,16 @@ class Place:
     doubts: Mapping[str, str] = field(default_factory=dict)  # what is a guess: key → what to do
 
 
-def write_front_matter(known: PartialPaper, place: Place) -> str:
-    """Return the first cell of a notebook: complete, with what is not known as `TODO`."""
+def write_front_matter(
+    known: PartialPaper,
+    place: Place,
+    claim: Mapping[str, Any] | None = None,
+    lead: str = newbody.FIGURE_ID,
+) -> str:
+    """Return the first cell of a notebook: complete, with what is not known as `TODO`.
+
+    Its one claim and its lead figure are those of the example, unless others are given.
+    """
     doubts = {**_list_guesses(known), **place.doubts, **_CHOICES}
     data = {
         "paper": _fill_paper(known, place.day, doubts),
@@ -55,7 +63,7 @@ def write_front_matter(known: PartialPaper, place: Place) -> str:
             "happened": "TODO: what happened here, in one plain sentence",
         },
         "read": "TODO: what of the paper was read: whole, up to §6.1, abstract and code only",
-        "lead": newbody.FIGURE_ID,
+        "lead": lead,
         "trust": "TODO: one or two sentences on how far to trust this page",
         "setting": [
             {
@@ -65,8 +73,9 @@ def write_front_matter(known: PartialPaper, place: Place) -> str:
                 "locator": "TODO: section or table",
             }
         ],
-        "claims": [_fill_claim()],
+        "claims": [claim or _fill_claim()],
     }
+    data = {name: value for name, value in data.items() if value != ""}
     width = 10_000 if "title" in doubts else 88  # a comment ends a line, and so a title
     text = yaml.dump(
         _drop_controls(data), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width

@@ -46,8 +46,8 @@ def begin_notebook(
     if taken or path.exists():
         where = _locate(taken[0] if taken else path)
         raise ClaimbookError("exists already", where=where, fix="give another slug")
-    known = replace(known, key=_choose_key(book, known))
-    drafted = draft(path, known, Place(today, _find_order(book, today)))
+    known = replace(known, key=choose_key(book, known))
+    drafted = draft(path, known, Place(today, find_order(book, today)))
     write(drafted)
     return NewNotebook(path, drafted.blanks, notes)
 
@@ -77,7 +77,7 @@ def has_lab() -> bool:
     return find_spec("jax") is not None
 
 
-def _choose_key(book: Book, known: PartialPaper) -> str:
+def choose_key(book: Book, known: PartialPaper) -> str:
     """Return the paper's key, or raise if the key or the paper is in the project already."""
     key = known.citation_key
     if not CITATION_KEY.fullmatch(key):
@@ -100,7 +100,8 @@ def _choose_key(book: Book, known: PartialPaper) -> str:
     return key
 
 
-def _find_order(book: Book, day: date) -> int:
+def find_order(book: Book, day: date) -> int:
+    """Return the next place in the digest of a day."""
     digests = (notebook.front.digest for notebook in book.notebooks)
     return 1 + max((digest.order for digest in digests if digest.date == day), default=0)
 

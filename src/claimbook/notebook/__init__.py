@@ -5,8 +5,8 @@ tells, `randomness` what of it draws random numbers, `bounds` how large what is 
 `sizes` how much memory a person means, `settings` every setting of a digest,
 `frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` and `history`
 those of its claims and its history, `source` one notebook, validated; `stripping` takes away what
-does not belong into a source, `book` is the project with all its notebooks, and `choosing` finds
-those that a person names.
+does not belong into a source, `ordinary` tells a notebook that nobody has adopted, `book` is the
+project with all its notebooks, and `choosing` finds those that a person names.
 
 `captions` are the words that figures say of themselves in code, `originals` the pieces of a notebook
 that a translation renders, `renditions` the translation beside it, and `translating` writes into that
@@ -23,6 +23,7 @@ __all__ = [
     "document",
     "frontmatter",
     "languages",
+    "ordinary",
     "originals",
     "randomness",
     "renditions",

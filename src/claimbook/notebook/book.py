@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
+from claimbook.notebook.ordinary import explain_ordinary
 from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import Notebook, read
 
@@ -136,7 +137,8 @@ def open_book(
     """Read every notebook of the project at `root`, or `only` those with these slugs.
 
     The first fault found is raised; given a list, faults are added to it instead, and the
-    notebooks that have them are `broken`. A slug that no file has is an error with the nearest
+    notebooks that have them are `broken`. An ordinary notebook that nobody has adopted is broken
+    too, and no fault unless `only` names it. A slug that no file has is an error with the nearest
     one.
     """
     settings = read_settings(root)
@@ -152,11 +154,13 @@ def open_book(
             with name_unforeseen(path.name):
                 notebook = read(path)
             _refuse_repeat(notebook, seen, root)
-        except ClaimbookError as fault:
-            if faults is None:
-                raise
-            faults.append(fault)
-            broken.append((path, fault))
+        except ClaimbookError as error:
+            ordinary = explain_ordinary(path)
+            if faults is None and (ordinary is None or only):
+                raise ordinary or error from error
+            if faults is not None:
+                faults.append(ordinary or error)
+            broken.append((path, ordinary or error))
         else:
             notebooks.append(notebook)
     return Book(settings, sort_by_digest(notebooks), tuple(broken))

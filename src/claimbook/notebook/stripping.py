@@ -76,6 +76,15 @@ def strip_file(path: Path) -> bool:
         raise ClaimbookError(what, where=path.name, fix="make it writable") from error
 
 
+def has_outputs(path: Path) -> bool:
+    """Whether a notebook file holds what cells showed when they were run."""
+    raw = read_json(path)
+    sheets = raw.get("worksheets")  # of nbformat 3
+    pages = [raw, *(sheets if isinstance(sheets, list) else ())]
+    cells = [cell for page in pages if isinstance(page, dict) for cell in page.get("cells") or ()]
+    return any(isinstance(cell, dict) and cell.get("outputs") for cell in cells)
+
+
 def strip(raw: Document) -> Document:
     """Return a notebook of nbformat 4 as a source: without what is transient, in nbformat 4.5.
 

@@ -514,6 +514,20 @@ claims-unaccepted =
        *[other] { $n } verdicts are not the accepted ones
     }
 wrote = wrote { $path }
+adopt-figures = its pictures became figures; caption, alt text and data are blank in: { $ids }
+adopt-by-hand = pictures to turn into figures by hand:
+adopt-place = cell { $cell }, line { $line }: { $what }
+adopt-records = numbers that it prints; record those that a claim needs, with a value for each seed, or deterministic=True:
+adopt-often = { $record }, once, behind the loop or the function
+adopt-faults = to mend:
+adopt-next = the file that it came from is left as it was; `claimbook check { $slug }` names what is still missing
+adopt-refused =
+    { $n ->
+        [one] cannot be adopted, for 1 reason; nothing was written
+       *[other] cannot be adopted, for { $n } reasons; nothing was written
+    }
+not-adopted = { $path } is no notebook of the project yet, and is left out
+strip-kept = left { $path } as it is: it has outputs, and git does not track it; name it to strip it
 wrote-with-blanks = wrote { $path }; to fill in:
 import-present = here already: { $path } ({ $title })
 import-other = arXiv says that { $arxiv } is "{ $title }", and the post "{ $told }"; the post's word stands

@@ -430,6 +430,16 @@ check-good = 모두 정상
 check-faults = 잘못 { $n }개 발견
 claims-unaccepted = 받아들인 판정과 다른 판정 { $n }개
 wrote = 씀: { $path }
+adopt-figures = 그림이 도판이 됨. 설명, 대체 글, 자료가 빈 것: { $ids }
+adopt-by-hand = 손으로 도판으로 바꿀 그림:
+adopt-place = 셀 { $cell }, 줄 { $line }: { $what }
+adopt-records = 찍히는 수. 주장에 필요한 것을 시드마다 한 값으로, 또는 deterministic=True로 기록할 것:
+adopt-often = { $record }, 반복이나 함수 뒤에 한 번
+adopt-faults = 고칠 것:
+adopt-next = 원래 파일은 그대로 있음. 아직 없는 것은 `claimbook check { $slug }`이 알려 줌
+adopt-refused = 들여올 수 없음, 이유 { $n }가지. 아무것도 쓰지 않음
+not-adopted = { $path }: 아직 프로젝트의 노트북이 아니어서 빼놓음
+strip-kept = { $path }: 출력이 있고 git이 따라가지 않으므로 그대로 둠. 지우려면 이름을 댈 것
 wrote-with-blanks = 씀: { $path }. 채워 넣을 것:
 import-present = 이미 있음: { $path } ({ $title })
 import-blanks = 각각에 채워 넣을 것:
