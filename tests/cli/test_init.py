@@ -127,6 +127,7 @@ def test_nothing_is_overwritten(tmp_path: Path):
     ("arguments", "said"),
     [
         ([], "Give a FOLDER, or --upgrade"),
+        ([""], "Give a FOLDER, or --upgrade"),
         (["new", "--apply"], "--apply goes with --upgrade alone"),
         (["new", "--upgrade"], "--upgrade takes --apply and nothing else"),
         (["new", "--language", "kro"], "is no language of the theme"),
@@ -199,7 +200,14 @@ def test_an_upgrade_adds_what_is_new(root: Path):
     assert (root / "docs" / "tags.md").read_text() == "mine\n"
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", '{"files": 1}', '{"answers": {}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(None, "{", "[]", '{"files": 1}', '{"answers": {}}'),
+        '{"answers": {"title": 1, "author": []}, "day": 1, "files": {}}',
+        '{"answers": {"title": "a", "author": "b"}, "day": "soon", "files": {}}',
+    ],
+)
 def test_a_project_without_a_record_is_told_apart(root: Path, text: str | None):
     """Without what was written nothing can be said of an upgrade."""
     path = root / ".starter.json"

@@ -13,7 +13,7 @@ from claimbook.wording.catalogue import say
 
 
 @click.command(cls=Command)
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False)
 @click.option("--title", default="", help="The digest's name; else after the folder.")
 @click.option("--author", default="", help="Who makes it; else after the title.")
 @click.option("--language", default="", metavar="CODE", help="Of its pages, such as ko; else en.")
@@ -22,7 +22,7 @@ from claimbook.wording.catalogue import say
 @click.option("--apply", is_flag=True, help="With --upgrade: write it, where nothing was edited.")
 @click.pass_obj
 def init(
-    project: Project, /, folder: Path | None, missing: bool, upgrade: bool, apply: bool, **said: Any
+    project: Project, /, folder: str | None, missing: bool, upgrade: bool, apply: bool, **said: Any
 ) -> None:
     """Begin a digest of your own in FOLDER, with an example that is run and judged at once.
 
@@ -33,12 +33,12 @@ def init(
     if upgrade:
         _refuse_beside_upgrade(folder, missing, said)
         return _upgrade(project.root, apply)
-    if folder is None or apply:
+    if not folder or apply:
         raise click.UsageError("Give a FOLDER, or --upgrade; --apply goes with --upgrade alone.")
-    return _begin(folder, missing, said)
+    return _begin(Path(folder), missing, said)
 
 
-def _refuse_beside_upgrade(folder: Path | None, missing: bool, said: dict[str, Any]) -> None:
+def _refuse_beside_upgrade(folder: str | None, missing: bool, said: dict[str, Any]) -> None:
     if folder is not None or missing or any(said.values()):
         raise click.UsageError("--upgrade takes --apply and nothing else.")
 

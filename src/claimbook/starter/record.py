@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from claimbook import __version__
@@ -48,7 +49,9 @@ def read_record(root: Path) -> Record:
     try:
         told = json.loads(path.read_text("utf-8"))
         files = {str(name): str(value) for name, value in told["files"].items()}
-        return Record(Answers(**told["answers"]), str(told["day"]), files)
+        answers = {str(name): str(text) for name, text in told["answers"].items()}
+        day = date.fromisoformat(told["day"]).isoformat()
+        return Record(Answers(**answers), day, files)
     except FileNotFoundError:
         what, fix = "there is no record of what was written", "only `claimbook init` leaves one"
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
