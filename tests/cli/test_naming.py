@@ -122,7 +122,7 @@ def test_check_of_one_notebook_minds_no_other(
         (["rum"], "'run'"),
         (["bib", "ad"], "'add'"),
         (["--debg", "status"], "'--debug'"),
-        (["run", "--profle", "quick"], "'--profile'"),
+        (["run", "--profille", "quick"], "'--profile'"),
         (["run", "--profile", "quik"], '"quick"'),
     ],
 )
