@@ -74,7 +74,7 @@ def test_a_clock_that_is_set(
     assert (project.root / "counted.txt").read_text() == "x"
 
 
-@pytest.mark.parametrize("turns", [1, pytest.param(5, marks=LONG)])
+@pytest.mark.parametrize("turns", [1, pytest.param(3, marks=LONG)])
 def test_several_commands_at_once(project: Project, turns: int) -> None:
     """Of three that want the same two runs each run is made once, and all of them are content."""
     write(project, "counts", COUNTS)
