@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import typst
 
 import nasty
 from claimbook.bibliography.aliases import read_old_keys
@@ -159,6 +160,16 @@ def test_pandoc_has_nothing_to_say(shelf: Shelf, style: str) -> None:
     assert made == ""
     listed = set(re.findall(r'id="ref-([^"]+)"', shelf.read("refs.html")))
     assert listed == {record.key for record in shelf.records}
+
+
+@pytest.mark.parametrize("style", ["ieee", "apa"])
+def test_typst_has_nothing_to_say(shelf: Shelf, style: str) -> None:
+    """Typst sets every entry in two of its styles without a warning."""
+    page = shelf.folder / "page.typ"
+    page.write_text(f'#bibliography("refs.bib", style: "{style}", full: true)\n', "utf-8")
+    made, warnings = typst.compile_with_warnings(str(page), format="svg")
+    assert [str(one) for one in warnings] == []
+    assert made
 
 
 def test_csl_json_comes_back(shelf: Shelf) -> None:

@@ -59,6 +59,7 @@ def test_page_that_says_nothing_of_itself() -> None:
     """An address that holds no identifier is answered with what to do."""
     (said,) = read("https://openreview.net/forum?id=abc")
     assert "nobody can be asked about it; give the BibTeX that openreview.net offers" in said
+    assert read("x" * 5000)[0].endswith("write it like 2402.18571 or 10.1162/tacl_a_00638")
     assert read("nosuch.bib")[0].startswith("nosuch.bib: cannot be read: No such file")
 
 

@@ -20,6 +20,7 @@ from claimbook.intake.people import settle_people
         ("Jane Doe & John Roe", "Doe, Jane and Roe, John"),
         ("Doe, Jane et al.", "Doe, Jane and others"),
         ("Doe, Jane and et al", "Doe, Jane and others"),
+        ("Doe, A. and Roe, B. and", "Doe, A. and Roe, B."),
         ("Wei Wang 0001", "Wang, Wei"),
         ("김철수 and 남궁민수 and 김 영희", "김, 철수 and 남궁, 민수 and 김, 영희"),
         ("王小明 and 欧阳修", "王, 小明 and 欧阳, 修"),

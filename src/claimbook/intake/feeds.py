@@ -25,7 +25,9 @@ def read_feed(text: str, *, where: str) -> Iterator[Draft]:
 
     An item whose body has headings of its own is a digest; another is one entry under its title.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, recover=True
+    )
     tree = etree.fromstring(text.encode("utf-8"), parser=parser)
     if tree is None:
         raise ClaimbookError("is no feed that can be read", where=where, fix="is it whole?")

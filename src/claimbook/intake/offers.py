@@ -61,7 +61,7 @@ def read_offers(given: Iterable[str], stdin: BinaryIO, client: Client | None = N
 
 
 def _read_one(given: str, stdin: BinaryIO, client: Client) -> Offers:
-    if given.lstrip().startswith("@") or given == "-" or Path(given).is_file():
+    if given.lstrip().startswith("@") or given == "-" or _is_file(given):
         text, where = read_entry(given, stdin)
         if _ENTRY.search(text):
             return read_entries(text, where=where)
@@ -71,6 +71,13 @@ def _read_one(given: str, stdin: BinaryIO, client: Client) -> Offers:
     if given.lower().endswith(".bib") or "/" in given:
         read_entry(given, stdin)  # says why there is no such file
     raise explain_unknown(given)
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).is_file()
+    except OSError:  # whatever it is, it is too long for a name
+        return False
 
 
 def read_entry(given: str, stdin: BinaryIO) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def settle_people(text: str) -> str:
     'van Hasselt, Hado P. and Guez, Arthur'
     """
     japanese = is_japanese(text)
-    text = text.replace("’", "'")
+    text = re.sub(r"^\s*and\s+|\s+and\s*$", "", text.replace("’", "'"))
     people = split_names(_join_by_and(text.replace("~", " ") if "\\~" not in text else text))
     settled: list[str] = []
     for name in people:
