@@ -71,6 +71,26 @@ def test_html() -> None:
     assert (news.title, news.commentary) == ("News", ("one", "two"))
 
 
+def test_items_of_a_list() -> None:
+    """An item that begins with a link is a title; what stands behind it is not lost, nor is code."""
+    text = """# Papers of 29 February 2024
+
+1. **[Tiny](https://arxiv.org/abs/2401.00001)** — Jane Doe, Karl Roe
+   Good stuff.
+2. [Small](https://arxiv.org/abs/2401.00002)
+
+```python
+# no heading
+```
+"""
+    tiny, small = only(text, "x.md")
+    assert (tiny.title, tiny.arxiv, tiny.authors) == (
+        *("Tiny", "2401.00001"),
+        ("Jane Doe", "Karl Roe"),
+    )
+    assert (small.title, small.commentary) == ("Small", ("```python", "# no heading", "```"))
+
+
 @pytest.mark.parametrize("where", ["2024-02-29-papers.txt", "20240229.txt"])
 def test_name_of_the_file_tells_the_day(where: str) -> None:
     """A file without a day has the one of its name."""

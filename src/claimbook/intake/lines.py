@@ -87,11 +87,14 @@ def _read_markdown(text: str) -> Draft:
         first += front[0].count("\n")
         day, text = _read_day_of(front[1]), text[front.end() :]
     lines: list[Line] = []
-    before = ""  # the raw line above
+    before, fenced = "", False  # the raw line above, and whether it is code
     for number, raw in _number_lines(text, first):
         underlined = bool(before.strip()) and re.fullmatch(r"\s*(=+|-{3,})\s*", raw)
         if underlined and lines:
             lines[-1] = replace(lines[-1], level=1 if "=" in raw else 2)
+        elif fenced or raw.lstrip().startswith(("```", "~~~")):
+            fenced ^= raw.lstrip().startswith(("```", "~~~"))
+            lines += [Line(number, raw.strip())] if raw.strip() else []
         elif made := _read_markdown_line(number, raw):
             if before.strip() and _is_continuing(lines, made, before):
                 lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {made.text}")

@@ -181,8 +181,9 @@ def _can_be_title(line: str) -> bool:
 
 
 def _read_entry(block: Sequence[Line], where: str) -> PostEntry:
-    title, arxiv = _read_title(block[0].text, f"{where}, line {block[0].number}")
-    parts = _sort_lines([line.text for line in block[1:]])
+    head, beside = _cut_beside(block[0].text)
+    title, arxiv = _read_title(head, f"{where}, line {block[0].number}")
+    parts = _sort_lines([*beside, *(line.text for line in block[1:])])
     arxiv = parts.arxiv or arxiv
     abstract, commentary = list(parts.abstract), list(parts.rest)
     if not abstract and parts.people:
@@ -201,6 +202,16 @@ def _read_entry(block: Sequence[Line], where: str) -> PostEntry:
         companions=found.companions,
         unclear=found.unclear,
     )
+
+
+def _cut_beside(line: str) -> tuple[str, list[str]]:
+    """Cut off what stands behind the address of a title, as items of a list have it.
+
+    >>> _cut_beside("Tiny (https://arxiv.org/abs/2402.00001) — Jane Doe")
+    ('Tiny (https://arxiv.org/abs/2402.00001)', ['Jane Doe'])
+    """
+    found = re.fullmatch(r"(.+?\(https?://\S+\))(?:\s*[—–:,-]+\s*|\s+)(\S.*)", line)
+    return (found[1], [found[2]]) if found else (line, [])
 
 
 @dataclass(frozen=True)
