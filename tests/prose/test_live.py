@@ -146,3 +146,29 @@ def test_the_advice_of_a_fault_is_what_allows_it():
 def test_ids_of_the_themes_scripts_are_refused(prose: str):
     """The theme reads its settings from the first element with an id of its own."""
     assert "is one of the page's own" in str(read(prose).faults[0])
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        '<span class="a cb-mark cb-mark--reproduced">reproduced</span>',
+        "<span class='&#99;b-mark'>reproduced</span>",
+        "*reproduced*{.cb-mark}",
+        "A word.\n{: .cb-mark }",
+        '!!! cb-mark "reproduced"\n    a',
+        "``` { .py .cb-mark }\nx\n```",
+        "# a {.cb-mark}",
+    ],
+)
+def test_what_looks_like_the_engine_s_own_is_refused(prose: str):
+    """A mark in prose that no run gave would be read as one that a run gave."""
+    passage = read(prose)
+
+    assert any('the class "cb-mark" is one of the page' in str(one) for one in passage.faults)
+    assert not passage.whole
+
+
+def test_classes_of_ones_own_and_words_are_free():
+    """Code that holds such a name is code; what the engine makes in prose is its own."""
+    prose = "<span class='mark'>a</span> `class='cb-mark'` cb-mark [@roe2020old] *b*{.cbs}"
+    assert read(prose).faults == ()

@@ -17,8 +17,10 @@ from markdown.extensions import Extension
 
 from claimbook.errors import ClaimbookError
 from claimbook.prose.live import refuse_live
+from claimbook.prose.rawhtml import find_classes
 
 OWN = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # given anew to each page
+OURS = "cb-"  # how the classes begin that pages have of the engine
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs adds
 # Without a tag, attributes in braces or a telling address nothing in a text can be live.
 _TELLING = re.compile(
@@ -49,6 +51,17 @@ class Dialect:
         """Find the HTML of a hand-written page that is live and not allowed."""
         if _TELLING.search(text):
             yield from refuse_live(self.make_reader([], {}).convert(text), self.live)
+
+    def find_imitations(self, text: str) -> Iterator[ClaimbookError]:
+        """Find classes of the page's own, by which prose would look as verdicts and numbers do."""
+        if OURS not in text and "&#" not in text:
+            return
+        for name in find_classes(self.make_reader([], {}).convert(text)):
+            if name.startswith(OURS) and name not in self.live:
+                what = (
+                    f'the class "{name}" is one of the page\'s own, and says that the engine speaks'
+                )
+                yield ClaimbookError(what, fix="choose a name of your own, and style that")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

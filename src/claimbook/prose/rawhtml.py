@@ -41,10 +41,14 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.lines: list[int] = []  # where each of these stands
         self.ids: list[str] = []
+        self.classes: list[str] = []
         self.fault, self.line = "", 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
+        self.classes += [
+            one for name, value in attrs if name == "class" for one in (value or "").split()
+        ]
         if tag not in _VOID:
             self.open.append(tag)
             self.lines.append(self.getpos()[0])
@@ -111,6 +115,14 @@ def find_ids(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     return reader.ids
+
+
+def find_classes(html: str) -> tuple[str, ...]:
+    """Return the classes of the elements of a piece of HTML, each once."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(dict.fromkeys(reader.classes))
 
 
 def has_markup(source: str) -> bool:

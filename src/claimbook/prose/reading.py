@@ -140,7 +140,7 @@ class Reader:
         self._named: list[str] = []
         self._original: list[str] = []  # ids of headings that are still to be given again
         self.citing = citing
-        self.binding, self.math, self.live = binding, MathMLExtension(notation), dialect.live
+        self.binding, self.math, self.dialect = binding, MathMLExtension(notation), dialect
         self._slugify = dialect.settings.get("toc", {}).get("slugify", slugify_unicode)
         self.md = dialect.make_reader(
             [binding, citing, self.math], {"toc": {"slugify": self._name_heading}}
@@ -202,7 +202,8 @@ class Reader:
         drawn = "".join([*(piece.html for piece in pieces), *(note.html for note in notes)])
         unclosed = find_unclosed(drawn, strict=True)[0] if has_markup(source) else ""
         labels = (f"{token['name']} {token.get('data-toc-label', '')}" for token in tokens)
-        live = () if unclosed else tuple(refuse_live(drawn + "".join(labels), self.live))
+        live = () if unclosed else tuple(refuse_live(drawn + "".join(labels), self.dialect.live))
+        live += tuple(self.dialect.find_imitations(source))
         faults = (
             *self._take_noted(*before),
             *self._find_undefined(),
