@@ -8,7 +8,7 @@
 seeds = 시드 { $n }개
 seeds-between = 시드 { $least }~{ $most }개
 day = { DATETIME($day, dateStyle: "long") }
-measured-range = { $low }~{ $high }
+measured-range = { $low } ~ { $high }
 measured-one-seed = { $value } (시드 1개)
 
 ## Verdicts
