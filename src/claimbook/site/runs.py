@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
+from claimbook.execution.digests import STDLIB
 from claimbook.notebook.book import find_root
 from claimbook.notebook.source import PROFILES
 from claimbook.site.state import log, state
@@ -77,7 +79,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
 
 
 class Sources(FileSystemEventHandler):
-    """Call for new pages when a module changes; begin to run a notebook the moment it is saved."""
+    """Call for new pages when a module or data change; begin to run a notebook the moment it is saved."""
 
     def __init__(self, background: Background) -> None:
         super().__init__()
@@ -88,17 +90,27 @@ class Sources(FileSystemEventHandler):
         paths = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
         if event.event_type not in CHANGES:
             return
-        if any(one.endswith((".py", ".pyi")) for one in paths):
+        data = tuple(map(str, list_data()))
+        if any(one.endswith((".py", ".pyi")) for one in paths) or any(
+            f"{one}/".startswith(f"{name}/") for one in paths if one for name in data
+        ):
             self.background.call()
         elif any(one.endswith(".ipynb") for one in paths):
             state.saved = time.monotonic()
             self.background.wake()
 
 
+def list_data() -> list[Path]:
+    """Return the files and folders that notebooks declare as their data."""
+    book = state.edition.book
+    names = {name for notebook in book.notebooks for name in notebook.front.data}
+    return [book.settings.root / name for name in sorted(names - {STDLIB})]
+
+
 def watch_sources(background: Background) -> None:
-    """Watch notebooks, and what lies where their kernels find local modules."""
+    """Watch notebooks, their data, and what lies where their kernels find local modules."""
     root, handler = background.root, Sources(background)
-    observer = Observer()
+    state.observer = observer = Observer()
     observer.daemon = True
     for folder in background.places:
         if folder.is_dir():
@@ -107,10 +119,20 @@ def watch_sources(background: Background) -> None:
         observer.start()
     except OSError as error:  # the system watches no more files: a restart sees what has changed
         log.info("%s", error)
+    _watch_data(handler)
+
+
+def _watch_data(handler: FileSystemEventHandler) -> None:
+    for path in list_data():
+        folder = path if path.is_dir() else path.parent
+        with suppress(OSError):  # it is not there, which its page says
+            state.observer.schedule(handler, str(folder), recursive=path.is_dir())
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let the thread look for what is missing now."""
+    """Let the thread look for what is missing now; watch the data that notebooks declare since."""
     del config
     if state.background:
         state.background.wake()
+        if state.observer is not None:
+            _watch_data(Sources(state.background))

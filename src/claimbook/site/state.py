@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 from jinja2 import Environment, Template
@@ -66,6 +67,7 @@ class State:
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
     nav: Navigation | None = None
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
+    observer: Any = None  # of the files that runs depend on
     laid: Path | None = None  # where the site of before lies, while another is made
     saved: float = 0.0  # when a notebook was saved last
     following: bool = False  # the next build makes what can wait
