@@ -18,7 +18,6 @@ from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
-from claimbook.execution.digests import STDLIB
 from claimbook.notebook.book import find_root
 from claimbook.notebook.source import PROFILES
 from claimbook.site.state import log, state
@@ -104,7 +103,7 @@ def list_data() -> list[Path]:
     """Return the files and folders that notebooks declare as their data."""
     book = state.edition.book
     names = {name for notebook in book.notebooks for name in notebook.front.data}
-    return [book.settings.root / name for name in sorted(names - {STDLIB})]
+    return [book.settings.root / name for name in sorted(names)]
 
 
 def watch_sources(background: Background) -> None:
