@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bombs import HOARDS
 from claimbook.errors import Interrupted
 from claimbook.execution.lanes import Lane, Work
 from claimbook.execution.schedule import run
@@ -123,6 +124,19 @@ def test_runs_do_not_need_a_folder_for_modules(project: Project, lane: Lane) -> 
     outcome = lane.run(Work("late", ""), lambda _: None)
     assert outcome is not None
     assert outcome.error is None
+
+
+def test_the_projects_limits_hold_beside_a_server(project: Project, lane: Lane) -> None:
+    """A kernel that waits has them from its start, and gives way to one with others."""
+    write_notebook(project.root / "notebooks", "hoards", cell("code", "a", HOARDS))
+    lane.start_ahead()
+    before = lane.find_waiting()
+    project.write("pyproject.toml", '[tool.claimbook]\nmemory = "300M"\n')
+    lane.start_ahead()
+    assert before != lane.find_waiting()
+    outcome = lane.run(Work("hoards", ""), lambda _: None)
+    assert outcome is not None
+    assert "MemoryLimit: the notebook's memory limit of 300 MiB" in (outcome.error or "")
 
 
 def test_a_lane_that_has_ended_starts_nothing(project: Project) -> None:
