@@ -74,4 +74,5 @@ def test_line_names_several() -> None:
         Name(doi="10.1145/3292500.3330701"),
         Name(arxiv="2402.18571"),
     ]
-    assert [*find_names("nothing at all")] == []
+    for odd in ("nothing at all", "`", '"', "```", "(", "''", ""):
+        assert [*find_names(odd)] == []

@@ -55,8 +55,9 @@ class Name:
 
 def _unwrap(text: str) -> str:
     """Take off what stands around a name in a list or a sentence: bullets, brackets, a full stop."""
-    while (bare := _AROUND.sub("", text)) and (bare != text or bare[0] + bare[-1] in _PAIRS):
-        text = bare[1:-1] if bare[0] + bare[-1] in _PAIRS and len(bare) > 1 else bare
+    bare = _AROUND.sub("", text)
+    while len(bare) > 1 and bare[0] + bare[-1] in _PAIRS:
+        bare = _AROUND.sub("", bare[1:-1])
     return bare
 
 
