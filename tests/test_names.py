@@ -48,11 +48,12 @@ TWO_FACED = words_of(
 )
 PREDICATES = frozenset({"is", "are", "has", "can", "may", "owns", "holds"})
 CONVERSIONS = frozenset({"to", "from"})  # `to_csl`, `from_paper`, as Python's own `from_bytes`
-# Called by these names by others: MkDocs, Python-Markdown, papermill and nbclient, Pygments, click,
-# the standard library's parser of HTML, `concurrent.futures`.
+# Called by these names by others: Jupyter's server, MkDocs, Python-Markdown, papermill, nbclient, Pygments,
+# click, the standard library's parser of HTML, `concurrent.futures`.
 GIVEN = words_of(
     """
-    _get_css_class extendMarkdown handleMatch handle_data handle_endtag handle_startendtag
+    _get_css_class _jupyter_server_extension_points
+    extendMarkdown handleMatch handle_data handle_endtag handle_startendtag
     handle_starttag makeExtension papermill_execute_cells shell_complete shutdown submit
     """
 )

@@ -10,9 +10,10 @@
   `otherpages` tells which hand-written page is behind;
 - `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
-  `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere.
+  `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere;
+  `opening` knows where a page can be read.
 
 `settings` is what a project says of each setting.
 """
 
-__all__ = ["bibcheck", "files", "otherpages", "project", "settings", "site"]
+__all__ = ["bibcheck", "files", "opening", "otherpages", "project", "settings", "site"]

@@ -50,7 +50,7 @@ class Reading:
 
 def find_built_folder(root: Path) -> Path:
     """Return the folder that MkDocs builds the project at `root` into, as mkdocs.yml says."""
-    said = _read_settings(root).get("site_dir", FOLDER)
+    said = read_settings(root).get("site_dir", FOLDER)
     if not isinstance(said, str):
         raise ClaimbookError(
             "its value is not known before a build",
@@ -67,7 +67,8 @@ class _Plain(yaml.SafeLoader):
 _Plain.add_multi_constructor("", lambda *_: None)
 
 
-def _read_settings(root: Path) -> Mapping[str, Any]:
+def read_settings(root: Path) -> Mapping[str, Any]:
+    """Return what mkdocs.yml says, as far as it is plain."""
     try:
         read = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _Plain)
     except yaml.YAMLError as error:

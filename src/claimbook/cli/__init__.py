@@ -6,6 +6,7 @@
   and `strip`, `starting` what begins a project: `claimbook init`,
   `doctor` looks at the machine, `settings` prints the settings, `store` looks after the runs that are
   kept;
+- `accepting` holds `claimbook accept`, `diff` and `open`: what a run brought, against what was accepted;
 - `options` is what commands share, and `display` shows how far a run has come.
 """
 

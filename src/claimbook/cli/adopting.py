@@ -76,14 +76,20 @@ def _tell_faults(project: Project, slug: str) -> None:
 
 @click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[SLUG|FILE]...", type=NotebookName())
+@click.option("--on-save", is_flag=True, help="Let JupyterLab of this Python environment do it.")
 @click.pass_obj
-def strip(project: Project, names: Sequence[str]) -> None:
+def strip(project: Project, names: Sequence[str], on_save: bool) -> None:
     """Make sources of notebooks: without outputs and transient metadata, in nbformat 4.5.
 
     All notebooks of the project, or those named by slug or file. One that cannot be read does
     not stop the others. Where none is named, outputs of a file that git does not track are
     left: nobody could bring them back.
+
+    With --on-save a Jupyter server of this Python environment saves notebooks like that from now on.
     """
+    if on_save:
+        _strip_on_save()
+        return
     from claimbook.notebook.book import read_settings
     from claimbook.notebook.choosing import choose_notebooks
 
@@ -99,6 +105,20 @@ def strip(project: Project, names: Sequence[str]) -> None:
         click.echo(f"claimbook: {earlier}", err=True)
     if faults:
         raise faults[-1]
+
+
+def _strip_on_save() -> None:
+    """Tell Jupyter servers of this Python environment of the extension that strips."""
+    from claimbook.files import write_if_changed
+    from claimbook.notebook.saving import CONFIGURATION, find_configuration
+
+    path = find_configuration()
+    try:
+        write_if_changed(path, CONFIGURATION)
+    except OSError as error:
+        what, fix = f"cannot be written: {error.strerror}", "use an environment of your own"
+        raise ClaimbookError(what, where=str(path), fix=fix) from error
+    click.echo(say("strip-on-save", path=str(path)))
 
 
 def _list_tracked(root: Path) -> frozenset[Path]:

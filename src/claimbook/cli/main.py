@@ -10,7 +10,7 @@ import shlex
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any, NoReturn
@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from claimbook import __version__
+from claimbook.cli.accepting import accept, diff, open_
 from claimbook.cli.adopting import adopt, strip
 from claimbook.cli.bib import bib
 from claimbook.cli.check import check
@@ -72,13 +73,16 @@ def cli(context: click.Context, project: Path, debug: bool) -> None:
 
 
 for command in (
+    accept,
     adopt,
     bib,
     check,
+    diff,
     doctor,
     init,
     new,
     import_,
+    open_,
     settings,
     status,
     store,
@@ -153,6 +157,7 @@ def run(
         click.echo(say("run-shard", shard=str(shard), slugs=", ".join(slugs) or "–"))
         if not slugs:
             return project.refuse_broken(book)
+    tell_plan(project, book, slugs, options | {"parameters": dict(parameters)})
     with show_tasks(Console(stderr=True)) as show:
         outcomes = schedule.run(
             book,
@@ -169,6 +174,33 @@ def run(
     warn(outcomes, book.settings)
     report(outcomes)
     return project.refuse_broken(book)
+
+
+def tell_plan(
+    project: Project, book: Any, slugs: Sequence[str], options: Mapping[str, Any]
+) -> None:
+    """Say what is about to run, for how long by the times of earlier runs, and what is skipped."""
+    from claimbook.execution import schedule
+    from claimbook.pages import ledger
+
+    known = {name: options[name] for name in ("profile", "force", "jobs", "parameters")}
+    plan = schedule.describe_plan(
+        book,
+        project.store,
+        slugs,
+        known=ledger.find_seconds(project.root / ledger.NAME),
+        **known,
+    )
+    if plan.slugs:
+        project.store.check_writable()  # before anything is said of what will not be
+    if plan.skipped and plan.slugs:
+        click.echo(say("run-skipped", slugs=", ".join(plan.skipped)), err=True)
+    if plan.slugs:
+        minutes = {"minutes": int(plan.seconds // 60), "seconds": round(plan.seconds % 60)}
+        said = say("run-takes", **minutes) if plan.seconds else say("run-takes-unknown")
+        click.echo(say("run-plan", slugs=", ".join(plan.slugs), takes=said), err=True)
+    if plan.seconds and plan.unknown:
+        click.echo(say("run-untimed", slugs=", ".join(plan.unknown)), err=True)
 
 
 def _keep_ledger(project: Project, outcomes: Sequence[Any]) -> None:

@@ -40,7 +40,28 @@ def status(
             click.echo("\n".join(_write_reasons(one)))
     else:
         click.echo("".join(f"{line}\n" for line in _write_table(found, profiles)), nl=False)
+        _tell_waiting(project, book)
     project.refuse_broken(book)
+
+
+def _tell_waiting(project: Project, book: Book) -> None:
+    """Say how many verdicts are accepted, and which of fresh full runs wait for that."""
+    from claimbook.errors import ClaimbookError
+    from claimbook.pages.accepting import find_waiting
+    from claimbook.pages.survey import survey_all
+
+    faults: list[ClaimbookError] = []  # `claimbook claims` names them
+    waiting = {
+        one.notebook.slug: find_waiting(one) for one in survey_all(book, project.store, faults)
+    }
+    tested = [claim for one in book.notebooks for claim in one.front.claims if claim.tests]
+    accepted = sum(claim.expect is not None for claim in tested)
+    if accepted:
+        click.echo(say("status-accepted", accepted=accepted, tested=len(tested)))
+    for slug, changes in waiting.items():
+        if changes:
+            names = ", ".join(f"{one.name} ({one.now})" for one in changes)
+            click.echo(say("status-waiting", slug=slug, names=names))
 
 
 def _list_states(

@@ -206,6 +206,43 @@ def find_seconds(store: Store, slugs: Iterable[str], profile: str) -> dict[str, 
     return {slug: run.provenance.wall_seconds for slug, run in latest.items() if run}
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about to do: how long it may take, and what it leaves out as fresh."""
+
+    slugs: tuple[str, ...]
+    skipped: tuple[str, ...]
+    seconds: float  # 0 if no time of any of them is known
+    unknown: tuple[str, ...]  # those whose time is not in it
+
+
+def describe_plan(
+    book: Book,
+    store: Store,
+    slugs: Iterable[str],
+    profile: str = "full",
+    *,
+    known: Mapping[str, float],
+    parameters: Mapping[str, Any],
+    force: bool = False,
+    jobs: int | None = None,
+) -> Plan:
+    """Say what a run would do; `known` are times of full runs where this machine has none."""
+    named = list(dict.fromkeys(slugs)) or [notebook.slug for notebook in book.notebooks]
+    todo = [n.slug for n, _ in _list_todo(book, store, named, profile, parameters, force=force)]
+    own = find_seconds(store, todo, profile)
+    seconds = {slug: known[slug] for slug in todo if slug in known and profile == "full"} | own
+    loads = [0.0] * max(1, min(jobs or count_cores(), len(todo)))
+    for one in sorted(seconds.values(), reverse=True):  # the longest first, as they are run
+        loads[loads.index(min(loads))] += one
+    return Plan(
+        slugs=tuple(todo),
+        skipped=tuple(slug for slug in named if slug not in todo),
+        seconds=max(loads),
+        unknown=tuple(slug for slug in todo if slug not in seconds),
+    )
+
+
 _Todo = list[tuple[Notebook, Fingerprint]]
 
 

@@ -5,8 +5,9 @@ tells, `randomness` what of it draws random numbers, `bounds` how large what is 
 `sizes` how much memory a person means, `settings` every setting of a digest,
 `frontmatter` the records in the first cell's YAML (read by `strictyaml`), `claims` and `history`
 those of its claims and its history, `source` one notebook, validated; `stripping` takes away what
-does not belong into a source, `ordinary` tells a notebook that nobody has adopted, `book` is the
-project with all its notebooks, and `choosing` finds those that a person names.
+does not belong into a source, `ordinary` tells a notebook that
+nobody has adopted, `saving` is what a Jupyter server saves, `expecting` writes accepted verdicts,
+`book` is the project with all its notebooks, and `choosing` finds those that a person names.
 
 `captions` are the words that figures say of themselves in code, `originals` the pieces of a notebook
 that a translation renders, `renditions` the translation beside it, and `translating` writes into that
@@ -21,6 +22,7 @@ __all__ = [
     "choosing",
     "code",
     "document",
+    "expecting",
     "frontmatter",
     "languages",
     "ordinary",
@@ -28,6 +30,7 @@ __all__ = [
     "randomness",
     "renditions",
     "restating",
+    "saving",
     "settings",
     "sizes",
     "source",

@@ -15,7 +15,8 @@
   `tallies` count verdicts, `listing` lists papers, `scoreboard` lists claims on their `scales`; `shelf` is
   the bibliography page, and `grounds` says which claims rest on which works;
 - `executed` is what a run leaves beside its page;
-- `ledger` tells of every full run, in the repository;
+- `ledger` tells of every full run, in the repository, and `accepting` what a run changed against the one
+  that was accepted;
 - `downloads` is what a reader takes away, `claimsjson` the scoreboard for machines and `claimscsv` for
   spreadsheets, `jsonld` what a page tells machines, `reviews` each verdict as a fact check, `findable` what
   the site's search finds besides pages, `scripts` the words of the site's scripts, and `addresses` says
@@ -28,6 +29,7 @@
 """
 
 __all__ = [
+    "accepting",
     "addresses",
     "attachments",
     "badges",

@@ -420,6 +420,16 @@ ledger-kept =
        *[other] { $n } lines added to { $path }
     }
 changed-somehow = something else changed
+run-plan = to run: { $slugs } ({ $takes })
+run-takes =
+    { $minutes ->
+        [0] about { $seconds } s
+        [1] about 1 min
+       *[other] about { $minutes } min
+    }
+run-takes-unknown = nobody knows for how long
+run-untimed = never timed, and not in that: { $slugs }
+run-skipped = skipped, for they are fresh: { $slugs }
 run-nothing-stale = nothing is stale
 run-notebooks-failed =
     { $total ->
@@ -451,6 +461,8 @@ task-line-ended = { $slug }: { $state }, { $seconds } s
 task-line-error = { $line }: { $error }
 
 status-notebook = notebook
+status-accepted = { $accepted } of { $tested } tested claims have an accepted verdict
+status-waiting = waits for `claimbook accept { $slug }`: { $names }
 status-since = since its newest run: { $reasons }
 status-nearest = against the nearest run kept: { $profile }, { $started }, { $fingerprint }
 status-nothing-kept = no run of it is kept, in either profile
@@ -514,6 +526,28 @@ claims-unaccepted =
        *[other] { $n } verdicts are not the accepted ones
     }
 wrote = wrote { $path }
+accept-change = { $name }: { $was } → { $now }
+accept-nothing = nothing
+accept-none = nothing waits in { $slug }: its fresh full run gave what is accepted
+accept-ask = Write this into the front matter?
+accept-left = left as it was
+accept-done =
+    { $n ->
+        [one] wrote 1 verdict into { $path }
+       *[other] wrote { $n } verdicts into { $path }
+    }
+accept-not-run = has no fresh full run
+diff-nothing-accepted = no run with its accepted verdicts is known
+diff-gone = the accepted run of { $started } is no longer kept; only its verdicts are compared
+diff-head = accepted: { $old }; now: { $new }
+diff-none = nothing changed
+diff-change =
+    { $what ->
+        [verdict] verdict
+        [figure] figure
+       *[other] quantity
+    } { $name }
+diff-drawn = { $change }: its data or its picture
 adopt-figures = its pictures became figures; caption, alt text and data are blank in: { $ids }
 adopt-by-hand = pictures to turn into figures by hand:
 adopt-place = cell { $cell }, line { $line }: { $what }
@@ -527,6 +561,7 @@ adopt-refused =
        *[other] cannot be adopted, for { $n } reasons; nothing was written
     }
 not-adopted = { $path } is no notebook of the project yet, and is left out
+strip-on-save = wrote { $path }: JupyterLab of this environment saves notebooks with front matter without outputs
 strip-kept = left { $path } as it is: it has outputs, and git does not track it; name it to strip it
 wrote-with-blanks = wrote { $path }; to fill in:
 import-present = here already: { $path } ({ $title })

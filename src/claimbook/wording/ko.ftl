@@ -369,6 +369,15 @@ site-good = 페이지 { $pages }개, 링크 { $links }개: 모두 정상
 
 ledger-kept = { $path }: { $n }줄 추가
 changed-somehow = 그 밖의 것이 바뀜
+run-plan = 실행할 것: { $slugs } ({ $takes })
+run-takes =
+    { $minutes ->
+        [0] 약 { $seconds }초
+       *[other] 약 { $minutes }분
+    }
+run-takes-unknown = 얼마나 걸릴지 알 수 없음
+run-untimed = 잰 적이 없어 여기 들지 않은 것: { $slugs }
+run-skipped = 최신이라 건너뜀: { $slugs }
 run-nothing-stale = 낡은 것이 없음
 run-notebooks-failed =
     { $total ->
@@ -400,6 +409,8 @@ task-line-ended = { $slug }: { $state }, { $seconds }초
 task-line-error = { $line }: { $error }
 
 status-notebook = 노트북
+status-accepted = 시험하는 주장 { $tested }개 가운데 { $accepted }개의 판정이 받아들여짐
+status-waiting = `claimbook accept { $slug }`을 기다림: { $names }
 status-since = 가장 새 실행 뒤에 바뀐 것: { $reasons }
 status-nearest = 보관된 실행 중 가장 가까운 것과 견줌: { $profile }, { $started }, { $fingerprint }
 status-nothing-kept = 보관된 실행이 어느 프로필에도 없음
@@ -430,6 +441,24 @@ check-good = 모두 정상
 check-faults = 잘못 { $n }개 발견
 claims-unaccepted = 받아들인 판정과 다른 판정 { $n }개
 wrote = 씀: { $path }
+accept-change = { $name }: { $was } → { $now }
+accept-nothing = 없음
+accept-none = { $slug }: 기다리는 것이 없음. 최신 전체 실행이 받아들인 판정 그대로임
+accept-ask = 머리말에 쓸까요?
+accept-left = 그대로 둠
+accept-done = { $path }에 판정 { $n }개를 씀
+accept-not-run = 최신 전체 실행이 없음
+diff-nothing-accepted = 받아들인 판정을 낸 실행을 알 수 없음
+diff-gone = 받아들인 { $started }의 실행은 이제 남아 있지 않음. 판정만 비교함
+diff-head = 받아들인 실행: { $old }, 지금: { $new }
+diff-none = 바뀐 것이 없음
+diff-change =
+    { $what ->
+        [verdict] 판정
+        [figure] 도판
+       *[other] 양
+    } { $name }
+diff-drawn = { $change }: 자료나 그림
 adopt-figures = 그림이 도판이 됨. 설명, 대체 글, 자료가 빈 것: { $ids }
 adopt-by-hand = 손으로 도판으로 바꿀 그림:
 adopt-place = 셀 { $cell }, 줄 { $line }: { $what }
@@ -439,6 +468,7 @@ adopt-faults = 고칠 것:
 adopt-next = 원래 파일은 그대로 있음. 아직 없는 것은 `claimbook check { $slug }`이 알려 줌
 adopt-refused = 들여올 수 없음, 이유 { $n }가지. 아무것도 쓰지 않음
 not-adopted = { $path }: 아직 프로젝트의 노트북이 아니어서 빼놓음
+strip-on-save = 씀: { $path }. 이 환경의 JupyterLab은 머리말이 있는 노트북을 출력 없이 저장함
 strip-kept = { $path }: 출력이 있고 git이 따라가지 않으므로 그대로 둠. 지우려면 이름을 댈 것
 wrote-with-blanks = 씀: { $path }. 채워 넣을 것:
 import-present = 이미 있음: { $path } ({ $title })
