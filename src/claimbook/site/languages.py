@@ -294,6 +294,6 @@ def _name_item(item: Any, folder: Path) -> Any:
 def _name_page(title: str, path: Path) -> str:
     """Return what a page is called in the menu: its `menu`, or its `title`."""
     if not path.is_file():
-        return title
+        return say("changes") if path.name == downloads.CHANGES else title
     meta = get_data(path.read_text("utf-8-sig"))[1]
     return str(meta.get("menu") or meta.get("title") or title)
