@@ -14,7 +14,7 @@ from claimbook.lab.measurement import MEASUREMENT
 from claimbook.model.claim import Verdict
 from claimbook.model.run import FIGURE, make_run
 from front import PROVENANCE
-from small_project import Project
+from small_project import Project, claimbook
 
 
 def keep(project: Project, values: list[float], caption: str = "A.", **known: Any) -> None:
@@ -126,3 +126,15 @@ def test_a_run_says_how_long_it_takes_and_what_it_skips(tiny: Project) -> None:
     forced = describe_plan(tiny.book, tiny.store, (), known={}, parameters={}, force=True, jobs=2)
     assert forced.unknown == ("speaks",)
     assert forced.seconds == PROVENANCE.wall_seconds
+
+
+def test_usage_errors_lead_to_the_command_s_own_help(tiny: Project) -> None:
+    """What a sub-command minds points to its own help; a key that nobody forgets is no silence."""
+    for words in (["bib", "--check", "--forget", "nope"], ["open"], ["store", "gc"]):
+        done = claimbook(tiny, *words)
+        name = " ".join(word for word in words if word.isalpha() and word != "nope")
+        assert (done.returncode, done.stderr.endswith(f"See `claimbook {name} --help`.\n")) == (
+            2,
+            True,
+        )
+    assert "nope" in claimbook(tiny, "bib", "--forget", "nope").stderr

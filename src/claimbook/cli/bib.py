@@ -28,6 +28,8 @@ def bib(context: click.Context, check: bool, forget: Sequence[str]) -> None:
         if check or forget:
             raise click.UsageError("--check and --forget stand alone.")
     elif check:
+        if forget:
+            raise click.UsageError("--check writes nothing, so that --forget has no part in it.")
         _check(context.obj)
     else:
         _write(context.obj, forget)
