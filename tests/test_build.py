@@ -174,7 +174,7 @@ def test_a_post_that_was_just_brought_in_can_be_read(root: Path):
     text = html.unescape(page)
     assert "뉴런 세 개로 {{ 이만큼 }} 기억한다는" in text
     assert "@pretend2023goldfish 라는 계정도 있습니다. <script>는 없습니다." in text
-    assert (pages / "unknown2023paper" / "index.html").is_file()
+    assert (pages / "paper-about-nothing" / "index.html").is_file()
 
 
 def test_a_notebook_that_raises_fails_the_build(root: Path):
@@ -339,7 +339,7 @@ def test_a_built_site_is_read_over_and_found_good(root: Path, address: str):
 
     good = read_over(root)
     assert (good.returncode, good.stderr) == (0, "")
-    assert re.fullmatch(r"11 pages, [\d,]+ links: all good\n", good.stdout)
+    assert re.fullmatch(r"21 pages, [\d,]+ links: all good\n", good.stdout)
 
     page = root / "site" / "papers" / "tiny" / "index.html"
     text = page.read_text("utf-8")

@@ -73,7 +73,6 @@ def test_interrupt_is_no_fault(project: Project, monkeypatch: pytest.MonkeyPatch
         (["nope"], "claimbook"),
         (["run", "--nope"], "claimbook run"),
         (["bib", "add"], "claimbook bib add"),
-        (["bib", "add", "x", "y"], "claimbook bib add"),
         (["bib", "--check", "add", "x"], "claimbook bib"),
         (["new", "--bibtex"], "claimbook new"),
     ],
