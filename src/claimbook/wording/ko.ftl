@@ -623,3 +623,6 @@ translation-missing =
 bib-volume = { $key }: 넣지 않았습니다. 딸린 항목이 물려받는 것은 그 항목에 있습니다
 bib-refused = { $added }개를 더하고 { $refused }개는 넣지 않음:
 new-then = 그다음 `claimbook bib`를 실행하세요. 아직 bib/claimbook.bib에 이 논문이 없습니다
+import-other = arXiv에 따르면 { $arxiv }의 제목은 "{ $title }", 글에서는 "{ $told }". 글을 따릅니다
+import-merged = { $line }번째 줄에서 다시 나옴. 노트북 하나로 합침: { $title }
+import-unread = { $line }번째 줄을 알아보지 못함: { $text }
