@@ -179,6 +179,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "composing",
                 "origins",
                 "cabinet",
+                "compiled",
                 "wholes",
                 "tracing",
                 "keeping",

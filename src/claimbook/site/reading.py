@@ -13,7 +13,8 @@ from claimbook.checks.files import find_foreign
 from claimbook.notebook.book import find_root
 from claimbook.notebook.settings import find_unknown
 from claimbook.pages.addresses import Addresses
-from claimbook.pages.drawing import draw
+from claimbook.pages.compiled import keep_compiled
+from claimbook.pages.drawing import draw, make_environment
 from claimbook.pages.edition import begin_edition, judge_edition
 from claimbook.site.state import state
 
@@ -52,6 +53,7 @@ def _read_book(config: MkDocsConfig) -> None:
         where="mkdocs.yml: extra.claimbook.citations",
         before=state.before,
     )
+    keep_compiled(make_environment(), state.edition.book.settings.work)
     foreign = find_foreign(Path(config.docs_dir), root)
     unknown = find_unknown(config.extra, where="mkdocs.yml")
     for error in (*state.edition.faults, *foreign, *unknown):

@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from claimbook.pages.compiled import keep_compiled
 from claimbook.pages.keeping import FOLDER
 from claimbook.pages.origins import describe, digest_engine, digest_files
 from claimbook.pages.wholes import Wholes
@@ -37,8 +38,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell what every page is given."""
+    """Tell what every page is given; keep what is compiled of the theme's templates."""
     del files
+    if _are_known(config):  # none of which has a filter of its own
+        keep_compiled(env, state.edition.book.settings.work)
     state.wholes = Wholes(
         state.edition.book.settings.work / FOLDER / state.edition.language, _describe_frame(config)
     )
