@@ -194,3 +194,43 @@ def test_a_project_that_is_not_there_is_answered_with_one_that_is(tmp_path: Path
         assert f"--project '{real}'`, before the command" in raised.value.fix
     with pytest.raises(ClaimbookError, match=r"give a folder with mkdocs\.yml and notebooks/ as"):
         find_root(tmp_path / "x" / "y")
+
+
+MOVED = FRONT + "moved_from: [old, older]\n"
+
+
+def test_a_notebook_is_known_by_the_slugs_that_it_had(project: Project, notebooks: Path) -> None:
+    """Whoever asks for a former one is told the one that it has now."""
+    write_notebook(notebooks, "new", front=MOVED)
+    book = open_book(project.root)
+    assert book.heirs == {"old": "new", "older": "new"}
+    with pytest.raises(ClaimbookError, match=r'^"old" was moved; it is "new" now$'):
+        book.get_notebook("old")
+
+
+@pytest.mark.parametrize(
+    ("slug", "front", "says"),
+    [
+        ("old", OTHER, 'notebooks/new.ipynb: moved_from: "old" is the slug of a notebook that is'),
+        (
+            "pew",
+            OTHER + "moved_from: [older]\n",
+            'notebooks/pew.ipynb: moved_from: "older" stands under moved_from of notebooks/new.ipynb',
+        ),
+    ],
+)
+def test_a_former_slug_belongs_to_one_notebook(
+    project: Project, notebooks: Path, slug: str, front: str, says: str
+) -> None:
+    """It is no other notebook's slug, and no other says that it had it; the others are read."""
+    write_notebook(notebooks, "new", front=MOVED)
+    write_notebook(notebooks, slug, front=front)
+    assert fault(project).startswith(says)
+    faults: list[ClaimbookError] = []
+    assert len(open_book(project.root, faults).notebooks) == len(faults) == 1
+
+
+def test_no_notebook_had_the_slug_that_it_has(project: Project, notebooks: Path) -> None:
+    """A notebook that has moved back is told to forget it."""
+    write_notebook(notebooks, "old", front=MOVED)
+    assert '"old" is the slug of a notebook that is there; take it out' in fault(project)

@@ -49,6 +49,9 @@ def test_a_whole_front_matter_is_read():
             'expected text, found float 2402.00001; write it in quotes: "2402.00001"',
         ),
         ('"2402.00001"', '"24.1"', '"24.1" is no arXiv identifier'),
+        ("trust: N", "moved_from: [Tiny]\ntrust: N", 'moved_from[0]: "Tiny" is no slug; use lower'),
+        ("trust: N", "moved_from: [a, a]\ntrust: N", 'moved_from[1]: "a" stands there twice'),
+        ("trust: N", "moved_from: a\ntrust: N", "moved_from: expected a list"),
         ("order: 1", "order: true", "expected a whole number, found true or false"),
         (
             "rule: at_most",

@@ -112,6 +112,7 @@ class FrontMatter:
     lead: str = ""  # the id of the figure that stands first
     history: tuple[Change, ...] = ()  # newest first
     data: tuple[str, ...] = ()  # files below the project's root, or "stdlib"
+    moved_from: tuple[str, ...] = ()  # slugs that it had before, the oldest first
 
     @property
     def tested(self) -> bool:

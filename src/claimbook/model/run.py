@@ -252,6 +252,13 @@ def make_run(
     )
 
 
+def rename_run(run: Run, slug: str) -> Run:
+    """Return a run as that of a notebook which has another slug now."""
+    if run.slug == slug:
+        return run
+    return replace(run, slug=slug, document=add_note(run.document, "slug", slug))
+
+
 def add_note(document: Mapping[str, Any], name: str, text: str) -> dict[str, Any]:
     """Return the JSON of an executed notebook with one more thing noted of it."""
     metadata = document["metadata"]

@@ -4,7 +4,7 @@ import os
 import shlex
 import tomllib
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
@@ -68,7 +68,14 @@ class Book:
         for notebook in self.notebooks:
             if notebook.slug == slug:
                 return notebook
+        if heir := self.heirs.get(slug):
+            raise ClaimbookError(f'"{slug}" was moved', fix=f'it is "{heir}" now')
         raise explain_unknown_slug(slug, [notebook.slug for notebook in self.notebooks])
+
+    @property
+    def heirs(self) -> dict[str, str]:
+        """The slug that each notebook has now, by those that it had before."""
+        return {old: one.slug for one in self.notebooks for old in one.front.moved_from}
 
 
 def find_root(start: Path) -> Path:
@@ -163,7 +170,31 @@ def open_book(
             broken.append((path, ordinary or error))
         else:
             notebooks.append(notebook)
+    for notebook, fault in list(_find_false_moves(notebooks, slugs, root)):
+        if faults is None:
+            raise fault
+        faults.append(fault)
+        notebooks.remove(notebook)
+        broken.append((notebook.path, fault))
     return Book(settings, sort_by_digest(notebooks), tuple(broken))
+
+
+def _find_false_moves(
+    notebooks: Iterable[Notebook], slugs: Collection[str], root: Path
+) -> Iterator[tuple[Notebook, ClaimbookError]]:
+    """Find notebooks that say that they had a slug which another has, or says that it had."""
+    seen: dict[str, Notebook] = {}
+    for notebook in notebooks:
+        for slug in notebook.front.moved_from:
+            if (other := seen.setdefault(slug, notebook)) is not notebook:
+                what = f'"{slug}" stands under moved_from of {other.path.relative_to(root)} too'
+            elif slug in slugs:
+                what = f'"{slug}" is the slug of a notebook that is there'
+            else:
+                continue
+            where, fix = f"{notebook.path.relative_to(root)}: moved_from", "take it out"
+            yield notebook, ClaimbookError(what, where=where, fix=fix)
+            break
 
 
 def sort_by_digest(notebooks: Iterable[Notebook]) -> tuple[Notebook, ...]:

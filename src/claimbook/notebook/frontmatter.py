@@ -12,6 +12,7 @@ from claimbook.fields import Fields
 from claimbook.model.paper import (
     ARXIV,
     CITATION_KEY,
+    SLUG,
     Answer,
     Digest,
     FrontMatter,
@@ -75,6 +76,7 @@ def _read_front_matter(fields: Fields) -> FrontMatter:
             for position, row in enumerate(fields.get_items("history", []))
         ),
         data=_read_data(fields),
+        moved_from=_read_former(fields),
     )
     fields.finish()
     check_history(front, where)
@@ -93,6 +95,18 @@ def _read_data(fields: Fields) -> tuple[str, ...]:
                 "copy it into the project, and write its path from there",
             )
     return names
+
+
+def _read_former(fields: Fields) -> tuple[str, ...]:
+    slugs = fields.get_texts("moved_from", [])
+    for position, slug in enumerate(slugs):
+        if not SLUG.fullmatch(slug):
+            what, fix = f'"{slug}" is no slug', "use lower case, digits and hyphens"
+            raise fields.make_fault(f"moved_from[{position}]", what, fix)
+        if slug in slugs[:position]:
+            what = f'"{slug}" stands there twice'
+            raise fields.make_fault(f"moved_from[{position}]", what, "remove one of the two")
+    return slugs
 
 
 def _refuse_repeats(ids: list[str], where: str) -> None:

@@ -68,6 +68,11 @@ class Notebook:
         """The Markdown cells, in order."""
         return tuple(cell for cell in self.cells if cell.kind == "markdown")
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Its slug, and those that it had before."""
+        return (self.slug, *self.front.moved_from)
+
     @cached_property
     def parameters(self) -> dict[str, Any]:
         """The declared parameters and their default values."""
