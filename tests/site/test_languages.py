@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from claimbook.checks.site import check
 from claimbook.notebook.originals import list_originals
 from claimbook.notebook.source import read
 from front import FRONT, UNTESTED, write_notebook
@@ -87,7 +88,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (project / "notebooks").mkdir()
-    write_notebook(project / "notebooks", "tiny", front=FRONT + UNTESTED)
+    front = f"{FRONT}{UNTESTED}moved_from: [small]\n"
+    write_notebook(project / "notebooks", "tiny", front=front)
     for language in PIECES:
         translate(project, language)
     subprocess.run(
@@ -174,6 +176,36 @@ def test_a_page_says_where_it_is_in_each_language(site: Path) -> None:
             html,
         )
         assert re.search(rf'<a\b[^>]*href="?\.\./\.\./\.\./{path}papers/tiny/', html)
+
+
+@pytest.mark.parametrize("code", ["", *PIECES])
+def test_where_a_page_was_a_page_leads_on(site: Path, code: str) -> None:
+    """In each language it has the new address, words of that language, and is listed nowhere."""
+    html = page(site / code, "papers/small")
+    root = etree.fromstring(html.encode(), etree.HTMLParser(encoding="utf-8"))
+    canonical = f"https://example.org/book/{code and code + '/'}papers/tiny/"
+    assert root.xpath("string(//link[@rel='canonical']/@href)") == canonical
+    assert root.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../tiny/"]
+    assert root.xpath("//a/@href") == ["../tiny/"]
+    assert root.get("lang") == (code or "en")
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.endswith("script-src 'self'")
+    assert ("이 페이지는" in html) is (code == "ko")
+    below = site / code
+    for listing in (site / "sitemap.xml", below / "search" / "search_index.json"):
+        assert "small/" not in listing.read_text("utf-8")
+    assert (below / "papers" / "small" / root.xpath("string(//script/@src)")).is_file()
+
+
+def test_the_whole_site_leads_where_it_says(site: Path) -> None:
+    """What is read over finds no fault with the pages that lead on."""
+    assert [str(one) for one in check(site).faults if "small" in str(one)] == []
+
+
+def test_what_is_shown_elsewhere_stays(site: Path) -> None:
+    """A badge lies at both its addresses."""
+    badges = [(site / "badges" / f"{slug}.svg").read_text() for slug in ("small", "tiny")]
+    assert badges[0] == badges[1]
 
 
 def test_one_site_map_has_every_page(site: Path) -> None:

@@ -85,11 +85,16 @@ def say_verdict(finding: Finding) -> str:
 def iterate_badges(reports: Sequence[Report], name: str) -> Iterator[tuple[str, str]]:
     """Yield path and drawing of the badge of each paper and of each claim; `name` is the site's."""
     for report in reports:
-        slug = report.notebook.slug
-        yield locate_badge(slug), draw_badge(name, say_count(report.findings), QUIET)
-        for one in report.findings:
-            colour = QUIET if one.pending else COLOURS[one.verdict]
-            yield locate_badge(slug, one.claim.id), draw_badge(name, say_verdict(one), colour)
+        whole = draw_badge(name, say_count(report.findings), QUIET)
+        drawn = {one.claim.id: _draw_verdict(name, one) for one in report.findings}
+        for slug in report.notebook.slugs:  # what shows them elsewhere knows the former one
+            yield locate_badge(slug), whole
+            yield from ((locate_badge(slug, claim), badge) for claim, badge in drawn.items())
+
+
+def _draw_verdict(name: str, finding: Finding) -> str:
+    colour = QUIET if finding.pending else COLOURS[finding.verdict]
+    return draw_badge(name, say_verdict(finding), colour)
 
 
 def locate_badge(slug: str, claim: str = "") -> str:

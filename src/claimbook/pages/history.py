@@ -81,9 +81,9 @@ class News:
 
     @property
     def name(self) -> str:
-        """What the item is known by for ever, whatever becomes of its text."""
-        change = self.change
-        return f"{self.slug}/{change.date}/{change.what}/{change.claim}/{self.number}"
+        """What the item is known by for ever, whatever becomes of its text, and of the page's slug."""
+        change, slugs = self.change, self.report.notebook.front.moved_from
+        return f"{next(iter(slugs), self.slug)}/{change.date}/{change.what}/{change.claim}/{self.number}"
 
     @property
     def title(self) -> str:

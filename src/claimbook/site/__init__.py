@@ -7,6 +7,7 @@ A project's `hooks/digest.py` hands all of `events` on to MkDocs; nothing else i
 server, and `lasting` is a server that outlives a fault; `alone` makes one page anew if its notebook
 alone has changed, or its run has ended, and `following` has all others follow.
 `languages` builds the site in its other languages.
+`moving` leads from where a paper's page was to where it is.
 `papers` makes a page for each paper, `composing` composes it when links can be resolved, `whole` keeps it
 where nothing changed, and `weight` leaves out what a browser does not need.
 `navigation` puts the papers in the menus, `parts` fills the generated parts of hand-written pages, and
