@@ -39,6 +39,12 @@ class Project:
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
 
+    def move(self, case: str, slug: str) -> None:
+        """Rename a notebook's file, and say so in it."""
+        self.edit(case, '"trust:', f'"moved_from: [{case}]\\n", "trust:')
+        path = self.root / "notebooks" / f"{case}.ipynb"
+        path.rename(path.with_stem(slug))
+
     def write(self, name: str, text: str) -> Path:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)

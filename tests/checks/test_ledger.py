@@ -9,7 +9,7 @@ from onepaper import RUN, faults, project
 
 from claimbook.execution.store import Store
 from claimbook.pages.ledger import digest_values
-from front import FRONT, executed, measured, notebook_json
+from front import FRONT, executed, measured, notebook_json, write_notebook
 
 LINE = RUN | {"verdicts": {"gap-is-small": "reproduced"}}
 LATER = LINE | {"time": "2024-03-01T12:00:00+00:00"}
@@ -37,6 +37,17 @@ def test_an_accepted_verdict_has_its_run(tmp_path: Path, lines: list[dict], says
 
     found = faults(root)
     assert [says in fault for fault in found] == ([True] if says else [])
+
+
+def test_a_renamed_notebook_is_guessed(tmp_path: Path):
+    """Where a line is of a notebook that is gone and has the same claims, the fault says what to add."""
+    root = project(tmp_path, front=ACCEPTED)
+    (root / "ledger.jsonl").write_text(json.dumps(LINE | {"slug": "wee"}) + "\n")
+
+    (fault,) = faults(root)
+    assert fault.endswith("does not tell of it; if it was renamed, add `moved_from: [wee]`")
+    write_notebook(root / "notebooks", front=ACCEPTED + "moved_from: [wee]\n")
+    assert faults(root) == []
 
 
 def test_a_project_may_keep_no_ledger(tmp_path: Path):

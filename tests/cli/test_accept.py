@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from claimbook.checks.ledger import check_ledger
 from claimbook.cli.main import cli
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.schedule import describe_plan
 from claimbook.lab.measurement import MEASUREMENT
 from claimbook.model.claim import Verdict
 from claimbook.model.run import FIGURE, make_run
+from claimbook.pages.ledger import NAME, Entry, keep_ledger, read_ledger
 from front import PROVENANCE
 from small_project import Project, claimbook
 
@@ -47,8 +49,15 @@ def typed(project: Project, *words: str, said: str = "") -> Result:
     return CliRunner().invoke(cli, ["--project", str(project.root), *words], input=said)
 
 
-def expected(project: Project) -> Verdict | None:
-    return project.book.get_notebook("tiny").front.claims[0].expect
+def read_line(project: Project) -> Entry:
+    """Return the one line of the ledger, written if it is not there."""
+    keep_ledger(project.book, project.store, ())
+    (line,) = read_ledger(project.root / NAME)
+    return line
+
+
+def expected(project: Project, slug: str = "tiny") -> Verdict | None:
+    return project.book.get_notebook(slug).front.claims[0].expect
 
 
 @pytest.fixture
@@ -108,6 +117,23 @@ def test_diff_tells_verdicts_quantities_and_figures(tiny: Project) -> None:
     assert lines[3] == "quantity gap"
     assert lines[4].count("[") == 2
     assert lines[5:] == ["figure gap", "  A. → B."]
+
+
+def test_what_was_accepted_stays_so_when_a_notebook_moves(tiny: Project) -> None:
+    """Its runs, its verdicts and its line in the ledger are those of the slug that it has now."""
+    line = read_line(tiny)
+    tiny.move("tiny", "little")
+    assert not expected(tiny, "little")
+    assert keep_ledger(tiny.book, tiny.store, ()) == []
+    assert read_line(tiny) == line
+    assert "little    fresh" in typed(tiny, "status").output
+    assert "little" in typed(tiny, "accept", "little", "--yes").output
+    assert expected(tiny, "little") == "reproduced"
+    assert list(check_ledger(tiny.book)) == []
+    assert typed(tiny, "diff", "little").output.endswith("nothing changed\n")
+    tiny.edit("little", "seeds = 4", "seeds = 3")
+    assert "little    stale" in typed(tiny, "status").output
+    assert "parameter seeds 4 → 3" in typed(tiny, "status", "--why").output
 
 
 def test_open_finds_the_built_page(tiny: Project) -> None:

@@ -114,6 +114,14 @@ def test_gc_keeps_what_the_ledger_names(kept: Project) -> None:
     assert told["removed"] == ["runs/tiny/full/older.ipynb"]
 
 
+def test_gc_takes_all_of_a_deleted_notebook(kept: Project) -> None:
+    """What is left of a store that is read over then has no faults."""
+    (kept.root / "notebooks" / "tiny.ipynb").unlink()
+    assert json.loads(invoke(kept, "gc", "--shrink-to", "0B", "--json").stdout)["left"] == 0
+    assert invoke(kept, "verify").exit_code == 0
+    assert not [one for one in (kept.root / ".claimbook" / "runs").rglob("*") if one.is_file()]
+
+
 def test_gc_of_a_broken_book_removes_nothing(kept: Project) -> None:
     """Where a notebook cannot be read nobody knows what it needs."""
     kept.write("notebooks/broken.ipynb", "{")

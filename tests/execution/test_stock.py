@@ -14,6 +14,7 @@ from claimbook.execution.stock import (
     find_faults,
     find_needed,
     list_entries,
+    list_pointers,
     list_unneeded,
 )
 from claimbook.execution.store import Store
@@ -108,6 +109,29 @@ def test_what_the_book_stands_on_is_needed(project: Project) -> None:
         "runs/tiny/quick/.older.ipynb.x3",
         "runs/tiny/quick/older.ipynb",
     ]
+
+
+def test_runs_of_a_moved_notebook_are_needed(project: Project) -> None:
+    """What stands under a former slug stays while the fingerprint is the notebook's."""
+    project.add("tiny")
+    book, store = project.book, project.store
+    fresh = take_fingerprint(book.notebooks[0], book.settings, "quick").digest
+    for digest in (fresh, "older", "newest"):
+        store.put(run_named(digest))
+    project.move("tiny", "little")
+    needed = find_needed(project.book, store, ())
+    assert [one.name for one in list_unneeded(store, needed)] == ["runs/tiny/quick/older.ipynb"]
+
+
+def test_nothing_of_a_deleted_notebook_is_needed(project: Project) -> None:
+    """Neither its newest run nor what the ledger names stays, nor what leads to them."""
+    store = project.store
+    for digest in ("older", "newest"):
+        store.put(run_named(digest))
+    unneeded = list_unneeded(store, find_needed(project.book, store, [("tiny", "older")]))
+    names = [one.name for one in unneeded]
+    assert sorted(names) == [f"runs/tiny/quick/{one}.ipynb" for one in ("newest", "older")]
+    assert [one.name for one in list_pointers(store, names)] == ["runs/tiny/quick/latest"]
 
 
 ITEMS = [Item("a", 10, 100.0), Item("b", 20, 200.0), Item("c", 30, 300.0)]

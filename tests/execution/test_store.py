@@ -53,6 +53,19 @@ def test_latest(store: Store) -> None:
     assert store.get("tiny", "quick", "d1") == executed("d1")
 
 
+def test_a_run_of_a_former_slug_is_the_notebook_s(store: Store) -> None:
+    """It is found for the new slug, under that name; what is kept under the new one comes first."""
+    assert store.get_latest("new", "quick", ["tiny"]) is None
+    store.put(executed("d1"))
+    assert store.holds("new", ["tiny"])
+    assert not store.holds("new")
+    assert store.get("new", "quick", "d1", ["older", "tiny"]) == executed("d1", slug="new")
+    assert store.get("new", "quick", "d2", ["older", "tiny"]) is None
+    assert store.get_latest("new", "quick", ["tiny"]) == executed("d1", slug="new")
+    store.put(executed("d2", slug="new"))
+    assert store.get_latest("new", "quick", ["tiny"]) == executed("d2", slug="new")
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"../../elsewhere", b"d3\n"])
 def test_damaged_pointer_to_the_latest(
     content: bytes, store: Store, caplog: pytest.LogCaptureFixture

@@ -8,6 +8,7 @@ import pytest
 
 from claimbook.errors import ClaimbookError
 from claimbook.model.run import Failure, Run
+from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.source import read
 from claimbook.pages.ledger import (
     Entry,
@@ -137,5 +138,5 @@ def test_the_newest_good_run_says_how_long_a_notebook_takes(tmp_path: Path):
     ]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
-    assert find_seconds(path) == {"a": 5.0}
+    assert find_seconds(path, Book(Settings(tmp_path), ())) == {"a": 5.0}
     assert read_ledger(path)[-1].seconds is None

@@ -10,7 +10,15 @@ from claimbook.errors import ClaimbookError
 from claimbook.execution.provenance import ask_git
 from claimbook.execution.store import Store
 from claimbook.notebook.book import Book
-from claimbook.pages.ledger import NAME, Entry, digest_values, read_ledger, sort_entries
+from claimbook.notebook.source import Notebook
+from claimbook.pages.ledger import (
+    NAME,
+    Entry,
+    digest_values,
+    follow_moves,
+    read_ledger,
+    sort_entries,
+)
 from claimbook.pages.survey import make_report
 
 logger = logging.getLogger(__name__)
@@ -29,7 +37,7 @@ def check_ledger(book: Book, now: datetime | None = None) -> Iterator[ClaimbookE
         return
     yield from _check_lines(entries, now)
     yield from _check_commits(entries, book.settings.root)
-    runs = sort_entries(entries)
+    runs = sort_entries(follow_moves(entries, book))
     yield from _check_runs(book, runs)
     yield from check_histories(book, runs, now)
     if path.is_file():
@@ -97,9 +105,10 @@ def _check_runs(book: Book, runs: Sequence[Entry]) -> Iterator[ClaimbookError]:
     notebooks = {one.slug: one for one in book.notebooks}
     newest = {one.slug: one for one in runs if one.verdicts is not None}
     for slug, one in newest.items():
-        if slug not in notebooks or not store.holds(slug):
+        former = notebooks[slug].front.moved_from if slug in notebooks else ()
+        if slug not in notebooks or not store.holds(slug, former):
             continue
-        run = store.get(slug, "full", one.fingerprint)
+        run = store.get(slug, "full", one.fingerprint, former)
         if run is None or run.provenance.started != one.time:
             continue
         where = f"{NAME}, the run of {slug} of {one.time}"
@@ -127,7 +136,9 @@ def _compare(
 def _check_accepted(book: Book, runs: Sequence[Entry]) -> Iterator[ClaimbookError]:
     """Find accepted verdicts that the newest full run did not give."""
     newest = {one.slug: one.verdicts for one in runs if one.verdicts is not None}
+    advice = "run `claimbook run --ledger`, and look at what it gives"
     for notebook in book.notebooks:
+        former = "" if notebook.slug in newest else _guess_former(notebook, book, newest)
         for claim in notebook.front.claims:
             told = newest.get(notebook.slug, {}).get(claim.id)
             if claim.expect and claim.tests and told != claim.expect:
@@ -135,5 +146,13 @@ def _check_accepted(book: Book, runs: Sequence[Entry]) -> Iterator[ClaimbookErro
                     f"{claim.expect} is accepted, but the newest full run in {NAME} "
                     + (f"gave {told}" if told else "does not tell of it"),
                     where=f'{notebook.path.name}, claim "{claim.id}"',
-                    fix="run `claimbook run --ledger`, and look at what it gives",
+                    fix=f"if it was renamed, add `moved_from: [{former}]`" if former else advice,
                 )
+
+
+def _guess_former(notebook: Notebook, book: Book, told: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the slug of a notebook that is gone, of whose claims this one has most; nothing if none."""
+    ids = {claim.id for claim in notebook.front.claims}
+    there = {one.slug for one in book.notebooks} | {path.stem for path, _ in book.broken}
+    shared = {slug: len(ids & {*of}) for slug, of in told.items() if slug not in there}
+    return max((slug for slug in shared if shared[slug]), key=shared.__getitem__, default="")

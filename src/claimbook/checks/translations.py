@@ -70,9 +70,9 @@ def check_files(
     for path, slug, language in find_files(book):
         where = str(path.relative_to(book.settings.root))
         if slug not in by_slug:
-            yield ClaimbookError(
-                f'no notebook is named "{slug}"', where=where, fix=suggest(slug, by_slug)
-            )
+            heir = book.heirs.get(slug)
+            fix = f"rename it, {heir}.{language}.md" if heir else suggest(slug, by_slug)
+            yield ClaimbookError(f'no notebook is named "{slug}"', where=where, fix=fix)
         elif language not in codes[1:]:
             fix = "list it in mkdocs.yml under extra.claimbook.languages"
             yield ClaimbookError(f'the site has no language "{language}"', where=where, fix=fix)

@@ -82,7 +82,7 @@ def diff(project: Project, slug: str) -> None:
 
     book = project.open_part([slug])
     notebook = book.get_notebook(slug)
-    new = project.store.get_latest(slug, "full")
+    new = project.store.get_latest(slug, "full", notebook.front.moved_from)
     if new is None:
         raise ClaimbookError(say("accept-not-run"), where=slug, fix=f"`claimbook run {slug}` first")
     entry, old = accepting.find_accepted(book, project.store, notebook)

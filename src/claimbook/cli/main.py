@@ -188,7 +188,7 @@ def tell_plan(
         book,
         project.store,
         slugs,
-        known=ledger.find_seconds(project.root / ledger.NAME),
+        known=ledger.find_seconds(project.root / ledger.NAME, book),
         **known,
     )
     if plan.slugs:

@@ -193,8 +193,8 @@ def choose_part(
     from claimbook.pages import ledger
 
     chosen = slugs or [notebook.slug for notebook in book.notebooks]
-    seconds = find_seconds(project.store, chosen, profile)
-    seconds |= ledger.find_seconds(project.root / ledger.NAME)
+    seconds = find_seconds(project.store, map(book.get_notebook, chosen), profile)
+    seconds |= ledger.find_seconds(project.root / ledger.NAME, book)
     return choose_shard(chosen, seconds, shard)
 
 

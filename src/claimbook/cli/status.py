@@ -111,7 +111,7 @@ def _describe_run(run: Any) -> dict[str, Any] | None:
 def _describe_nearest(project: Project, notebook: Notebook, one: Any) -> dict[str, Any] | None:
     from claimbook.execution.differences import describe_differences, find_nearest
 
-    nearest = find_nearest(project.store, notebook.slug, one.fingerprint.parts)
+    nearest = find_nearest(project.store, notebook.slugs, one.fingerprint.parts)
     if nearest is None:
         return None
     differences = describe_differences(nearest, notebook, one.fingerprint)

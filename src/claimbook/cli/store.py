@@ -147,7 +147,7 @@ def gc(
     """Remove runs that nothing needs, by age, by size, or by both.
 
     What stays whatever its age: the fresh runs of every notebook in both profiles, the newest
-    run of each, and the newest that ledger.jsonl names.
+    run of each, and the newest that ledger.jsonl names. Of a notebook that was deleted all may go.
     """
     from claimbook.execution import stock
 
@@ -158,6 +158,7 @@ def gc(
     before = None if older_than is None else time.time() - older_than
     total = stock.measure_store(kept)
     chosen = stock.choose_removals(unneeded, total, before=before, at_most=shrink_to)
+    chosen += stock.list_pointers(kept, [one.name for one in chosen])
     if not dry_run:
         kept.remove_all(one.name for one in chosen)
     freed = sum(one.size for one in chosen)

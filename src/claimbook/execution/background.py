@@ -56,8 +56,8 @@ def find_wanted(root: Path, settled: set[str]) -> dict[str, str]:
     for notebook in sorted(book.notebooks, key=_find_change, reverse=True):
         try:
             one = take_fingerprint(notebook, book.settings, "quick")
-            known = one.digest in settled and store.holds(notebook.slug)
-            if known or _is_settled(store, notebook.slug, one):
+            known = one.digest in settled and store.holds(notebook.slug, notebook.front.moved_from)
+            if known or _is_settled(store, notebook, one):
                 settled.add(one.digest)
             else:
                 found[notebook.slug] = one.digest
@@ -73,12 +73,11 @@ def _find_change(notebook: Notebook) -> float:
         return 0.0
 
 
-def _is_settled(store: Store, slug: str, found: Fingerprint) -> bool:
+def _is_settled(store: Store, notebook: Notebook, found: Fingerprint) -> bool:
     digests = [(profile, found.move_to_profile(profile).digest) for profile in PROFILES]
-    return any(
-        get(slug, profile, digest) is not None
-        for get in (store.get, store.get_failure)
-        for profile, digest in digests
+    slug, former = notebook.slug, notebook.front.moved_from
+    return any(store.get(slug, *one, former) is not None for one in digests) or any(
+        store.get_failure(slug, *one) is not None for one in digests
     )
 
 

@@ -1,6 +1,6 @@
 """How a notebook differs from a run that is kept: down to the cell, the function and the value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -15,10 +15,14 @@ _LENGTH = 60  # characters of a line of code that is shown
 _MODULE = "module "
 
 
-def find_nearest(store: Store, slug: str, parts: Mapping[str, str]) -> Run | None:
-    """Return the kept run of a notebook, in whatever profile, that differs least; of two the newer."""
+def find_nearest(store: Store, slugs: Sequence[str], parts: Mapping[str, str]) -> Run | None:
+    """Return the kept run of a notebook, in whatever profile, that differs least; of two the newer.
+
+    `slugs` are those that it has and had.
+    """
     kept = (
         run
+        for slug in slugs
         for profile in PROFILES
         for digest in store.list_runs(slug, profile)
         if (run := store.get(slug, profile, digest)) is not None

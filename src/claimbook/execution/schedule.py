@@ -70,22 +70,23 @@ def find_states(
 ) -> Iterator[tuple[Notebook, tuple[Status, ...]]]:
     """Give each notebook with how it stands in each of `profiles`."""
     for notebook in book.notebooks:
-        slug = notebook.slug
+        slug, former = notebook.slug, notebook.front.moved_from
         taken = take_fingerprint(notebook, book.settings, profiles[0])
         found = (taken.move_to_profile(profile) for profile in profiles)
-        if store.holds(slug):
-            yield notebook, tuple(map(partial(_find_state, store, slug), profiles, found))
+        if store.holds(slug, former):
+            yield notebook, tuple(map(partial(_find_state, store, notebook), profiles, found))
         else:
             yield notebook, tuple(Status(slug, State.NEVER_RUN, (), one, None) for one in found)
 
 
-def _find_state(store: Store, slug: str, profile: str, found: Fingerprint) -> Status:
+def _find_state(store: Store, notebook: Notebook, profile: str, found: Fingerprint) -> Status:
+    slug, former = notebook.slug, notebook.front.moved_from
     if failed := store.get_failure(slug, profile, found.digest):
         reasons = [say_failure(failed.failure)] if failed.failure else []
         return Status(slug, State.FAILED, tuple(reasons), found, failed)
-    if fresh := store.get(slug, profile, found.digest):
+    if fresh := store.get(slug, profile, found.digest, former):
         return Status(slug, State.FRESH, (), found, fresh)
-    if last := store.get_latest(slug, profile):
+    if last := store.get_latest(slug, profile, former):
         return Status(slug, State.STALE, tuple(explain(last.parts, found.parts)), found, last)
     return Status(slug, State.NEVER_RUN, (), found, None)
 
@@ -95,15 +96,16 @@ def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None,
 
     Without either, return why the notebook failed exactly as it stands, if it did.
     """
-    if not store.holds(notebook.slug):
+    slug, former = notebook.slug, notebook.front.moved_from
+    if not store.holds(slug, former):
         return None, ""  # the first answer of a server must not wait for fingerprints
     found = take_fingerprint(notebook, book.settings, "full")
     digests = {profile: found.move_to_profile(profile).digest for profile in ("full", "quick")}
     for profile, digest in digests.items():
-        if good := store.get(notebook.slug, profile, digest):
+        if good := store.get(slug, profile, digest, former):
             return good, ""
     for profile, digest in digests.items():
-        if failed := store.get_failure(notebook.slug, profile, digest):
+        if failed := store.get_failure(slug, profile, digest):
             return None, say_failure(failed.failure) if failed.failure else ""
     return None, ""
 
@@ -115,7 +117,9 @@ def find_last(
 
     If none is known, it is the newest good run of the notebook in any profile.
     """
-    found = [shown] if shown else [store.get_latest(notebook.slug, one) for one in PROFILES]
+    former = notebook.front.moved_from
+    latest = (store.get_latest(notebook.slug, one, former) for one in PROFILES)
+    found = [shown] if shown else latest
     kept = sorted((run for run in found if run), key=lambda run: run.provenance.started)
     if not kept:
         return None, ()
@@ -200,9 +204,9 @@ def find_jax_cache(settings: Settings, store: Store) -> Path:
     return (store.folder or settings.work) / "jax-cache"
 
 
-def find_seconds(store: Store, slugs: Iterable[str], profile: str) -> dict[str, float]:
+def find_seconds(store: Store, notebooks: Iterable[Notebook], profile: str) -> dict[str, float]:
     """Say of each notebook that ever ran in a profile how long it last took."""
-    latest = {slug: store.get_latest(slug, profile) for slug in slugs}
+    latest = {n.slug: store.get_latest(n.slug, profile, n.front.moved_from) for n in notebooks}
     return {slug: run.provenance.wall_seconds for slug, run in latest.items() if run}
 
 
@@ -230,7 +234,7 @@ def describe_plan(
     """Say what a run would do; `known` are times of full runs where this machine has none."""
     named = list(dict.fromkeys(slugs)) or [notebook.slug for notebook in book.notebooks]
     todo = [n.slug for n, _ in _list_todo(book, store, named, profile, parameters, force=force)]
-    own = find_seconds(store, todo, profile)
+    own = find_seconds(store, map(book.get_notebook, todo), profile)
     seconds = {slug: known[slug] for slug in todo if slug in known and profile == "full"} | own
     loads = [0.0] * max(1, min(jobs or count_cores(), len(todo)))
     for one in sorted(seconds.values(), reverse=True):  # the longest first, as they are run
@@ -259,12 +263,16 @@ def _list_todo(
     for notebook in notebooks:
         refuse_unknown_parameters(notebook, given)
     found = [(n, take_fingerprint(n, book.settings, profile, given)) for n in notebooks]
-    return [(n, f) for n, f in found if force or not store.get(n.slug, profile, f.digest)]
+    return [
+        (n, f)
+        for n, f in found
+        if force or not store.get(n.slug, profile, f.digest, n.front.moved_from)
+    ]
 
 
 def _put_longest_first(todo: _Todo, store: Store, profile: str) -> _Todo:
     """Order by the last known duration, so that no long run begins last; the unknown lead."""
-    seconds = find_seconds(store, (notebook.slug for notebook, _ in todo), profile)
+    seconds = find_seconds(store, (notebook for notebook, _ in todo), profile)
     return sorted(todo, key=lambda item: seconds.get(item[0].slug, inf), reverse=True)
 
 

@@ -116,13 +116,18 @@ def add_seals(store: Store) -> Iterator[str]:
 def find_needed(book: Book, store: Store, told: Iterable[tuple[str, str]]) -> set[str]:
     """Return the names that must stay: what the book stands on, the newest, and what is told.
 
-    `told` are slugs and fingerprints of full runs that a ledger names.
+    `told` are slugs and fingerprints of full runs that a ledger names. Of a notebook that was
+    deleted nothing must stay; one that cannot be read is there.
     """
-    needed = set(_find_latest(store, _list_files(store, KINDS)))
-    places = [(slug, "full", digest) for slug, digest in told]
+    known = {slug for one in book.notebooks for slug in one.slugs}
+    known |= {path.stem for path, _ in book.broken}
+    latest = _find_latest(store, _list_files(store, KINDS))
+    needed = {name for name in latest if PurePosixPath(name).parts[1] in known}
+    places = [(slug, "full", digest) for slug, digest in told if slug in known]
     for notebook in book.notebooks:
         found = take_fingerprint(notebook, book.settings, "full")
-        places += [(notebook.slug, p, found.move_to_profile(p).digest) for p in PROFILES]
+        digests = [(p, found.move_to_profile(p).digest) for p in PROFILES]
+        places += [(slug, *one) for slug in notebook.slugs for one in digests]
     for slug, profile, digest in places:
         needed |= {f"{kind}/{slug}/{profile}/{digest}{ENDING}" for kind in KINDS}
     return needed
@@ -133,6 +138,12 @@ def list_unneeded(store: Store, needed: Collection[str]) -> list[Item]:
     items = _list_files(store, (*KINDS, DAMAGED))
     kept = [one for one in items if PurePosixPath(one.name).name == LATEST or one.name in needed]
     return sorted(set(items) - set(kept), key=lambda one: (one.changed, one.name))
+
+
+def list_pointers(store: Store, names: Collection[str]) -> list[Item]:
+    """Return the pointers to the newest run that lead to one of these."""
+    pointers = [i for i in _list_files(store, KINDS) if PurePosixPath(i.name).name == LATEST]
+    return [one for one in pointers if {*_find_latest(store, [one])} & {*names}]
 
 
 def choose_removals(

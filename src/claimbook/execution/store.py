@@ -9,7 +9,7 @@ damaged/…                                   what was found to be neither
 import logging
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from claimbook.execution.depot import Depot, NoFileError
 from claimbook.execution.locks import Lock, make_lock
 from claimbook.execution.seals import NoSealError, read_sealed, write_sealed
 from claimbook.files import clear_unfinished
-from claimbook.model.run import Run
+from claimbook.model.run import Run, rename_run
 
 log = logging.getLogger("claimbook.execution.store")
 KINDS = ("runs", "failures")
@@ -44,23 +44,34 @@ class Store:
         """The local folder of the store, or None if it lies elsewhere."""
         return self.depot.folder
 
-    def holds(self, slug: str) -> bool:
+    def holds(self, slug: str, former: Sequence[str] = ()) -> bool:
         """Whether any run of a notebook is kept, fresh or not, good or failed."""
         try:
-            return any(self.depot.has(f"{kind}/{slug}") for kind in KINDS)
+            return any(self.depot.has(f"{kind}/{s}") for s in (slug, *former) for kind in KINDS)
         except Exception as error:
             raise self._explain_unread("", error) from error
 
-    def get(self, slug: str, profile: str, digest: str) -> Run | None:
-        """Return the run with this fingerprint, or None."""
-        return self._load(f"runs/{slug}/{profile}/{digest}{ENDING}")
+    def get(self, slug: str, profile: str, digest: str, former: Sequence[str] = ()) -> Run | None:
+        """Return the run with this fingerprint, or None; one of a `former` slug has become its own."""
+        slugs = (slug, *former)
+        found = (self._load(f"runs/{one}/{profile}/{digest}{ENDING}") for one in slugs)
+        run = next(filter(None, found), None)
+        return rename_run(run, slug) if run else None
 
     def get_failure(self, slug: str, profile: str, digest: str) -> Run | None:
         """Return the failed run with this fingerprint, or None."""
         return self._load(f"failures/{slug}/{profile}/{digest}{ENDING}")
 
-    def get_latest(self, slug: str, profile: str) -> Run | None:
-        """Return the newest run of a notebook whatever it depended on, or None."""
+    def get_latest(self, slug: str, profile: str, former: Sequence[str] = ()) -> Run | None:
+        """Return the newest run of a notebook whatever it depended on, or None.
+
+        Where none is kept under its slug, one of a `former` slug has become its own, the last first.
+        """
+        found = (self._get_latest(one, profile) for one in (slug, *reversed(former)))
+        run = next(filter(None, found), None)
+        return rename_run(run, slug) if run else None
+
+    def _get_latest(self, slug: str, profile: str) -> Run | None:
         folder = f"runs/{slug}/{profile}"
         data = self._read(f"{folder}/{LATEST}")
         if data is None:

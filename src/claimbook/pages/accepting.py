@@ -64,12 +64,13 @@ def find_accepted(book: Book, store: Store, notebook: Notebook) -> tuple[Entry |
     A ledger names it; where there is none, the runs that are kept are looked at.
     """
     expected = {one.id: str(one.expect) for one in notebook.front.claims if one.expect}
-    slugs = (notebook.slug,)
+    slug, former = notebook.slug, notebook.front.moved_from
     for entry in reversed(sort_entries(read_ledger(book.settings.root / NAME))):
         told = entry.verdicts or {}
-        if entry.slug in slugs and expected and expected.items() <= told.items():
-            return entry, store.get(notebook.slug, "full", entry.fingerprint)
-    kept = (store.get(notebook.slug, "full", one) for one in store.list_runs(notebook.slug, "full"))
+        if entry.slug in notebook.slugs and expected and expected.items() <= told.items():
+            return entry, store.get(slug, "full", entry.fingerprint, former)
+    digests = (one for name in notebook.slugs for one in store.list_runs(name, "full"))
+    kept = (store.get(slug, "full", one, former) for one in digests)
     runs = sorted((run for run in kept if run), key=lambda run: run.provenance.started)
     for run in reversed(runs) if expected else ():
         if expected.items() <= find_verdicts(notebook, run).items():

@@ -6,7 +6,7 @@ that was run, a digest of what it measured, and the verdicts that followed.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -49,6 +49,12 @@ class Entry:
 def sort_entries(entries: Iterable[Entry]) -> list[Entry]:
     """Return entries in the order of time; what was judged again stays behind."""
     return sorted(entries, key=lambda one: one.moment)
+
+
+def follow_moves(entries: Iterable[Entry], book: Book) -> list[Entry]:
+    """Return entries with those of notebooks that were moved under the slug that these have now."""
+    heirs = book.heirs
+    return [replace(one, slug=heirs.get(one.slug, one.slug)) for one in entries]
 
 
 def make_entry(notebook: Notebook, run: Run) -> Entry:
@@ -137,9 +143,10 @@ def _check_time(text: str) -> None:
         raise ValueError(f"{text!r} has no time zone")
 
 
-def find_seconds(path: Path) -> dict[str, float]:
+def find_seconds(path: Path, book: Book) -> dict[str, float]:
     """Say of each notebook how long its newest good run in a ledger took, as far as that is told."""
-    good = (one for one in read_ledger(path) if one.seconds and not one.failure)
+    known = follow_moves(read_ledger(path), book)
+    good = (one for one in known if one.seconds and not one.failure)
     return {one.slug: float(one.seconds or 0.0) for one in good}
 
 
@@ -147,7 +154,8 @@ def find_lacking(
     book: Book, store: Store, known: Sequence[Entry], failed: Iterable[Run]
 ) -> Iterator[Entry]:
     """Yield the lines that a ledger lacks: of the fresh full run of each notebook, and of failures."""
-    written = {(one.slug, one.fingerprint, one.time): one.verdicts for one in known}
+    moved = follow_moves(known, book)
+    written = {(one.slug, one.fingerprint, one.time): one.verdicts for one in moved}
     runs = [*failed, *(find_best(book, store, notebook)[0] for notebook in book.notebooks)]
     for run in runs:
         if run is None or not run.full:
