@@ -33,3 +33,18 @@ def test_holes_are_read_in_what_is_shown() -> None:
     values = read_holes(template, "at (x) from 0.5\nto −3. n = 8")
     assert values == {"1": "0.5", "2": "−3", "3": "8"}
     assert read_holes(template, "quite another") is None
+
+
+def test_a_caption_that_fits_nowhere_is_read_at_once() -> None:
+    """Many holes take no longer than few."""
+    template = " ".join(f"{{{number}}}" for number in range(1, 40))
+    assert read_holes(f"{template}!", "a " * 5000) is None
+    assert read_holes("{1} {1}", "a b") == {"1": "b"}
+    assert read_holes("{1}{2}a", "aa") == {"1": "", "2": "a"}
+    assert read_holes("ab{1}b", "ab") is None
+
+
+def test_a_number_of_many_figures_is_a_hole() -> None:
+    """What a caption is not made of is never written out."""
+    source = f'figure(fig, id="a", caption=0x{"f" * 6000}, alt="x", data=d)'
+    assert read_captions(source)["a"]["caption"] == "{1}"

@@ -46,7 +46,7 @@ def _write(node: ast.expr) -> str:
 
 def _list_parts(node: ast.expr) -> Iterator[str | None]:
     """Yield the words of an expression, and None for whatever is computed."""
-    if isinstance(node, ast.Constant):
+    if isinstance(node, ast.Constant) and not isinstance(node.value, int):
         yield str(node.value)
     elif isinstance(node, ast.JoinedStr):
         for part in node.values:
@@ -64,7 +64,14 @@ def read_holes(template: str, shown: str) -> Mapping[str, str] | None:
     >>> read_holes("from {1} to {2}.", "from 3.5 to 4.")
     {'1': '3.5', '2': '4'}
     """
-    parts = HOLE.split(template)
-    pattern = "".join(f"(?P<h{p}>.*?)" if i % 2 else re.escape(p) for i, p in enumerate(parts))
-    found = re.fullmatch(pattern, " ".join(shown.split()), re.DOTALL)
-    return {name: found[f"h{name}"] for name in parts[1::2]} if found else None
+    words, names = HOLE.split(template)[::2], HOLE.split(template)[1::2]
+    text = " ".join(shown.split())
+    if not names or not text.startswith(words[0]):
+        return {} if text == template else None
+    values, start = dict[str, str](), len(words[0])
+    for place, (name, word) in enumerate(zip(names, words[1:], strict=True), start=1):
+        end = text.find(word, start) if place < len(names) else len(text) - len(word)
+        if end < start or not text.startswith(word, end):
+            return None
+        values[name], start = text[start:end], end + len(word)
+    return values
