@@ -60,3 +60,10 @@ def test_what_is_no_pair_stays() -> None:
 def test_a_particle_looks_at_what_stands_before() -> None:
     """A text that follows another is read behind it."""
     assert choose_particles("{이/가} 크다", "차이 0.3") == "이 크다"
+
+
+@pytest.mark.parametrize("sign", [" ", "_", "a", "[a]", "(", "1,000", "가{은/는}"])
+def test_a_long_text_takes_no_longer(sign: str) -> None:
+    """Only what stands right before a particle decides it."""
+    assert choose_particles(f"{sign * 20_000}형{{은/는}}").endswith("형은")
+    assert choose_particles("{은/는}", sign * 20_000) in ("은", "는")

@@ -36,6 +36,7 @@ _SIGNS = {
 }  # 엡실론, 오미크론, 입실론; other letters end in vowels
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 _CLOSING = re.compile(r"[\s\"'”’»」』》)\]*_.,]+$")
+_SEEN = 200  # characters before a particle that may decide it
 _TRILLIONS = re.compile(r"(?<![\d.,])[1-9][\d,]*?(?:,?000){4}$")  # 조
 _WORD = re.compile(r"[A-Za-z]+$")
 
@@ -49,7 +50,7 @@ def choose_particles(text: str, before: str = "") -> str:
     made, end = "", 0
     for found in MARKER.finditer(text):
         made += text[end : found.start()]
-        made += choose_form(before + made, found[1])
+        made += choose_form(before[-_SEEN:] + made[-_SEEN:], found[1])
         end = found.end()
     return made + text[end:]
 
@@ -57,7 +58,7 @@ def choose_particles(text: str, before: str = "") -> str:
 def choose_form(before: str, pair: str) -> str:
     """Return the form of a pair that fits what stands before it."""
     consonant, vowel = _FORMS[pair]
-    ending = find_ending(before)
+    ending = find_ending(before[-_SEEN:])
     if consonant == "으로" and ending == RIEUL:
         return vowel
     return consonant if ending else vowel
