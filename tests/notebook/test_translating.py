@@ -162,3 +162,11 @@ def test_work_counts_pieces_without_text_as_missing(notebook: Notebook) -> None:
     path.write_text(HEAD, "utf-8")
     work = find_work(list_originals(notebook), read_renditions(path))
     assert "cell opening" in work.missing
+
+
+def test_comments_without_end_are_read_at_once(tmp_path: Path) -> None:
+    """What stands above the first piece is read once, whatever it holds."""
+    path = tmp_path / "a.ko.md"
+    path.write_text("<!-- a -->\n<!--\n-->\n" + "<!-- " * 100_000, "utf-8")
+    with pytest.raises(ClaimbookError, match="line 4: text stands above"):
+        read_renditions(path)

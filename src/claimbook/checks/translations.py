@@ -31,7 +31,7 @@ from claimbook.prose.binding import check_text, find_references
 from claimbook.prose.citekeys import find_mentioned, read_crossref
 
 _REFERENCE = re.compile(r"\{\{.*?\}\}")
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*+(?:\.\d++)?+(?![\w.]*\d)")
 _MENTION = re.compile(r"@\{?((?:fig|claim)-[\w:-]+)")
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)\s*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\]\([^)\n]*\)", re.DOTALL)

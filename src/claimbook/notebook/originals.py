@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claimbook.notebook.bounds import find_excess
 from claimbook.notebook.captions import read_captions
 from claimbook.notebook.source import Notebook
 
@@ -50,11 +51,11 @@ def digest_words(text: str) -> str:
 
 
 def list_originals(notebook: Notebook) -> tuple[Original, ...]:
-    """Return all that can be translated, in the order of the page."""
+    """Return all that can be translated, in the order of the page; what no cell may hold cannot."""
     return tuple(
         one
         for one in (*_list_front(notebook), *_list_cells(notebook), *_list_figures(notebook))
-        if one.text.strip()
+        if one.text.strip() and not any(find_excess(one.text))
     )
 
 

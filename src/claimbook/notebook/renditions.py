@@ -139,9 +139,11 @@ def _follow_comment(lines: list[str], number: int, name: str) -> int:
 
 def _refuse_stray(lines: list[str], name: str) -> None:
     """Refuse text that belongs to no piece; a comment on the file may stand there."""
-    comment = re.compile(r"<!--.*?-->", re.DOTALL)
-    text = comment.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(lines))
-    for number, line in enumerate(text.split("\n"), start=1):
+    text, outside = "\n".join(lines), list[str]()
+    while (start := text.find("<!--")) >= 0 and (end := text.find(END, start)) >= 0:
+        outside.append(text[:start] + "\n" * text.count("\n", start, end))
+        text = text[end + len(END) :]
+    for number, line in enumerate("".join([*outside, text]).split("\n"), start=1):
         if line.strip():
             raise ClaimbookError(
                 "text stands above the first piece",
