@@ -39,3 +39,11 @@ def test_a_page_of_no_source_is_a_fault(tmp_path: Path) -> None:
     assert [str(one) for one in check_pages(tmp_path, LANGUAGES)] == [
         'docs/ko/metod.md: translates no page of docs/; did you mean "method.md"?'
     ]
+
+
+def test_a_day_that_is_none(tmp_path: Path) -> None:
+    """A page that names the 31st of February does not say what it renders."""
+    write(tmp_path, "a.md", "# A\n")
+    write(tmp_path, "ko/a.md", "---\nrenders: 0123456789 2024-02-31\n---\n# A\n")
+    (found,) = find_stale_pages(tmp_path, LANGUAGES, date(2024, 4, 1))
+    assert found.what == "does not say what it renders"

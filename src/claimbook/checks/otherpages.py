@@ -19,7 +19,10 @@ _RENDERS = re.compile(r"^renders: +([0-9a-f]{10}) +(\d{4}-\d\d-\d\d)\s*$", re.MU
 def read_rendered(text: str) -> tuple[str, date] | None:
     """Return the digest and the day of what a page says that it renders, if it says so."""
     found = _RENDERS.search(text.partition("\n---")[0]) if text.startswith("---") else None
-    return (found[1], date.fromisoformat(found[2])) if found else None
+    try:
+        return (found[1], date.fromisoformat(found[2])) if found else None
+    except ValueError:  # the 31st of February
+        return None
 
 
 def check_pages(docs: Path, languages: Iterable[Language]) -> Iterator[ClaimbookError]:
