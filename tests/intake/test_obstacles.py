@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimbook.intake.adoption import draft_cells
 from claimbook.intake.obstacles import clean_code, find_kernel, find_obstacles
 from front import cell
 
@@ -71,3 +72,20 @@ def test_kernels(metadata: dict[str, object], kernel: str) -> None:
     raw = {"cells": [cell("code", "x", "%a")], "metadata": metadata}
     assert find_kernel(raw) == kernel
     assert ("kernel" in str(next(find_obstacles(raw, "a")))) == bool(kernel)
+
+
+def test_of_many_magics_the_first_are_told() -> None:
+    """A cell of thousands of lines that are no Python is refused at once."""
+    clean = clean_code("%time x\n" * 5000)
+    assert clean.source == "pass"
+    assert [line for line, _, _ in clean.faults] == [*range(1, 51)]
+    (fault,) = clean_code("!" + "pip " * 25_000).faults
+    assert "shell line" in fault[1]
+
+
+@pytest.mark.parametrize("mark", ["#", "##"])
+def test_headings_of_any_length_are_read_at_once(mark: str) -> None:
+    """What closes a heading is taken from its end."""
+    text = f"{mark} {'# ' * 50_000}x ## "
+    draft = draft_cells([cell("markdown", "a", text)])
+    assert draft.title == (f"{'# ' * 50_000}x" if mark == "#" else "")

@@ -26,8 +26,9 @@ _OPENING = (
 )
 _ENDING = (("untested", newbody.UNTESTED), ("questions", newbody.QUESTIONS))
 LAB = "from claimbook.lab import figure"
-_SECTION = re.compile(r"(?m)^## +(.+?)[ #]*$")
-_TITLE = re.compile(r"# +(.+?)[ #]*$")
+_SECTION = re.compile(r"(?m)^## +(\S.*)$")
+_TITLE = re.compile(r"# +(\S.*)$")
+_CLOSING = " #"  # what may stand behind a heading
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -90,7 +91,7 @@ def _take_headings(text: str, titled: bool) -> tuple[str, str]:
             fence = "" if fence == mark[1] else fence or mark[1]
         found = None if fence else _TITLE.match(line)
         if found and not titled:
-            title, titled = found[1].strip("*_ "), True
+            title, titled = found[1].rstrip(_CLOSING).strip("*_ "), True
             continue
         lines.append(f"#{line}" if found else line)
     return title, "\n".join(lines).strip("\n")
@@ -111,12 +112,12 @@ def _read_printed(cell: Document) -> str:
 def _add_sections(cells: list[Document], *, figures: bool) -> tuple[list[Document], list[Document]]:
     """Return the cells that must stand before and behind, as far as the notebook lacks them."""
     prose = [read_source(cell) for cell in cells if cell["cell_type"] == "markdown"]
-    named = {name for source in prose for name in _SECTION.findall(source)}
+    named = {name for source in prose for name in _list_sections(source)}
     before, after = (
         [
             _make_cell("markdown", identifier, source)
             for identifier, source in sections
-            if not named & set(_SECTION.findall(source))
+            if not named & _list_sections(source)
         ]
         for sections in (_OPENING, _ENDING)
     )
@@ -124,6 +125,10 @@ def _add_sections(cells: list[Document], *, figures: bool) -> tuple[list[Documen
     if figures:
         before.append(_make_cell("code", "lab", LAB))
     return before, after
+
+
+def _list_sections(source: str) -> set[str]:
+    return {name.rstrip(_CLOSING) for name in _SECTION.findall(source)}
 
 
 def _give_parameters(cells: list[Document]) -> list[Document]:

@@ -19,6 +19,8 @@ _SHELL = re.compile(rf"\s*{_ASSIGNED}!")
 _MAGIC = re.compile(rf"\s*{_ASSIGNED}%[A-Za-z]")
 _HELP = re.compile(r"\s*(?:\?|[\w.*%]+\s*\?\??\s*$)")
 _INSTALL = re.compile(r"\b(?:pip3?|conda|mamba|uv)\b.*\binstall\b")
+_SEEN = 500  # characters of a shell line that are looked at
+_MOST = 50  # faults of a cell: the parser begins anew behind each
 _PACKAGE = "name its packages in pyproject.toml, and delete the line"
 _CURES = {
     "matplotlib": "delete the line: pictures need it no longer",
@@ -89,7 +91,7 @@ def clean_code(source: str) -> Clean:
         fix = _CURES.get(name.strip("%"), "write what it does in Python")
         return Clean("pass", ((number, f"is the magic {name} of a whole cell", fix),))
     faults: list[tuple[int, str, str]] = []
-    while True:
+    while len(faults) < _MOST:
         try:
             tree = parse("\n".join(lines))
         except SyntaxError as error:
@@ -102,12 +104,13 @@ def clean_code(source: str) -> Clean:
             _put_aside(lines, at - 1)
         else:
             return Clean("\n".join(lines), (*faults, *_find_questions(tree)))
+    return Clean("pass", tuple(faults))
 
 
 def _describe_line(line: str) -> tuple[str, str] | None:
     """Say what a line is that is no Python, and what to do about it; None if that is not known."""
     if _SHELL.match(line):
-        install = _INSTALL.search(line)
+        install = _INSTALL.search(line[:_SEEN])
         fix = _PACKAGE if install else "do it in Python, or delete the line"
         return f"is a shell line: {line.strip()[:60]}", fix
     if _MAGIC.match(line):
