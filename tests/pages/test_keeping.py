@@ -210,3 +210,29 @@ def test_few_versions_of_a_page_are_kept(tmp_path: Path) -> None:
     for number in range(6):
         made(tmp_path, the_report(tmp_path, f"{PROSE} {number}"))
     assert len([*(tmp_path / "kept").rglob("*.json")]) == 4
+
+
+def test_a_written_page_is_read_for_live_html_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was harmless is not read again, another text is; a fault is found each time."""
+    live, text = DIALECT, "A <b>bold</b> word."
+    assert Keeper(tmp_path).find_live("a.md", "<iframe></iframe>", live)
+    assert Keeper(tmp_path).find_live("a.md", "<iframe></iframe>", live)
+    assert Keeper(tmp_path).find_live("a.md", text, live) == ()
+    monkeypatch.setattr(type(live), "find_live", lambda _, text: [text])
+    assert Keeper(tmp_path).find_live("a.md", text, live) == ()
+    assert Keeper(tmp_path).find_live("a.md", f"{text}!", live) == (f"{text}!",)
+    assert Keeper(None).find_live("a.md", text, live) == (text,)
+
+
+def test_live_html_that_is_no_longer_allowed_is_found(tmp_path: Path) -> None:
+    """What mkdocs.yml allows, and which extensions read a page, is part of what is kept."""
+    text = "<iframe></iframe>\n\n![a](b.png){: onclick=f() }"
+    allowing = replace(DIALECT, live=frozenset({"iframe", "onclick"}))
+    assert Keeper(tmp_path).find_live("a.md", text, allowing) == ()
+    assert len(Keeper(tmp_path).find_live("a.md", text, replace(allowing, live=frozenset()))) == 2
+    plain = replace(DIALECT, extensions=(), live=frozenset({"iframe"}))
+    assert Keeper(tmp_path).find_live("a.md", text, plain) == ()
+    wider = replace(plain, extensions=("attr_list",))
+    assert len(Keeper(tmp_path).find_live("a.md", text, wider)) == 1

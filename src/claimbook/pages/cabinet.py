@@ -7,6 +7,7 @@ A drawer holds the newest few: a server and a build may differ in their settings
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -17,6 +18,7 @@ from claimbook.files import write_if_changed
 
 log = logging.getLogger("claimbook.pages.cabinet")
 MOST = 4  # in one drawer
+ENDING = ".json"
 
 
 class Cabinet:
@@ -27,21 +29,26 @@ class Cabinet:
 
     def find(self, drawer: str, name: str) -> Any:
         """Return the value of this name, or None."""
-        return _read(self.folder / drawer / f"{name}.json")
+        return _read(self.folder / drawer / f"{name}{ENDING}")
 
     def find_all(self, drawer: str, beginning: str) -> Iterator[Any]:
         """Yield the values whose names begin so."""
-        for path in sorted((self.folder / drawer).glob(f"{beginning}*.json")):
-            if (found := _read(path)) is not None:
-                yield found
+        folder, names = self.folder / drawer, list[str]()
+        with suppress(OSError):  # nothing is kept there
+            names = os.listdir(folder)  # noqa: PTH208 (to compile a pattern for each page takes longer)
+        for name in sorted(names):
+            if name.startswith(beginning) and name.endswith(ENDING):
+                found = _read(folder / name)
+                if found is not None:
+                    yield found
 
     def keep(self, drawer: str, name: str, value: Any) -> None:
         """Keep a value, and forget the oldest of its drawer."""
         data = json.dumps(value).encode()
-        path = self.folder / drawer / f"{name}.json"
+        path = self.folder / drawer / f"{name}{ENDING}"
         with suppress(OSError):
             write_if_changed(path, f"{sha256(data).hexdigest()}\n".encode() + data)
-            found = sorted(path.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
+            found = sorted(path.parent.glob(f"*{ENDING}"), key=lambda one: one.stat().st_mtime_ns)
             for old in found[:-MOST]:
                 old.unlink()
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from claimbook.errors import name_unforeseen
+from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
@@ -23,6 +23,7 @@ from claimbook.pages.origins import digest_dialect, digest_engine, digest_text
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
+from claimbook.prose.dialect import Dialect
 from claimbook.prose.outline import Heading, Outline, Section
 from claimbook.wording.catalogue import get_spoken
 
@@ -43,6 +44,7 @@ class Keeper:
 
     def __init__(self, folder: Path | None) -> None:
         self.cabinet = Cabinet((folder or Path()) / "made")
+        self._harmless = Cabinet((folder or Path()) / "harmless")
         self.engine = digest_engine() if folder else None
         self.made: list[str] = []  # the slugs of pages that were not kept
 
@@ -62,6 +64,17 @@ class Keeper:
         if key is None or page.faults:
             return page
         return self._keep(page, key, trace)
+
+    def find_live(self, source: str, text: str, dialect: Dialect) -> tuple[ClaimbookError, ...]:
+        """Find the HTML of a hand-written page that is live; what was harmless is not read again."""
+        told = digest_dialect(dialect)
+        key = digest_text(self.engine, told, text) if self.engine and told else None
+        if key and self._harmless.find(source, key):
+            return ()
+        found = tuple(dialect.find_live(text))
+        if key and not found:
+            self._harmless.keep(source, key, True)
+        return found
 
     def _find_key(self, report: Report, site: Site) -> str | None:
         """Return the digest of what a page is made of, but for the rest of the site."""

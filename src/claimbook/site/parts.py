@@ -22,8 +22,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Fill the generated parts, and say what the page may cite."""
     if state.find_slug(page):
         return markdown
-    for fault in state.read_dialect(config).find_live(markdown):
-        where = page.file.src_uri
+    where, dialect = page.file.src_uri, state.read_dialect(config)
+    for fault in state.edition.keeper.find_live(where, markdown, dialect):
         state.report_fault(ClaimbookError(fault.what, where=where, fix=fault.fix))
     edition = state.edition
     ledger = edition.ledgers[page.file.src_uri] = Ledger()
