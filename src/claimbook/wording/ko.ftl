@@ -193,7 +193,7 @@ launch-binder = Binder
 launch-colab = Colab
 launch-install = Colab에서는 셀 하나를 먼저 실행해야 합니다. 노트북이 import하는 것을 설치합니다
 badge = 배지
-badge-of-claim = 주장마다 배지가 따로 있습니다. 페이지 이름 뒤에 빗금을 긋고 .svg 앞에 주장의 id를 적습니다.
+badge-of-claim = 주장마다 배지가 따로 있습니다. 페이지 이름과 .svg 사이에 빗금(/)과 주장의 id를 넣습니다.
 no-claims = 주장 없음
 site-address = ⟨사이트⟩/
 told = { $happened } 판정: { $counted }.
@@ -411,7 +411,7 @@ task-line-ended = { $slug }: { $state }, { $seconds }초
 task-line-error = { $line }: { $error }
 
 status-notebook = 노트북
-status-accepted = 시험하는 주장 { $tested }개 가운데 { $accepted }개의 판정이 받아들여짐
+status-accepted = 검증하는 주장 { $tested }개 가운데 { $accepted }개의 판정이 받아들여짐
 status-waiting = `claimbook accept { $slug }`을 기다림: { $names }
 status-since = 가장 새 실행 뒤에 바뀐 것: { $reasons }
 status-nearest = 보관된 실행 중 가장 가까운 것과 견줌: { $profile }, { $started }, { $fingerprint }
@@ -460,11 +460,11 @@ diff-change =
         [figure] 도판
        *[other] 양
     } { $name }
-diff-drawn = { $change }: 자료나 그림
-adopt-figures = 그림이 도판이 됨. 설명, 대체 글, 자료가 빈 것: { $ids }
+diff-drawn = { $change }: 데이터나 그림
+adopt-figures = 그림이 도판이 됨. 설명, 대체 텍스트, 데이터가 빈 것: { $ids }
 adopt-by-hand = 손으로 도판으로 바꿀 그림:
 adopt-place = 셀 { $cell }, 줄 { $line }: { $what }
-adopt-records = 찍히는 수. 주장에 필요한 것을 시드마다 한 값으로, 또는 deterministic=True로 기록할 것:
+adopt-records = 출력되는 수치. 주장에 필요한 것을 시드마다 한 값으로, 또는 deterministic=True로 기록할 것:
 adopt-often = { $record }, 반복이나 함수 뒤에 한 번
 adopt-faults = 고칠 것:
 adopt-next = 원래 파일은 그대로 있음. 아직 없는 것은 `claimbook check { $slug }`이 알려 줌
@@ -492,7 +492,7 @@ bib-added-without = { $path }: { $key } 추가 (뺀 것: { $fields })
 bib-next = 이 문헌을 인용한 다음 `claimbook bib`를 실행하세요
 ## Outputs of cells
 
-outputs-stdout = 출력문
+outputs-stdout = 표준 출력
 outputs-stderr = 메시지
 outputs-result = 결과
 outputs-error = 오류
@@ -513,13 +513,13 @@ outputs-cut-from-file = 이 파일에서는 출력 { NUMBER($kilobytes) } kB를 
 outputs-unplayable = 브라우저가 재생할 수 없는 { $type } 형의 출력
 outputs-unknown = 페이지에 보일 수 없는 { $type } 형의 출력
 outputs-blank-raw = 내용이 없는 raw 셀
-outputs-source-mermaid = Mermaid 소스로 보인 다이어그램.
+outputs-source-mermaid = Mermaid 소스로 표시한 다이어그램.
 outputs-source-javascript = 이 페이지가 실행하지 않는 JavaScript.
 outputs-source-json = JSON 데이터.
-outputs-source-markdown = 마크다운 원문으로 보입니다.
-outputs-source-latex = LaTeX 소스로 보임.
-outputs-source-raw = 있는 그대로 보인 raw 셀.
-outputs-source-raw-type = 있는 그대로 보인 { $type } 형의 raw 셀.
+outputs-source-markdown = Markdown 소스로 표시.
+outputs-source-latex = LaTeX 소스로 표시.
+outputs-source-raw = 있는 그대로 표시한 raw 셀.
+outputs-source-raw-type = 있는 그대로 표시한 { $type } 형의 raw 셀.
 outputs-no-alt = 설명이 없는 그림
 outputs-audio = 소리
 outputs-video = 영상
@@ -553,13 +553,13 @@ init-present = { $folder }에 이미 있는 파일:
 init-kept = 이미 있어서 그대로 둔 파일:
 init-nothing = 아무것도 쓰지 않았습니다: 파일 { $n }개가 이미 있습니다
 init-added = { $path }: 새 파일
-init-replaced = { $path }: 쓰인 그대로입니다. 새로 쓸 수 있습니다
+init-replaced = { $path }: 쓰인 그대로입니다. 새로 쓰게 됩니다
 init-kept-edited = { $path }: 고치신 파일입니다. 그대로 둡니다
 init-up-to-date = 모두 지금 쓰일 모습 그대로입니다
 init-applied = 파일 { $n }개를 썼습니다. 고치신 파일은 그대로입니다
 init-to-apply = 지금이라면 다르게 쓰일 파일이 { $n }개 있습니다
 
-doctor-python = 파이썬
+doctor-python = Python
 doctor-python-told = { $version }, { $program }
 doctor-claimbook = Claimbook
 doctor-claimbook-told = { $version }, 위치: { $folder }
