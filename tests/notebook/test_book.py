@@ -14,7 +14,7 @@ from claimbook.notebook.book import (
     read_settings,
     refuse_repeats,
 )
-from claimbook.notebook.choosing import choose_notebooks
+from claimbook.notebook.choosing import choose_notebooks, choose_slugs
 from claimbook.notebook.source import read
 from front import FRONT, write_notebook
 from small_project import Project
@@ -204,8 +204,11 @@ def test_a_notebook_is_known_by_the_slugs_that_it_had(project: Project, notebook
     write_notebook(notebooks, "new", front=MOVED)
     book = open_book(project.root)
     assert book.heirs == {"old": "new", "older": "new"}
-    with pytest.raises(ClaimbookError, match=r'^"old" was moved; it is "new" now$'):
+    says = 'no notebook is named "old"; it was moved, and is "new" now'
+    with pytest.raises(ClaimbookError, match=says):
         book.get_notebook("old")
+    with pytest.raises(ClaimbookError, match=says):
+        choose_slugs(book.settings, ["old"])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 import shlex
 import tomllib
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
@@ -68,9 +68,8 @@ class Book:
         for notebook in self.notebooks:
             if notebook.slug == slug:
                 return notebook
-        if heir := self.heirs.get(slug):
-            raise ClaimbookError(f'"{slug}" was moved', fix=f'it is "{heir}" now')
-        raise explain_unknown_slug(slug, [notebook.slug for notebook in self.notebooks])
+        slugs = [notebook.slug for notebook in self.notebooks]
+        raise explain_unknown_slug(slug, slugs, self.heirs)
 
     @property
     def heirs(self) -> dict[str, str]:
@@ -239,9 +238,13 @@ def _list_visible(folder: Path, root: Path) -> list[Path]:
         ) from error
 
 
-def explain_unknown_slug(slug: str, slugs: Iterable[str]) -> ClaimbookError:
-    """Return the error of a slug that no notebook has."""
-    return ClaimbookError(f'no notebook is named "{slug}"', fix=suggest(slug, slugs))
+def explain_unknown_slug(
+    slug: str, slugs: Iterable[str], heirs: Mapping[str, str] | None = None
+) -> ClaimbookError:
+    """Return the error of a slug that no notebook has; `heirs` are what those that moved have now."""
+    heir = heirs.get(slug) if heirs else None
+    fix = f'it was moved, and is "{heir}" now' if heir else suggest(slug, slugs)
+    return ClaimbookError(f'no notebook is named "{slug}"', fix=fix)
 
 
 def refuse_repeats(notebooks: Iterable[Notebook], root: Path) -> None:

@@ -3,8 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from claimbook.errors import ClaimbookError, suggest
-from claimbook.notebook.book import Settings, explain_unknown_slug, find_notebooks
+from claimbook.errors import ClaimbookError
+from claimbook.notebook.book import (
+    Settings,
+    explain_unknown_slug,
+    find_notebooks,
+    open_book,
+)
 
 ENDING = ".ipynb"
 
@@ -59,8 +64,9 @@ def _find_slug(
             where=name,
             fix=f"it holds those below {settings.notebooks.relative_to(settings.root)}/",
         )
-    stem = Path(name).name.removesuffix(ENDING)
-    raise ClaimbookError(f'no notebook is named "{name}"', fix=suggest(stem, by_slug))
+    stem, heirs = Path(name).name.removesuffix(ENDING), open_book(settings.root, []).heirs
+    fix = explain_unknown_slug(stem, by_slug, heirs).fix
+    raise ClaimbookError(f'no notebook is named "{name}"', fix=fix)
 
 
 def _list_candidates(name: str, settings: Settings) -> list[Path]:
