@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one paper, not run, built for an address below a host's root."""
     www = tmp_path_factory.mktemp("www")
     root = copy_project(tmp_path_factory.mktemp("sharing"), ("tiny",))
-    write_notebook(root / "notebooks", front=FRONT + HISTORY)
+    write_notebook(root / "notebooks", front=f"{FRONT}{HISTORY}moved_from: [wee]\n")
     (root / "bib" / "works.bib").write_text("")
     (root / "bib" / "claimbook.bib").unlink()
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
@@ -61,6 +61,13 @@ def site(built: Path) -> Iterator[str]:
 
 def head(page: Page, selector: str, attribute: str) -> str:
     return page.locator(f"head {selector}").first.get_attribute(attribute) or ""
+
+
+def test_a_page_that_has_moved_is_found_where_it_was(visit: Visit):
+    """A link to where it was leads on, to the place in it; what it executes is the site's own."""
+    page = visit.open(f"{BASE}/papers/wee/#verdict-gap-is-small")
+    page.wait_for_url(f"**{BASE}/papers/tiny/#verdict-gap-is-small")
+    assert page.locator("h1").first.text_content()
 
 
 @pytest.mark.parametrize("visit", VISITORS, indirect=True, ids=str)
