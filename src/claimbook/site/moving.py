@@ -12,10 +12,9 @@ from claimbook.pages.policy import write_policy
 from claimbook.site.laying import put_file
 from claimbook.site.state import state
 
-SCRIPT = (
-    "assets/moved.js"  # keeps the anchor that a link ends in; without it a reader is led to the top
-)
+SCRIPT = "assets/moved.js"  # keeps the anchor of a link; without it a reader is led to the top
 INDEX = "index.html"
+MARK = f'{SCRIPT}" data-way='  # by which such a page is known again
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -28,9 +27,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _write_page(notebook: Notebook, slug: str, config: MkDocsConfig) -> None:
     old, new = state.addresses.locate_page(slug), state.addresses.locate_page(notebook.slug)
     path = f"{old}{INDEX}" if old.endswith("/") else old
-    if slug == Path(INDEX).stem and path == old:  # the list of papers, where pages are files
-        what, where = f'"{slug}" is the page of all papers', f"{notebook.path.name}: moved_from"
-        state.report_fault(ClaimbookError(what, where=where, fix="take it out"))
+    if _is_taken(Path(config.site_dir) / path):
+        what, where = f"the site has another page at {old}", f"{notebook.path.name}: moved_from"
+        state.report_fault(ClaimbookError(what, where=where, fix="take it out, or move that page"))
         return
     way = get_relative_url(new, old)
     drawn = draw(
@@ -43,3 +42,8 @@ def _write_page(notebook: Notebook, slug: str, config: MkDocsConfig) -> None:
         language=state.get_language(),
     )
     put_file(config, path, f"{drawn}\n")
+
+
+def _is_taken(path: Path) -> bool:
+    """Whether a page is there that leads nowhere else; one of ours may be left of a build before."""
+    return path.is_file() and MARK not in path.read_text("utf-8")
