@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +15,9 @@ import pytest
 from claimbook.errors import ClaimbookError, Exit
 from claimbook.execution.background import Background, run_missing
 from claimbook.execution.schedule import State, find_status
-from small_project import Project
+from small_project import Project, wait_for_lines
 
+DISPLAY = "from IPython.display import display\\n"
 PATIENCE = 60.0  # seconds for what a busy machine may take
 
 
@@ -28,6 +31,11 @@ def wait_for(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
+
+
+def read_text(path: Path) -> str:
+    """Return what stands in a file, or nothing."""
+    return path.read_text() if path.exists() else ""
 
 
 @dataclass
@@ -176,6 +184,45 @@ def test_progress_lies_beside_the_pages(project: Project, told: Told, tmp_path: 
     told.background.wake()
     wait_for(lambda: told.ended)
     assert "tiny" in json.loads((tmp_path / "progress.json").read_text())["notebooks"]
+
+
+def let_wait(project: Project, begun: Path, go: Path) -> None:
+    """Have the notebook note each of its runs, which then waits for a file."""
+    lines = (
+        "import time",
+        "from pathlib import Path",
+        f"with Path('{begun}').open('a') as file: file.write('x')",
+        f"while not Path('{go}').exists(): time.sleep(0.02)",
+    )
+    added = "".join(f'",\n    "{line}\\n' for line in lines)
+    project.edit("tiny", DISPLAY, f"{DISPLAY}{added}")
+
+
+def test_two_servers_and_a_build_make_one_run(project: Project, told: Told, tmp_path: Path) -> None:
+    """Whoever comes later waits for the run that is being made, and takes it."""
+    begun, go, site = tmp_path / "begun", tmp_path / "go", tmp_path / "site"
+    project.add("tiny")
+    let_wait(project, begun, go)
+    told.background.wake()
+    wait_for(begun.exists)
+    site.mkdir()
+    second = Background(project.root, inform=list[str]().append, warn=told.warned.append)
+    second.published = site
+    second.served.set()
+    second.start()
+    second.wake()
+    wait_for(lambda: '"waiting"' in read_text(site / "progress.json"))
+    build = [sys.executable, "-m", "claimbook", "--project", project.root, "run"]
+    with subprocess.Popen(
+        [*build, "--profile", "quick"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        wait_for_lines(process, "tiny: waits for another process")
+        go.touch()
+        assert process.wait(PATIENCE) == Exit.GOOD
+    wait_for(lambda: told.background.idle and second.idle)
+    second.stop()
+    assert (begun.read_text(), told.warned) == ("x", [])
+    assert states(project) == {"tiny": State.FRESH}
 
 
 def is_alive(process: psutil.Process) -> bool:
