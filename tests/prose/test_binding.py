@@ -6,6 +6,7 @@ from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
 from claimbook.model.measurement import Measurement
 from claimbook.prose.binding import BindingExtension, resolve
+from claimbook.wording.catalogue import speak
 from front import front_matter
 
 FOUND = {
@@ -86,3 +87,11 @@ def test_a_page_that_has_not_been_run_says_so():
 
     assert "not run yet" in html
     assert [reference for reference, _ in faults] == ["{{ gab }}"]
+
+
+def test_a_verdict_in_words_of_a_project_is_no_markup(tmp_path):
+    """Whatever a project calls a verdict is shown as it is written."""
+    (tmp_path / "ko.ftl").write_text("verdict-reproduced = <i title='x'>\n", "utf-8")
+    with speak("ko", tmp_path):
+        html, _ = rendered("1. Small. {{ claim:gap-is-small }}")
+    assert "&lt;i title" in html

@@ -2,9 +2,11 @@
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
+from claimbook.errors import ClaimbookError
 from claimbook.wording.catalogue import DEFAULT, say, speak
 
 OTHERS = ["ko"]
@@ -30,3 +32,27 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
     with speak("ko"):
         assert say("seeds", n=1) == "시드 1개"
     assert say("seeds", n=1) == "1 seed"
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [
+        *(("holds itself", "{ seeds }"), ("Unknown external", "{ $nothing }")),
+        *(("fluent_date", '{ DATETIME("a") }'), ("cannot be read", "{ " * 5000)),
+    ],
+)
+def test_mistaken_words_of_a_project_are_named(tmp_path: Path, message: str, value: str) -> None:
+    """What a project says in words of its own is a fault of its file, and no traceback."""
+    (tmp_path / "ko.ftl").write_text(f"seeds = {value}\n", "utf-8")
+    with pytest.raises(ClaimbookError, match=f"wording/ko.ftl: .*{message}"), speak("ko", tmp_path):
+        say("seeds", n=1)
+
+
+def test_words_that_are_no_text_are_named(tmp_path: Path) -> None:
+    """So is a file that is not UTF-8."""
+    (tmp_path / "ko.ftl").write_bytes(b"\xff\xfe")
+    with (
+        pytest.raises(ClaimbookError, match=r"wording/ko.ftl: cannot be read"),
+        speak("ko", tmp_path),
+    ):
+        pass

@@ -171,7 +171,7 @@ class _Reference(InlineProcessor):
         element = Element(
             "a", {"class": f"cb-mark {mark_class(finding)}", "href": f"#claim-{identifier}"}
         )
-        element.text = f"{show_sign(finding)} {show_verdict(finding)}"
+        element.text = AtomicString(f"{show_sign(finding)} {show_verdict(finding)}")
         return element
 
 

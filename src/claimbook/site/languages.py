@@ -33,8 +33,8 @@ from claimbook.pages import downloads
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import translate_edition
 from claimbook.pages.wholes import Wholes
-from claimbook.site.state import WORDS, state
-from claimbook.wording.catalogue import say, set_spoken, speak
+from claimbook.site.state import state
+from claimbook.wording.catalogue import WORDS, say, set_spoken, speak
 
 SEARCHED = {
     "ko"
@@ -56,7 +56,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             state.languages = ()
         if state.languages:  # a digest may be in another language than English alone
             root = find_root(Path(config.config_file_path).parent)
-            set_spoken(state.languages[0].code, root / WORDS)
+            try:
+                set_spoken(state.languages[0].code, root / WORDS)
+            except ClaimbookError as error:
+                state.report_fault(error)
     if state.languages[1:]:
         config.extra["alternate"] = True  # the theme leaves a place for the switch
     return config
@@ -241,6 +244,8 @@ def _build_in(language: Language) -> Iterator[None]:
     try:
         with speak(language.code, state.edition.book.settings.root / WORDS):
             yield
+    except ClaimbookError as error:  # of the project's own words
+        state.report_fault(error)
     finally:
         vars(state).update(kept)
 

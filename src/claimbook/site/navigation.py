@@ -25,7 +25,11 @@ PAPERS = 20  # of one digest in a menu
 def _group_by_digest() -> list[tuple[str, list[Notebook]]]:
     """Return the papers of each digest under its name, newest first."""
     grouped = groupby(state.edition.book.notebooks, key=lambda one: one.front.digest.date)
-    return [(say("digest-heading", day=day), list(found)) for day, found in grouped]
+    return [(_escape(say("digest-heading", day=day)), list(found)) for day, found in grouped]
+
+
+def _escape(text: str) -> str:
+    return escape(text, quote=False)  # MkDocs takes titles for markup
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -34,18 +38,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     name = state.addresses.name_source
     digests: list[Any] = [
-        {digest: [{escape(one.front.digest.title, quote=False): name(one.slug)} for one in found]}
+        {digest: [{_escape(one.front.digest.title): name(one.slug)} for one in found]}
         for digest, found in _group_by_digest()
     ]
-    papers = [{say("all-papers"): LISTING}, *digests]  # the tab leads to the first of them
-    config.nav = [config.nav[0], {say("papers"): papers}, *config.nav[1:]]
+    papers = [{_escape(say("all-papers")): LISTING}, *digests]  # the tab leads to the first of them
+    config.nav = [config.nav[0], {_escape(say("papers")): papers}, *config.nav[1:]]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page that lists every paper."""
-    title, told = say("all-papers"), say("all-papers-why", site=config.site_name)
-    head = f"title: {title}\ndescription: {json.dumps(told)}\ntemplate: home.html\nhide: [navigation, toc]"
+    title, told = _escape(say("all-papers")), say("all-papers-why", site=config.site_name)
+    head = f"title: {json.dumps(title)}\ndescription: {json.dumps(told)}\n"
+    head += "template: home.html\nhide: [navigation, toc]"
     text = f"---\n{head}\n---\n\n# {title} {{#all-papers}}\n\n<!-- claimbook:every-paper -->\n"
     files.append(File.generated(config, LISTING, content=text))
     return files
@@ -55,7 +60,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Cut the menu; what is left out keeps its place in the order of pages."""
     del config, files
-    papers = [one for one in nav.items if isinstance(one, Section) and one.title == say("papers")]
+    papers = [
+        one for one in nav.items if isinstance(one, Section) and one.title == _escape(say("papers"))
+    ]
     for section in papers:
         digests = [one for one in section.children if isinstance(one, Section)]
         for digest in digests:

@@ -12,14 +12,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from claimbook.errors import ClaimbookError
+from claimbook.notebook.languages import Language
 from claimbook.pages import badges, cards, downloads, sharing
 from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
 from claimbook.pages.survey import Report
 from claimbook.site.laying import put_file
-from claimbook.site.state import WORDS, name_authors, state
-from claimbook.wording.catalogue import speak
+from claimbook.site.state import name_authors, state
+from claimbook.wording.catalogue import WORDS, speak
 
 
 def on_page_context(
@@ -92,13 +93,19 @@ def on_template_context(
         context["claimbook_shared"] = _draw_head(Head(told, site=config.site_name, root=home))
         places = [(item.title, f"{home}{item.url}") for item in context["nav"] if item.is_page]
         drawn = [draw("missing", home=home, places=places, language="")]
-        for one in state.languages[1:]:
-            with speak(one.code, state.edition.book.settings.root / WORDS):
-                there = f"{home}{one.code}/"
-                place = [(one.name, there)]
-                drawn.append(draw("missing", home=there, places=place, language=one.code))
+        try:
+            drawn += [_draw_missing(one, home) for one in state.languages[1:]]
+        except ClaimbookError as error:  # of the project's own words
+            state.report_fault(error)
         context["claimbook_missing"] = Markup("\n").join(drawn)
     return context
+
+
+def _draw_missing(language: Language, home: str) -> Markup:
+    there = f"{home}{language.code}/"
+    with speak(language.code, state.edition.book.settings.root / WORDS):
+        place = [(language.name, there)]
+        return draw("missing", home=there, places=place, language=language.code)
 
 
 @event_priority(-50)  # what the build gives out is there

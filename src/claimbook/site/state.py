@@ -25,7 +25,6 @@ from claimbook.pages.wholes import Wholes
 from claimbook.prose.dialect import Dialect, read_allowed
 
 log = get_plugin_logger("claimbook")
-WORDS = "wording"  # the folder of words that a project has of its own
 LISTING = "papers/index.md"  # the page that lists every paper
 
 

@@ -11,49 +11,72 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from claimbook.errors import ClaimbookError
+
 DEFAULT = "en"
+WORDS = "wording"  # the folder of a project's own words
 LOCALES: Mapping[str, str] = {"en": "en-GB"}  # whose dates and plural forms: 29 February 2024
+_TO_WORD = "write its messages as Fluent, with the values that those of English have"
 
 
 class Words:
     """One language's catalogue."""
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
-        from fluent.runtime import (  # 0.1 s: not before a word is needed
-            FluentBundle,
-            FluentResource,
-        )
+        from fluent.runtime import FluentBundle  # 0.1 s: not before a word is needed
 
         self.language = language
+        self._own = folder / f"{language}.ftl" if folder else None  # the project's, if it has any
         self._bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
         for place in (resources.files(__package__), folder):
             if place and (file := place.joinpath(f"{language}.ftl")).is_file():
-                text = FluentResource(file.read_text("utf-8"))
-                self._bundle.add_resource(text, allow_overrides=True)
+                self._bundle.add_resource(_read_resource(file), allow_overrides=True)
         self.say = lru_cache(maxsize=4096)(self._say)
 
     def _say(self, message: str, /, **values: Any) -> str:
         """Return a message with its values filled in.
 
         Raises `LookupError` if the catalogue has no such message, or the message wants a value
-        that is not given: both are mistakes of the engine, and tests look for them.
+        that is not given: both are mistakes of the engine, and tests look for them. Raises
+        `ClaimbookError` where the project has words of its own, which may be mistaken.
         """
         found = self._bundle.get_message(message) if self._bundle.has_message(message) else None
         if self.language != DEFAULT and (found is None or found.value is None):
             return load_words().say(message, **values)
         if found is None or found.value is None:
             raise LookupError(f'the catalogue "{self.language}" has no message "{message}"')
-        text, errors = self._bundle.format_pattern(found.value, values)
+        try:
+            text, errors = self._bundle.format_pattern(found.value, values)
+        except RecursionError:
+            text, errors = "", [LookupError("it holds itself")]
         if errors:
-            raise LookupError(f'the message "{message}" cannot be filled in: {errors[0]}')
+            what = f'the message "{message}" cannot be filled in: {errors[0]}'
+            if self._own and self._own.is_file():
+                raise ClaimbookError(what, where=f"{WORDS}/{self._own.name}", fix=_TO_WORD)
+            raise LookupError(what)
         return str(text)
 
     def has(self, message: str) -> bool:
         """Whether the language has a message of its own."""
         return self._bundle.has_message(message)
+
+
+def _read_resource(file: Traversable) -> Any:
+    """Return the messages of a file.
+
+    Raises `ClaimbookError` for what is no text, and for braces in braces without end.
+    """
+    from fluent.runtime import FluentResource
+
+    try:
+        return FluentResource(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        what = f"cannot be read: {error}"
+        raise ClaimbookError(what, where=f"{WORDS}/{file.name}", fix=_TO_WORD) from error
 
 
 @cache
