@@ -1,5 +1,6 @@
 """`claimbook init`: a digest of one's own, whole and at once."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -15,12 +16,16 @@ from click.testing import CliRunner, Result
 
 from claimbook import __version__
 from claimbook.cli.main import cli
+from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import open_book
 from claimbook.starter.drafting import read_templates
 from small_project import Project, claimbook
 
 ROOT = Path(__file__).parents[2]
 NASTY = ['A "Tiny" digest: of *mine* # {{ x }} ${y}', "백서 — <b>", "[a](b) \\ & 50%", "yes", "- 1"]
+
+
+TWO_LINES = '{"files": {}, "day": "2024-01-01", "answers": {"title": "a\\nb", "author": ""}}'
 
 
 def init(*arguments: str) -> Result:
@@ -245,3 +250,30 @@ def test_the_example_is_formatted(begun: Path):
             text=True,
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_an_upgrade_writes_nothing_behind_a_link(root: Path, tmp_path: Path):
+    """A file elsewhere stays, even if the record says that it is as it was written."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine\n", "utf-8")
+    record = json.loads((root / ".starter.json").read_text("utf-8"))
+    record["files"]["README.md"] = hashlib.sha256(b"mine\n").hexdigest()
+    del record["files"]["docs/cite.md"]
+    (root / ".starter.json").write_text(json.dumps(record), "utf-8")
+    (root / "README.md").unlink()
+    (root / "README.md").symlink_to(victim)
+    (root / "docs").rename(tmp_path / "docs")
+    (tmp_path / "docs" / "cite.md").unlink()
+    (root / "docs").symlink_to(tmp_path / "docs")
+    assert upgrade(root, "--apply").exit_code == 0
+    assert victim.read_text("utf-8") == "mine\n"
+    assert not (tmp_path / "docs" / "cite.md").exists()
+
+
+@pytest.mark.parametrize("written", ["[" * 100_000, TWO_LINES])
+def test_a_record_of_strange_shape_is_none(root: Path, written: str):
+    """Brackets without end, and a title of two lines, are bad input and no fault of ours."""
+    (root / ".starter.json").write_text(written, "utf-8")
+    error = upgrade(root).exception
+    assert isinstance(error, ClaimbookError)
+    assert "is no record of what was written" in error.what

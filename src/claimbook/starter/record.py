@@ -51,9 +51,11 @@ def read_record(root: Path) -> Record:
         files = {str(name): str(value) for name, value in told["files"].items()}
         answers = {str(name): str(text) for name, text in told["answers"].items()}
         day = date.fromisoformat(told["day"]).isoformat()
+        if any(text != " ".join(text.split()) for text in answers.values()):
+            raise ValueError("an answer is no line of text")
         return Record(Answers(**answers), day, files)
     except FileNotFoundError:
         what, fix = "there is no record of what was written", "only `claimbook init` leaves one"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what, fix = f"is no record of what was written: {error}", "take it from the repository"
     raise ClaimbookError(what, where=NAME, fix=fix)

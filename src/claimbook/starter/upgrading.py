@@ -1,7 +1,7 @@
 """What a newer Claimbook would have written, beside what stands in a project.
 
-A file that is as it was written may be written anew. One that was edited never is: what would change is
-shown, and left to its author. One that was deleted stays away.
+A file that is as it was written may be written anew. One that was edited, or lies behind a link, never
+is: what would change is shown, and left to its author. One that was deleted stays away.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,9 @@ def find_changes(root: Path) -> list[Change]:
         was, written = _read_text(root / path), record.files.get(path)
         if was == now or digest_file(now) == written or (was is None and written):
             continue  # it is there, it was there and is another now, or it was taken away
-        if was is None:
+        if (root / path).resolve() != root.resolve() / path:
+            fate = Fate.KEPT  # a link leads to it, from wherever
+        elif was is None:
             fate = Fate.ADDED
         elif written is None:
             continue  # it was there before the project was: it is nobody's but its author's
