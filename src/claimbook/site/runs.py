@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.background import Background, run_missing
-from claimbook.notebook.book import find_root
+from claimbook.notebook.book import find_root, read_settings
 from claimbook.notebook.source import PROFILES
 from claimbook.site.state import log, state
 
@@ -29,6 +29,10 @@ CHANGES = ("created", "deleted", "modified", "moved")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Run what is missing before a build; a notebook that fails fails the build."""
     root = find_root(Path(config.config_file_path).parent)
+    try:
+        read_settings(root)  # without which nothing can be read
+    except ClaimbookError as error:
+        raise PluginError(str(error)) from None
     profile = config.extra.get("claimbook", {}).get("profile", "full")
     if profile not in (*PROFILES, "none"):
         place = "mkdocs.yml: extra.claimbook.profile"

@@ -101,10 +101,13 @@ class State:
             log.warning("%s", error)
             self.shown.append(str(error))
 
-    @staticmethod
-    def read_dialect(config: MkDocsConfig) -> Dialect:
-        """Return the Markdown of the site as MkDocs has it."""
-        live = read_allowed(config.extra, where="mkdocs.yml")
+    def read_dialect(self, config: MkDocsConfig) -> Dialect:
+        """Return the Markdown of the site as MkDocs has it; it allows nothing by what is no list."""
+        live = frozenset[str]()
+        try:
+            live = read_allowed(config.extra, where="mkdocs.yml")
+        except ClaimbookError as error:
+            self.report_fault(error)
         return Dialect(config.markdown_extensions, config.mdx_configs, live)
 
     def find_slug(self, page: Page) -> str:
