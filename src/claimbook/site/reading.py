@@ -1,5 +1,6 @@
 """Read the book before anything is built, and show what is wrong with it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the book, and let the site cite it."""
+    if config.strict:
+        count_warnings()
     if state.language is None:
         _read_book(config)
     for error in state.edition.faults if state.language else ():
@@ -38,6 +41,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         "style": state.edition.style,
     }
     return config
+
+
+def count_warnings() -> None:
+    """Let MkDocs see every warning: `--quiet` hides them from `--strict` too, which would pass."""
+    mkdocs = logging.getLogger("mkdocs")
+    mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
 
 
 def _read_book(config: MkDocsConfig) -> None:
