@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from claimbook.checks.otherpages import check_pages, find_stale_pages
+from claimbook.checks.otherpages import check_pages, find_stale_pages, find_unsaid_words
 from claimbook.notebook.languages import Language
 from claimbook.notebook.originals import digest_words
 
@@ -47,3 +47,10 @@ def test_a_day_that_is_none(tmp_path: Path) -> None:
     write(tmp_path, "ko/a.md", "---\nrenders: 0123456789 2024-02-31\n---\n# A\n")
     (found,) = find_stale_pages(tmp_path, LANGUAGES, date(2024, 4, 1))
     assert found.what == "does not say what it renders"
+
+
+def test_words_that_a_language_lacks_are_named(tmp_path: Path) -> None:
+    """What would be said in English is named, a few of it, with the file that would say it."""
+    (fault,) = find_unsaid_words(tmp_path, [Language("xx", "xx"), Language("ko", "한국어")])
+    assert str(fault).startswith("xx.ftl: lacks words of the engine: ")
+    assert "more; write them in wording/xx.ftl" in str(fault)

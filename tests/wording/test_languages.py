@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.wording.catalogue import DEFAULT, say, speak
+from claimbook.wording.catalogue import DEFAULT, find_unsaid, say, speak
 
 OTHERS = ["ko"]
 
@@ -23,6 +23,19 @@ def test_a_language_has_no_message_of_its_own(language: str) -> None:
     there = ids(language)
     assert [one for one in there if one not in ids(DEFAULT)] == []
     assert sorted(there) == sorted(set(there))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_of_ours_lacks_nothing(language: str) -> None:
+    """Each message of English is said in a language that comes with the engine."""
+    assert find_unsaid(language) == []
+
+
+def test_a_project_s_words_are_told_from_what_is_missing(tmp_path: Path) -> None:
+    """What a project says itself is not missing."""
+    (tmp_path / "xx.ftl").write_text("seeds = { $n } xx\n", "utf-8")
+    assert find_unsaid("xx") == ids(DEFAULT)
+    assert find_unsaid("xx", tmp_path) == [one for one in ids(DEFAULT) if one != "seeds"]
 
 
 def test_what_a_language_lacks_is_said_in_english() -> None:

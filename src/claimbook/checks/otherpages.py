@@ -1,5 +1,7 @@
 """Hand-written pages in other languages: which page each renders, and whether that has changed since.
 
+The engine's words around them are a catalogue each, which may lack some.
+
 A page `docs/ko/method.md` says so at its top: `renders: 0123456789 2026-11-26`, the digest of the words of
 `docs/method.md` and the day of that.
 """
@@ -12,7 +14,9 @@ from pathlib import Path
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.notebook.languages import Language
 from claimbook.notebook.originals import digest_words
+from claimbook.wording.catalogue import WORDS, find_unsaid
 
+NAMED = 8  # of the words that a language lacks
 _RENDERS = re.compile(r"^renders: +([0-9a-f]{10}) +(\d{4}-\d\d-\d\d)\s*$", re.MULTILINE)
 
 
@@ -51,6 +55,18 @@ def find_stale_pages(
                 where=f"docs/{page.relative_to(docs)}",
                 fix=f"when it says what docs/{source.relative_to(docs)} says, write "
                 f"`renders: {digest} {today}` at its top",
+            )
+
+
+def find_unsaid_words(root: Path, languages: Iterable[Language]) -> Iterator[ClaimbookError]:
+    """Find languages whose catalogue lacks words of the engine, which are said in English."""
+    for language in languages:
+        if lacking := find_unsaid(language.code, root / WORDS):
+            more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
+            yield ClaimbookError(
+                f"lacks words of the engine: {', '.join(lacking[:NAMED])}{more}",
+                where=f"{language.code}.ftl",
+                fix=f"write them in {WORDS}/{language.code}.ftl; until then they are English",
             )
 
 

@@ -16,7 +16,7 @@ from claimbook.bibliography.records import index_by_key, make_bibliography, read
 from claimbook.checks import bibcheck, cells, claims, passages, translations
 from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
-from claimbook.checks.otherpages import check_pages, find_stale_pages
+from claimbook.checks.otherpages import check_pages, find_stale_pages, find_unsaid_words
 from claimbook.checks.residue import find_tex
 from claimbook.checks.undeclared import find_undeclared
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
@@ -104,6 +104,8 @@ def check(
         warnings += translations.find_stale(read, languages[1:])
         warnings += attempt(lambda: [*translations.find_terms(read, languages[1:])]) or ()
         warnings += find_stale_pages(root / "docs", () if only else languages[1:], date.today())
+        words = attempt(lambda: [*find_unsaid_words(root, () if only else languages[1:])])
+        warnings += words or ()
     papers = [notebook.front.paper for notebook in notebooks]
     aliases = attempt(lambda: read_aliases(settings.works.with_name(ALIASES))) or ()
     merged = attempt(lambda: make_bibliography(papers, works, aliases))

@@ -121,6 +121,13 @@ def _list_anchors(toc: Iterable[AnchorLink]) -> list[str]:
     return [one for link in toc for one in (link.id, *_list_anchors(link.children))]
 
 
+def _mark_contents(toc: Iterable[AnchorLink], code: str) -> None:
+    """Let the titles of a table of contents say what language they are in."""
+    for link in toc:
+        link.title = draw("worded", text=Markup(link.title), language=code, since=None)
+        _mark_contents(link.children, code)
+
+
 def is_foreign(page: Page) -> bool:
     """Whether a page is shown as the default has it."""
     file, generated = page.file, page.file.generated_by is not None
@@ -172,7 +179,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return draw("behind", block={"since": since}) + Markup(html)
     if not is_foreign(page):
         return html
-    return draw("foreign", html=Markup(html), language=state.languages[0].code)
+    code = state.languages[0].code
+    _mark_contents(page.toc, code)
+    return draw("foreign", html=Markup(html), language=code)
 
 
 def on_page_context(

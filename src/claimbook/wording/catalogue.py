@@ -6,6 +6,7 @@ CLDR's dates, so that no sentence is put together from pieces in code, and no da
 machine's locale.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ DEFAULT = "en"
 WORDS = "wording"  # the folder of a project's own words
 LOCALES: Mapping[str, str] = {"en": "en-GB"}  # whose dates and plural forms: 29 February 2024
 _TO_WORD = "write its messages as Fluent, with the values that those of English have"
+_MESSAGE = re.compile(r"^([a-z][\w-]*) =", re.MULTILINE)
 
 
 class Words:
@@ -77,6 +79,13 @@ def _read_resource(file: Traversable) -> Any:
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         what = f"cannot be read: {error}"
         raise ClaimbookError(what, where=f"{WORDS}/{file.name}", fix=_TO_WORD) from error
+
+
+def find_unsaid(language: str, folder: Path | None = None) -> list[str]:
+    """Return the messages that a language lacks, in the order of English: they are said in English."""
+    text = resources.files(__package__).joinpath(f"{DEFAULT}.ftl").read_text("utf-8")
+    words = Words(language, folder)
+    return [one for one in _MESSAGE.findall(text) if not words.has(one)]
 
 
 @cache
