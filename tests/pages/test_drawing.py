@@ -28,6 +28,7 @@ from claimbook.model.paper import (
     Venue,
 )
 from claimbook.model.run import Provenance, Run
+from claimbook.notebook.restating import Text, mark_unit
 from claimbook.notebook.source import Notebook
 from claimbook.pages import (
     badges,
@@ -529,3 +530,20 @@ def test_every_template_is_drawn():
     }
 
     assert names == drawn
+
+
+def test_a_message_marks_a_text_in_another_language():
+    """What is filled in is marked alone, and escaped."""
+    template = make_environment().from_string('{{ say("stated-in", place=place) }}')
+    place = Text("Table <1>", language="fr")
+    said = template.render(place=place)
+    assert said == 'Stated in <span lang="fr" dir="ltr">Table &lt;1&gt;</span>'
+    assert template.render(place="§1") == "Stated in §1"
+
+
+def test_a_measurement_is_in_the_language_of_its_unit():
+    """A unit that has words marks the value that it stands behind."""
+    template = make_environment().from_string("{{ one|measurement|worded }}")
+    one = Measurement("gap", (0.5,), unit="% of pairs", deterministic=True)
+    assert template.render(one=mark_unit(one, "fr")).startswith('<span lang="fr" dir="ltr">0.5')
+    assert template.render(one=mark_unit(replace(one, unit="%"), "fr")) == "0.500 %"

@@ -59,6 +59,7 @@ def test_the_head_is_what_those_who_show_a_link_read():
     assert metas(head) == {
         "og:site_name": "Book",
         "og:type": "article",
+        "og:locale": "en_GB",
         "og:title": 'A "gap" <b>',
         "og:description": "It's small & fine",
         "og:url": "https://e.org/p/",

@@ -176,6 +176,9 @@ def test_a_page_says_where_it_is_in_each_language(site: Path) -> None:
             html,
         )
         assert re.search(rf'<a\b[^>]*href="?\.\./\.\./\.\./{path}papers/tiny/', html)
+    (default,) = re.findall(r'<link[^>]*hreflang="?x-default[^>]*>', html)
+    assert "https://example.org/book/papers/tiny/" in default
+    assert re.search(r"<meta[^>]*ko_KR[^>]*og:locale|<meta[^>]*og:locale[^>]*ko_KR", html)
 
 
 @pytest.mark.parametrize("code", ["", *PIECES])
@@ -234,3 +237,11 @@ def test_what_is_not_there_is_said_in_each_language(site: Path) -> None:
     found = read_texts((site / "404.html").read_text("utf-8"))
     assert {"en", "ko", "ar", "pl"} <= found.keys()
     assert not (site / "ko" / "404.html").exists()
+
+
+def test_what_no_translation_has_says_its_language(site: Path) -> None:
+    """What the paper prints is marked apart from what is said of it; so are titles in a menu."""
+    html = page(site, "ko/papers/tiny")
+    assert re.search(r'class="?cb-printed"?>논문: <span [^>]*lang="?en\b[^>]*>no gap<', html)
+    changes = page(site, "ko/changes")
+    assert re.search(r'<a[^>]*md-nav__link[^>]*><span [^>]*lang="?en\b', changes)

@@ -4,12 +4,14 @@ What a translation lacks stays as the source has it, and knows that it does: a `
 remembers what language it is in, if not the page's, or the day of what it renders, if that has changed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from claimbook.model.claim import Claim
-from claimbook.model.paper import FrontMatter, Setting
+from claimbook.model.measurement import Measurement
+from claimbook.model.paper import FrontMatter, Paper, Setting
 from claimbook.notebook.captions import HOLE, read_holes
 from claimbook.notebook.originals import Original, list_originals, name_changes, name_rows
 from claimbook.notebook.renditions import Rendition
@@ -17,6 +19,7 @@ from claimbook.notebook.source import Notebook
 from claimbook.wording.particles import choose_particles
 
 ROW = 3  # lines of a row of the setting
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Text(str):
@@ -50,6 +53,11 @@ def keep_language(text: str, made: str) -> str:
 def get_since(text: str) -> date | None:
     """Return the day of what a text renders, if that has changed since."""
     return text.since if isinstance(text, Text) else None
+
+
+def mark_unit(measurement: Measurement, language: str) -> Measurement:
+    """Return a measurement whose unit knows what language it is in."""
+    return replace(measurement, unit=_mark(measurement.unit, language))
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,7 @@ def _restate_front(notebook: Notebook, render: Render, language: str) -> FrontMa
 
     return replace(
         front,
-        paper=replace(front.paper, title=Text(front.paper.title, language=language)),
+        paper=_name_source(front.paper, language),
         answer=replace(
             front.answer,
             headline=put("headline", front.answer.headline),
@@ -137,10 +145,10 @@ def _restate_front(notebook: Notebook, render: Render, language: str) -> FrontMa
             question=put("question", front.digest.question),
         ),
         setting=tuple(
-            _restate_row(render, name, row)
+            _restate_row(render, name, row, language)
             for name, row in zip(name_rows(notebook), front.setting, strict=True)
         ),
-        claims=tuple(_restate_claim(render, claim) for claim in front.claims),
+        claims=tuple(_restate_claim(render, claim, language) for claim in front.claims),
         history=tuple(
             replace(change, text=render(name, change.text))
             for name, change in zip(name_changes(notebook), front.history, strict=True)
@@ -148,9 +156,16 @@ def _restate_front(notebook: Notebook, render: Render, language: str) -> FrontMa
     )
 
 
-def _restate_row(render: Render, name: str, row: Setting) -> Setting:
+def _name_source(paper: Paper, language: str) -> Paper:
+    """Return a paper whose title and links know what language they are in."""
+    urls: dict[str, str] = {Text(name, language=language): url for name, url in paper.urls.items()}
+    return replace(paper, title=Text(paper.title, language=language), urls=urls)
+
+
+def _restate_row(render: Render, name: str, row: Setting, language: str) -> Setting:
     text = render(name, f"{row.aspect}\n{row.paper}\n{row.ours}")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
+    row = replace(row, locator=_mark(row.locator, language))
     if len(lines) != ROW:
         return row  # which a check names
     if isinstance(text, Text):
@@ -158,7 +173,12 @@ def _restate_row(render: Render, name: str, row: Setting) -> Setting:
     return replace(row, aspect=lines[0], paper=lines[1], ours=lines[2])
 
 
-def _restate_claim(render: Render, claim: Claim) -> Claim:
+def _mark(text: str, language: str) -> str:
+    """Return a text that no translation has; one without words is of no language."""
+    return Text(text, language=language) if _WORD.search(text) else text
+
+
+def _restate_claim(render: Render, claim: Claim, language: str) -> Claim:
     def put(field: str, text: str) -> str:
         return render(f"claim {claim.id} {field}", text)
 
@@ -167,5 +187,6 @@ def _restate_claim(render: Render, claim: Claim) -> Claim:
         statement=put("statement", claim.statement),
         paper=replace(claim.paper, text=put("paper", claim.paper.text)),
         scale=put("scale", claim.scale),
+        locator=_mark(claim.locator, language),
         untested=put("untested", claim.untested),
     )

@@ -72,6 +72,7 @@ class Outputs:
     items: Sequence[Output | kinds.Recorded]
     beside: str  # what leads from the page to its files
     searched: bool = False  # whether it is of the author's own words
+    language: str = ""  # of what it says, if it is not the page's
     template: ClassVar[str] = "outputs"
 
 
@@ -93,6 +94,7 @@ class Drawing:
     slug: str = ""  # of the notebook that drew it
     cell: int = 0  # of that notebook, counted from 1
     lead: bool = False  # whether it stands in the first screen, and again in its own place
+    language: str = ""  # of what the chart says, if it is not the page's
     template: ClassVar[str] = "figure"
 
     @property

@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+from markupsafe import Markup
+
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError
@@ -22,7 +24,7 @@ from claimbook.pages import blocks, downloads, panels
 from claimbook.pages.attachments import read_attachments, select_files
 from claimbook.pages.blocks import Drawing
 from claimbook.pages.code import read_code, write_code
-from claimbook.pages.drawing import Block
+from claimbook.pages.drawing import Block, draw
 from claimbook.pages.executed import MOST, write_executed
 from claimbook.pages.exhibits import Exhibits
 from claimbook.pages.history import History
@@ -125,7 +127,11 @@ class _Composer:
             *body,
             *self._compose_foot(document, *ending),
         )
-        own = [one for passage in document.passages.values() for one in passage.headings]
+        own = [
+            _mark_heading(one, get_language(cell.source))
+            for cell in self.notebook.prose
+            for one in document.passages[cell.id].headings
+        ]
         return self._make_page(document, made, [title, opening, *own, *ending])
 
     def _name_heading(self, text: str, anchor: str) -> Heading:
@@ -322,6 +328,14 @@ class _Composer:
             faults=tuple(self.faults),
             ours=self.exhibits.ours and not any(has_markup(one.source) for one in notebook.prose),
         )
+
+
+def _mark_heading(heading: Heading, language: str) -> Heading:
+    """Return a heading whose words in a table of contents say what language they are in."""
+    if not language:
+        return heading
+    name = draw("worded", text=Markup(heading.token["name"]), language=language, since=None)
+    return replace(heading, token={**heading.token, "name": name})
 
 
 def _find_mentioned(notebook: Notebook, records: Mapping[str, Record]) -> frozenset[str]:

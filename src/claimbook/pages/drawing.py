@@ -13,10 +13,14 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claimbook.model.measurement import Measurement
 from claimbook.notebook.languages import get_direction
-from claimbook.notebook.restating import Text, get_language, get_since
-from claimbook.wording import claims, marks, numbers
-from claimbook.wording.catalogue import get_spoken, say
+from claimbook.notebook.restating import Text, get_language, get_since, keep_language
+from claimbook.wording import claims, marks, names, numbers
+from claimbook.wording.catalogue import get_spoken
+from claimbook.wording.catalogue import say as fill
+
+_PLACE = 0xE000  # and on: characters that no text has
 
 
 class Block(Protocol):
@@ -35,7 +39,11 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"say": say, "verdict_name": marks.name_verdict, "signs": marks.SIGNS}
+    made.globals |= {
+        "say": _say_marked,
+        "verdict_name": marks.name_verdict,
+        "signs": marks.SIGNS,
+    }
     made.globals |= {"draw_block": draw_block, "spoken": get_spoken}
     made.filters |= {
         "count": marks.count_verdicts,
@@ -44,12 +52,13 @@ def make_environment() -> Environment:
         "from_strongest": marks.sort_findings,
         "limits": numbers.group_by_quantity,
         "mark_class": marks.mark_class,
-        "measurement": numbers.show_measurement,
+        "measurement": _show_measurement,
         "plain": _escape_text,
         "sign": marks.show_sign,
         "since": get_since,
         "in_language": _write_language,
         "tongue": _tell_language,
+        "territory": names.name_territory,
         "verdict": marks.show_verdict,
         "worded": _mark_text,
     }
@@ -66,6 +75,23 @@ def _escape_text(text: str) -> Markup:
 def _mark_text(text: str) -> str:
     """Return a text marked as what it is, if it is in another language or behind its source."""
     return _escape_text(text) if isinstance(text, Text) else text
+
+
+def _say_marked(message: str, **values: Any) -> str:
+    """Say a message in which each text that is in another language is marked as that."""
+    texts = {name: text for name, text in values.items() if isinstance(text, Text)}
+    if not texts:
+        return fill(message, **values)
+    places = {name: chr(_PLACE + number) for number, name in enumerate(texts)}
+    said = Markup(escape(fill(message, **values | places), quote=False))
+    for name, place in places.items():
+        said = said.replace(place, _escape_text(texts[name]))
+    return said
+
+
+def _show_measurement(measurement: Measurement) -> str:
+    """Return a measurement in words, in the language of its unit."""
+    return keep_language(measurement.unit, numbers.show_measurement(measurement))
 
 
 def _wrap_text(text: Markup, language: str, since: date | None) -> Markup:

@@ -14,10 +14,10 @@ from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper, index_by_key
 from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.execution.store import Store
-from claimbook.model.evidence import Finding
+from claimbook.model.evidence import Finding, TestResult
 from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_digest
 from claimbook.notebook.renditions import Rendition, locate_renditions, read_renditions
-from claimbook.notebook.restating import restate
+from claimbook.notebook.restating import mark_unit, restate
 from claimbook.notebook.source import PROFILES, Notebook, make_notebook
 from claimbook.pages.catalogue import read_records
 from claimbook.pages.keeping import FOLDER, Keeper
@@ -161,8 +161,20 @@ def _translate(report: Report, into: str, language: str, faults: list[ClaimbookE
         faults.append(fault)
     restated = restate(report.notebook, renditions, language=language)
     claims = {claim.id: claim for claim in restated.notebook.front.claims}
-    findings = tuple(replace(one, claim=claims[one.claim.id]) for one in report.findings)
+    findings = tuple(
+        replace(
+            one,
+            claim=claims[one.claim.id],
+            results=_mark_units(one.results, language),
+            unmet=_mark_units(one.unmet, language),
+        )
+        for one in report.findings
+    )
     return replace(report, notebook=restated.notebook, findings=findings, restated=restated)
+
+
+def _mark_units(results: tuple[TestResult, ...], language: str) -> tuple[TestResult, ...]:
+    return tuple(replace(one, measurement=mark_unit(one.measurement, language)) for one in results)
 
 
 def _keep_records(book: Book, before: Mapping[str, Record]) -> Mapping[str, Record]:

@@ -48,7 +48,7 @@ class Exhibits:
         restated: Restated | None = None,
     ) -> None:
         self.notebook, self.run, self.beside, self.outdated = notebook, run, beside, outdated
-        self.restated = restated
+        self.restated, self.language = restated, restated.language if restated else ""
         self.figures: list[str] = []
         self.files: dict[str, str | bytes] = {}
         self.ours = True
@@ -97,7 +97,7 @@ class Exhibits:
         found = [one for items in shown for one in items if isinstance(one, Figure)]
         for number, one in enumerate(found, start=1):
             if one.id == (name or found[0].id):
-                return blocks.Drawing(one, number, self.beside, lead=True)
+                return blocks.Drawing(one, number, self.beside, lead=True, language=self.language)
         return None
 
     def show(self, cell: Cell) -> Iterator[Block]:
@@ -121,7 +121,7 @@ class Exhibits:
         rendered = [self._fit(one) for one in items]
         self.ours &= not any(isinstance(one, (Html, Prose)) for one in rendered)
         self.files |= collect_files(one for one in rendered if not isinstance(one, Recorded))
-        return blocks.Outputs(rendered, self.beside, searched)
+        return blocks.Outputs(rendered, self.beside, searched, self.language)
 
     def _fit(self, item: Output | Recorded) -> Output | Recorded:
         """Render an output, or say how large it is if the page has no room left for it."""
@@ -143,7 +143,8 @@ class Exhibits:
         self.figures.append(figure.id)
         self.files |= figures.write_files(figure)
         slug = self.notebook.slug
-        return blocks.Drawing(figure, len(self.figures), self.beside, slug, cell.number)
+        number, language = len(self.figures), self.language
+        return blocks.Drawing(figure, number, self.beside, slug, cell.number, language=language)
 
     def _await(self, name: str) -> Block:
         self.figures.append(name)

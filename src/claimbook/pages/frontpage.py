@@ -39,6 +39,11 @@ class Exhibit:
         )
 
     @property
+    def language(self) -> str:
+        """The language of what the chart says, if it is not the page's."""
+        return self.report.restated.language if self.report.restated else ""
+
+    @property
     def headline(self) -> str:
         """The finding of the paper."""
         return show_headline(self.report) or self.report.notebook.front.digest.title

@@ -186,6 +186,7 @@ class Chart {
     const svg = place.querySelector("svg");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", picture.alt);
+    if (picture.lang) svg.setAttribute("lang", picture.lang);
     for (const name of ["role", "aria-roledescription", "aria-label"]) {
       this.view.container().removeAttribute(name); // the picture has one name, the figure's own
     }
