@@ -57,7 +57,7 @@ def get_since(text: str) -> date | None:
 
 def mark_unit(measurement: Measurement, language: str) -> Measurement:
     """Return a measurement whose unit knows what language it is in."""
-    return replace(measurement, unit=_mark(measurement.unit, language))
+    return replace(measurement, unit=_mark_words(measurement.unit, language))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _name_source(paper: Paper, language: str) -> Paper:
 def _restate_row(render: Render, name: str, row: Setting, language: str) -> Setting:
     text = render(name, f"{row.aspect}\n{row.paper}\n{row.ours}")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    row = replace(row, locator=_mark(row.locator, language))
+    row = replace(row, locator=_mark_words(row.locator, language))
     if len(lines) != ROW:
         return row  # which a check names
     if isinstance(text, Text):
@@ -173,7 +173,7 @@ def _restate_row(render: Render, name: str, row: Setting, language: str) -> Sett
     return replace(row, aspect=lines[0], paper=lines[1], ours=lines[2])
 
 
-def _mark(text: str, language: str) -> str:
+def _mark_words(text: str, language: str) -> str:
     """Return a text that no translation has; one without words is of no language."""
     return Text(text, language=language) if _WORD.search(text) else text
 
@@ -187,6 +187,6 @@ def _restate_claim(render: Render, claim: Claim, language: str) -> Claim:
         statement=put("statement", claim.statement),
         paper=replace(claim.paper, text=put("paper", claim.paper.text)),
         scale=put("scale", claim.scale),
-        locator=_mark(claim.locator, language),
+        locator=_mark_words(claim.locator, language),
         untested=put("untested", claim.untested),
     )
