@@ -10,6 +10,8 @@ import pytest
 from claimbook.execution.cgroups import Group, clear_groups, make_group
 from claimbook.execution.placement import ask_scope, find_own_group, find_parent, find_scopes
 
+# A test beside these may have loaded JAX, which warns of every fork; nothing of it runs in the child.
+pytestmark = pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")
 FILES = ("cgroup.procs", "memory.max", "memory.swap.max", "memory.oom.group", "pids.max")
 SLEEP = [sys.executable, "-I", "-S", "-c", "import signal, time; signal.alarm(60); time.sleep(60)"]
 

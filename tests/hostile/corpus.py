@@ -16,7 +16,7 @@ from claimbook.checks.project import check
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.store import Store
 from claimbook.intake.digest import bring_in
-from claimbook.intake.post import parse_post
+from claimbook.intake.post import parse_posts
 from claimbook.model.run import read_run
 from claimbook.notebook.book import open_book, read_settings
 from claimbook.notebook.source import read
@@ -209,7 +209,8 @@ def write_project(root: Path) -> list[str]:
     papers = make_papers()
     for paper in papers:
         write_notebook(root / "notebooks", paper.slug, *paper.written, front=paper.told)
-    bring_in(open_book(root), parse_post(POST, where="post.txt"), where="post.txt")
+    for post in parse_posts(POST, where="post.txt"):
+        bring_in(open_book(root), post, where="post.txt")
     prose, refused = find_accepted(root)
     for paper in (*papers, prose):
         keep_run(root, paper)
