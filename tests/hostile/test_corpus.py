@@ -11,7 +11,7 @@ from threading import Thread
 import payloads
 import pytest
 from corpus import build, write_project
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from serving import FLAGS, find_chromium, install_chromium
 
 PAPERS = [
@@ -90,24 +90,29 @@ class Watcher:
         """Open a page, do what a reader might (open folds, point, follow scripts); return what was heard."""
         self.heard.clear()
         self.page.goto(f"{self.site}/{path}", wait_until="load")
-        self.page.evaluate(
-            """async () => {
-              for (const one of document.querySelectorAll("details")) one.open = true;
-              for (const one of document.querySelectorAll(".cb-chart")) {
-                one.scrollIntoView({ block: "center" });
-                one.dispatchEvent(new Event("pointerover"));
-                await new Promise((done) => setTimeout(done, 100));
-              }
-              for (const one of document.querySelectorAll("article *, svg *")) {
-                for (const kind of ["mouseover", "mousemove", "focus"])
-                  one.dispatchEvent(new MouseEvent(kind, { bubbles: true, clientX: 99, clientY: 99 }));
-                const to = one.getAttribute("href") ?? one.getAttribute("xlink:href") ?? "";
-                const script = /script/i.test(to.replace(/[\\x00-\\x20]/g, ""));
-                if (script) one.dispatchEvent(new MouseEvent("click"));
-              }
-              await new Promise((done) => setTimeout(done, 150));
-            }"""
-        )
+        try:
+            self.page.evaluate(
+                """async () => {
+                  for (const one of document.querySelectorAll("details")) one.open = true;
+                  for (const one of document.querySelectorAll(".cb-chart")) {
+                    one.scrollIntoView({ block: "center" });
+                    one.dispatchEvent(new Event("pointerover"));
+                    await new Promise((done) => setTimeout(done, 100));
+                  }
+                  for (const one of document.querySelectorAll("article *, svg *")) {
+                    for (const kind of ["mouseover", "mousemove", "focus"])
+                      one.dispatchEvent(new MouseEvent(kind, { bubbles: true, clientX: 99, clientY: 99 }));
+                    const to = one.getAttribute("href") ?? one.getAttribute("xlink:href") ?? "";
+                    const script = /script/i.test(to.replace(/[\\x00-\\x20]/g, ""));
+                    if (script) one.dispatchEvent(new MouseEvent("click"));
+                  }
+                  await new Promise((done) => setTimeout(done, 150));
+                }"""
+            )
+        except Error as left:
+            if "navigation" not in left.message:
+                raise
+            self.heard.append("left the page")
         return list(self.heard)
 
 
