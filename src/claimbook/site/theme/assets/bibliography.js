@@ -118,7 +118,7 @@ function offerCopy(item) {
 
 async function copy(button) {
   const file = button.parentElement.querySelector("a").href;
-  const key = button.parentElement.getAttribute("aria-label");
+  const key = button.parentElement.querySelector("code").textContent;
   const text = fetch(file).then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
     .then((blob) => new Blob([blob], { type: "text/plain" }));
   try {
