@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -14,6 +14,9 @@ from loopback import NOBODY, Answer, Serve, by_path, saying, server
 from objects import make_bucket, s3_server
 from registries import FEED, message
 from small_project import Project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
@@ -49,6 +52,21 @@ def nobody_is_asked() -> Iterator[None]:
         for name in ("CLAIMBOOK_ARXIV_API", "CLAIMBOOK_CROSSREF_API"):
             patch.setenv(name, NOBODY)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A headless Chromium, one for all that a worker opens: two of Playwright's loops bar each other."""
+    from playwright.sync_api import sync_playwright
+    from serving import FLAGS, find_chromium, install_chromium
+
+    path = find_chromium() or install_chromium()
+    if path is None:
+        pytest.skip("no Chromium here, and no apt-get to install it with")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,34 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from handful import serve_handful
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from serving import (
-    FLAGS,
     Server,
     Visit,
     copy_project,
     copy_quick_runs,
-    find_chromium,
     find_needed,
-    install_chromium,
     wait_for_runs,
 )
 
 from example import SLUG, write_example
 
 PHONE = 500  # pixels; what is narrower has no mouse
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = find_chromium() or install_chromium()
-    if path is None:
-        pytest.skip("no Chromium here, and no apt-get to install it with")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from threading import Thread
 import payloads
 import pytest
 from corpus import build, write_project
-from playwright.sync_api import Browser, Error, Page, sync_playwright
-from serving import FLAGS, find_chromium, install_chromium
+from playwright.sync_api import Browser, Error, Page
 
 PAPERS = [
     "papers/html",
@@ -122,18 +121,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     root = tmp_path_factory.mktemp("hostile")
     refused = write_project(root)
     return build(root), refused
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = find_chromium() or install_chromium()
-    if path is None:
-        pytest.skip("no Chromium here, and no apt-get to install it with")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("way", ["open/", ""], ids=["without-policy", "with-policy"])
