@@ -165,7 +165,7 @@ def test_a_kind_that_the_run_contradicts_is_refused(
 
 
 def test_what_is_counted_together():
-    """The headline count holds what the paper asserts; arithmetic, others and ours stand apart."""
+    """The headline count holds what the paper asserts; its arithmetic, others and ours stand apart."""
     claim = front_matter().claims[0]
     untested = replace(claim, tests=(), untested="Too large.")
 
@@ -174,7 +174,7 @@ def test_what_is_counted_together():
 
     assert group(claim) == group(untested) == "paper"
     assert group(replace(claim, kind=Kind.RECHECK)) == "checks"
-    assert group(replace(claim, by=Asserter.NEWS, kind=Kind.RECHECK)) == "checks"
+    assert group(replace(claim, by=Asserter.NEWS, kind=Kind.RECHECK)) == "others"
     assert group(replace(claim, by=Asserter.NEWS)) == "others"
     assert group(replace(untested, by=Asserter.DIGEST)) == "others"
     assert group(replace(claim, by=Asserter.OURS, kind=Kind.DERIVATION)) == "ours"

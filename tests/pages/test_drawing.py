@@ -450,6 +450,8 @@ def test_a_claim_is_told_with_its_rule_and_the_papers_figure():
     assert "measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
     assert "Stated in §1A toy.experiment 2 seeds · where it is tested" in text
     assert '<a href="#place">' in html
+    theirs = Verdicts([Finding(replace(claim, by=Asserter.OURS), Verdict.OPEN)])
+    assert "Where it comes from: §1" in parse(draw_block(theirs)).text
 
 
 def test_what_is_settled_otherwise_is_told_apart():

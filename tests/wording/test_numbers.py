@@ -68,6 +68,7 @@ def test_every_number_is_shown(value: float):
         (Measurement("x", (1.0,), unit="s"), "1 s (one seed)"),
         (Measurement("x", (540000.0,), deterministic=True, unit="steps"), "540,000 steps"),
         (Measurement("x", (1.0, 2.0), deterministic=True, unit="steps"), "1 to 2 steps"),
+        (Measurement("x", (2.0, 2.0), deterministic=True, unit="steps"), "2 steps"),
         (Measurement("x", (2.0, 2.0)), "2 [2, 2]"),
     ],
 )

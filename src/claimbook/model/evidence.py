@@ -15,8 +15,8 @@ Where the limit itself lies on one side of zero and the whole interval lies on t
 effect has the claimed sign without the claimed size.
 
 What that is called depends on the claim (`WORDS`): an experiment reproduces or does not; printed
-numbers and derivations hold or do not, all of them; a question of our own is answered. Where the
-effect is absent that a claim is about, it is not tested here.
+numbers and derivations hold or do not, all of them; a question of our own is answered. Where a
+claim's precondition is not met, it is not tested here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,11 +71,11 @@ def find_words(claim: Claim) -> Mapping[Support, Verdict]:
 
 
 class Group(StrEnum):
-    """What is counted together: never experiments with arithmetic, never the paper's with ours."""
+    """What is counted together: the paper's experiments and its arithmetic apart, and both from all else."""
 
     PAPER = "paper"  # what the paper asserts: experiments, and what is not tested
-    CHECKS = "checks"  # printed numbers and derivations, whoever asserts them but us
-    OTHERS = "others"  # what the news, other works or the digest assert
+    CHECKS = "checks"  # the paper's printed numbers and derivations
+    OTHERS = "others"  # what the news, other works or the digest assert, however it was settled
     OURS = "ours"  # our own questions
 
 
@@ -104,11 +104,10 @@ class Finding:
     @property
     def group(self) -> Group:
         """What this finding is counted with."""
-        if self.claim.by is Asserter.OURS:
-            return Group.OURS
-        if self.claim.tests and self.claim.kind is not Kind.EXPERIMENT:
-            return Group.CHECKS
-        return Group.PAPER if self.claim.by is Asserter.PAPER else Group.OTHERS
+        if self.claim.by is not Asserter.PAPER:
+            return Group.OURS if self.claim.by is Asserter.OURS else Group.OTHERS
+        exact = self.claim.tests and self.claim.kind is not Kind.EXPERIMENT
+        return Group.CHECKS if exact else Group.PAPER
 
     @property
     def unexpected(self) -> bool:

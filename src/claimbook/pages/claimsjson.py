@@ -13,7 +13,7 @@ from claimbook.pages.downloads import SCHEMA
 from claimbook.pages.survey import Report
 from claimbook.wording.numbers import show_limit
 
-VERSION = 2
+VERSION = 3
 
 
 def write_claims(reports: Sequence[Report]) -> str:

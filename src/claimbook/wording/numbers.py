@@ -64,7 +64,8 @@ def show_measurement(measurement: Measurement) -> str:
         return value if measurement.deterministic else say("measured-one-seed", value=value)
     low, high = show_number(summary.low), show_number(summary.high)
     if measurement.deterministic:
-        return say("measured-range", low=low, high=high) + unit
+        value = low if low == high else say("measured-range", low=low, high=high)
+        return value + unit
     return f"{mean} [{low}, {high}]{unit}"
 
 
