@@ -1,4 +1,4 @@
-"""The bibliography as its readers take it: BibTeX, biber with biblatex, pandoc, bibutils.
+"""The bibliography as its readers take it: BibTeX, biber with biblatex, pandoc, bibutils, JabRef.
 
 These come from Debian (`.ci/run` installs them). A test that lacks one is skipped and says so;
 where CI is set it fails instead.
@@ -22,6 +22,7 @@ import nasty
 from claimbook.bibliography.aliases import read_old_keys
 from claimbook.bibliography.bibtex import Record, write_bib
 from claimbook.bibliography.formats import to_csl, to_ris
+from claimbook.bibliography.latex import decode
 from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.reference import display, read_names
 from claimbook.bibliography.titles import split_words
@@ -213,6 +214,26 @@ def test_ris_comes_back(shelf: Shelf) -> None:
             read = " ".join(text(one, "m:namePart") for one in people)
             meant = " ".join(name.natural for name in read_names(record, role))
             assert letters(read) == letters(meant)
+        assert plain(record.get("booktitle")) in plain(text(mods, "m:relatedItem/m:titleInfo/*"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["bibtex", "ris"])
+def test_jabref_takes_every_record(shelf: Shelf, kind: str) -> None:
+    """JabRef imports every record with its title, its book, its year and its people."""
+    (shelf.folder / "refs.ris").write_bytes(to_ris(shelf.records).encode())
+    source = {"bibtex": shelf.path.name, "ris": "refs.ris"}[kind]
+    shelf.run("jabref", "--nogui", "--import", f"{source},{kind}", "--output", "taken.bib")
+    taken = shelf.read("taken.bib")
+    for field in ("title", "booktitle", "year"):
+        found = re.findall(rf"^  {field} += {{(.*)}},?$", taken, re.MULTILINE)
+        meant = [record.get(field) for record in shelf.records if field in record.fields]
+        assert sorted(map(plain, found)) == sorted(map(plain, meant))
+
+
+def plain(field: str) -> str:
+    """Return the words of a field of BibTeX."""
+    return " ".join(split_words(decode(field)))
 
 
 def letters(people: str) -> list[str]:

@@ -48,6 +48,7 @@ def test_ris_has_one_line_for_each_part() -> None:
         "EP  - 9",
         "DO  - 10.1/a_b",
         "T2  - ACL",
+        "BT  - ACL",
     ):
         assert line in lines
 
@@ -101,7 +102,7 @@ def test_ris_of_a_preprint() -> None:
         "PB  - arXiv",
         "DO  - 10.48550/arXiv.2412.00001",
         "UR  - https://arxiv.org/abs/2412.00001",
-        "AN  - arXiv:2412.00001",
+        "AV  - arXiv:2412.00001",
         "ER  - ",
     ]
 

@@ -135,7 +135,12 @@ def _read_text(record: Record, name: str) -> str:
 
 
 def to_ris(records: Iterable[Record]) -> str:
-    """Return the records as RIS, with the line ends that its definition asks for."""
+    """Return the records as RIS, with the line ends that its definition asks for.
+
+    What programs make of a tag differs: the book that holds a paper is `T2` to EndNote, Mendeley and
+    Zotero, `BT` to JabRef and bibutils, so it stands under both; the arXiv identifier is `AV`,
+    because JabRef takes `AN` for the number of an issue.
+    """
     return "\r\n".join(_write_ris_entry(record) for record in records)
 
 
@@ -150,7 +155,7 @@ def _write_ris_entry(record: Record) -> str:
         ("TI", shown.title),
         *_list_ris_details(record, shown).items(),
         *(("UR", address) for address in _list_addresses(shown)),
-        ("AN", f"arXiv:{shown.arxiv}" if shown.arxiv else ""),
+        ("AV", f"arXiv:{shown.arxiv}" if shown.arxiv else ""),
     ]
     body = "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text)
     return f"{body}ER  - \r\n"
@@ -169,6 +174,7 @@ def _list_ris_details(record: Record, shown: Reference) -> Mapping[str, str]:
     numbers = (unescape(record.get("isbn")), unescape(record.get("issn")))
     return {
         "T2": _find_holder(record),
+        "BT": _read_text(record, "booktitle"),
         "T3": _read_text(record, "series"),
         "PY": year if known else "",
         "DA": f"{year}/{month}/{day}/" if known and month else "",
