@@ -224,8 +224,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("network", "pasted", "arxiv", "jats", "crossref", "romanised", "people", "venues"),
             *("partialpaper", "lookup", "normalvalues", "normalform", "offers", "arguments"),
-            *("additions", "mentions", "days", "authorline", "labels", "lines", "feeds", "post"),
-            *("merging", "inquiry", "newbody"),
+            *("additions", "mentions", "days", "authorline", "labels", "lines", "feeds"),
+            "encodings",
+            *("numbering", "post", "merging", "inquiry", "newbody"),
             *("newfront", "newnotebook", "plaintext", "digest"),
             *("obstacles", "showing", "printed", "adoption", "adopting"),
         ),

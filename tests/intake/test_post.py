@@ -84,7 +84,7 @@ def test_post_as_other_systems_save_it(tmp_path: Path, name: str) -> None:
         (b"2023-11-03\n\n", "post.txt: has a day and no entry after it"),
         (b"2023-11-31\nT", "post.txt, line 1: no calendar has the day 2023-11-31"),
         (b"2023-11-03\nT\n\xb0\xa1", "post.txt, line 3: is not UTF-8; save it as UTF-8"),
-        ("2023년 11월 3일".encode("utf-16"), "post.txt, line 1: is not UTF-8"),
+        ("2023년 11월 3일".encode("utf-16")[3:], "post.txt, line 1: is not UTF-8"),
         (b"2023-11-03\nT\nx\x00y", "post.txt, line 3: holds a control character"),
         (b"\x7fELF\x02\x01", "post.txt, line 1: holds a control character"),
         (b"2023-11-03\n" + b"x" * 401, "post.txt, line 2: a title of 401 characters"),

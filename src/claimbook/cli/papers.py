@@ -56,15 +56,17 @@ def import_(project: Project, /, post: str) -> None:
 
     POST is a file of plain text, Markdown or HTML, or a feed (Atom, RSS), or the web address of
     one: a day, then entries of title, authors in parentheses, abstract, commentary and #tags;
-    headings are titles. What cannot be read from it is left blank, and listed. arXiv is asked
-    about the papers whose identifiers are known. A paper that the project has already is left
-    alone, so that a second run adds nothing.
+    headings and numbered lines are titles. What cannot be read from it is left blank, and listed.
+    arXiv is asked about the papers whose identifiers are known. A paper that the project has
+    already is left alone, so that a second run adds nothing.
     """
     from claimbook.intake.post import read_posts
     from claimbook.notebook.book import open_book
 
     posts = read_posts(post)
     made = 0
+    if posts[0].encoding:
+        click.echo(say("import-encoding", name=posts[0].encoding), err=True)
     for one in posts:
         for line in one.unread:
             shown = line.text if len(line.text) < 100 else f"{line.text[:99]}…"

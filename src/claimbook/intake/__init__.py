@@ -29,9 +29,12 @@ A notebook that exists already:
 
 A digest post:
 
+- `encodings` reads bytes as they declare themselves;
 - `lines` and `feeds` read plain text, Markdown, HTML, Atom and RSS; `post` takes a post apart into
-  entries, with the help of `days`, `authorline`, `labels` and `mentions`, and `merging` puts those of
-  one paper together;
+- `encodings` reads bytes as they declare themselves;
+- `lines` and `feeds` read plain text, Markdown, HTML, Atom and RSS; `post` takes a post apart into
+  entries, with the help of `days`, `authorline`, `labels`, `mentions` and `numbering`, and `merging`
+  puts those of one paper together;
 - `inquiry` asks arXiv about them;
 - `plaintext` turns its paragraphs into Markdown;
 - `digest` writes a new notebook for each entry that the project does not have yet.

@@ -15,8 +15,13 @@ BOLD, ITEM = 7, 8  # below the six levels of headings: a bold line, an item that
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)(?:\s+#+)?$")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(\S+?)>?(?:\s+\"[^\"]*\")?\s*\)")
-_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+(?=\[|\*\*|__)")
+_ITEM = re.compile(r"[-*+]\s+(?=\[|\*\*|__)")
+_NUMBERED = re.compile(r"[(\[]?\d{1,3}[.)\]]\s|[①-⒛❶-➓]")
 _ENDED = re.compile(r"(?:[.?!:;…”\"')\]]|다|요)$")
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|body|article|div|h1)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SKIPPED = ("script", "style", "nav", "footer", "aside", "form", "head", "noscript", "svg")
 _BLOCKS = frozenset(
     """
@@ -46,7 +51,7 @@ class Draft:
 def read_lines(text: str, where: str) -> Draft:
     """Return the lines of a post; of which kind it is, its name and its beginning tell."""
     whole = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("＃", "#")
-    if re.match(r"\s*(?:<!doctype html|<html|<body|<article|<div|<h1)", whole, re.IGNORECASE):
+    if _PAGE.match(whole):
         draft = Draft(tuple(read_html(whole)))
     elif re.search(r"\.(?:md|markdown|mdx|qmd)$", where, re.IGNORECASE):
         draft = _read_markdown(whole)
@@ -125,8 +130,13 @@ def _read_markdown_line(number: int, raw: str) -> Line | None:
         level = BOLD
     text = _LINK.sub(lambda link: _show_link(link[1], link[2]), text)
     if level or re.fullmatch(r"([*_])(?:(?!\1).)+\1", text):
-        text = re.sub(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
+        text = drop_emphasis(text)
     return Line(number, re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text), level)
+
+
+def drop_emphasis(text: str) -> str:
+    """Return a line of Markdown without the signs of emphasis."""
+    return re.sub(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
 
 
 def _show_link(text: str, address: str) -> str:
@@ -140,6 +150,8 @@ def _is_continuing(lines: Sequence[Line], made: Line, before: str) -> bool:
     if not lines or lines[-1].level or made.level or before.endswith(("  ", "\\")):
         return False
     plain = not made.text.startswith(("#", "(", "- ", "* ", "http"))
+    titled = _NUMBERED.match(lines[-1].text) and "(http" in lines[-1].text
+    plain = plain and not titled and not _NUMBERED.match(made.text)
     return plain and len(before.strip()) > 60 and not _ENDED.search(before.strip())
 
 
@@ -158,9 +170,9 @@ def read_html(text: str, first: int = 0) -> Iterator[Line]:
             yield Line(first or number, shown, level)
 
 
-def _walk(element: html.HtmlElement, level: int) -> Iterator[tuple[int, int, str]]:
-    """Yield line, level and text of each block within an element, in order."""
-    said, number = element.text or "", element.sourceline or 0
+def _walk(element: html.HtmlElement, level: int, lead: str = "") -> Iterator[tuple[int, int, str]]:
+    """Yield line, level and text of each block within an element, in order, the first behind `lead`."""
+    said, number = lead + (element.text or ""), element.sourceline or 0
     for child in element:
         if child.tag == "br":
             yield number, level, said
@@ -168,12 +180,28 @@ def _walk(element: html.HtmlElement, level: int) -> Iterator[tuple[int, int, str
         elif child.tag in _BLOCKS:
             yield number, level, said
             inner = int(child.tag[1]) if re.fullmatch(r"h[1-6]", str(child.tag)) else 0
-            yield from _walk(child, inner or level)
+            yield from _walk_item(child) if child.tag == "li" else _walk(child, inner or level)
             said, number = "", child.sourceline or number
         else:
             said += _read_inline(child)
         said += child.tail or ""
     yield number, level, said
+
+
+def _walk_item(item: html.HtmlElement) -> Iterator[tuple[int, int, str]]:
+    """Yield the blocks of an item of a list: with its number, or as one that begins with a link."""
+    above = item.getparent()
+    if above.tag == "ol":
+        place = sum(1 for one in item.itersiblings("li", preceding=True))
+        first = above.get("start", "1")
+        yield from _walk(item, 0, f"{place + (int(first) if first.isdecimal() else 1)}. ")
+        return
+    opened = item.xpath(
+        "(.//text()[normalize-space()])[1]/ancestor::*[self::a or self::b or self::strong]"
+    )
+    blocks = [block for block in _walk(item, 0) if block[2].strip()]
+    for place, (number, level, said) in enumerate(blocks):
+        yield number, level or (0 if place or not opened else ITEM), said
 
 
 def _read_inline(element: html.HtmlElement) -> str:

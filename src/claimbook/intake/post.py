@@ -18,12 +18,12 @@ post. What cannot be given a place is kept as it stands, with its line.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError
-from claimbook.intake import feeds
+from claimbook.intake import encodings, feeds
 from claimbook.intake.authorline import read_authors, read_plain_authors
 from claimbook.intake.days import find_day, read_day
 from claimbook.intake.labels import cut_label, read_tags
@@ -31,6 +31,7 @@ from claimbook.intake.lines import Draft, Line, read_lines
 from claimbook.intake.mentions import cut_address, find_alone, read_mentions
 from claimbook.intake.network import LARGEST as LARGEST_ANSWER
 from claimbook.intake.network import Client
+from claimbook.intake.numbering import mark_entries
 from claimbook.intake.pasted import match_doi
 
 LARGEST = 2_000_000  # bytes of a post
@@ -61,6 +62,7 @@ class Post:
     day: date
     entries: tuple[PostEntry, ...]
     unread: tuple[Line, ...] = ()  # what could not be given a place
+    encoding: str = ""  # of its file, if another than UTF-8
 
 
 def read_posts(source: str | Path, client: Client | None = None) -> tuple[Post, ...]:
@@ -78,13 +80,8 @@ def read_posts(source: str | Path, client: Client | None = None) -> tuple[Post, 
             raise ClaimbookError(f"cannot be read: {error.strerror}", where=where) from error
     if len(data) > limit:
         raise ClaimbookError(f"has more than {limit:,} bytes; no post has", where=where)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        place = f"{where}, line {line}"
-        raise ClaimbookError("is not UTF-8", where=place, fix="save it as UTF-8") from error
-    return parse_posts(text, where=where)
+    text, encoding = encodings.read_text(data, where=where)
+    return tuple(replace(post, encoding=encoding) for post in parse_posts(text, where=where))
 
 
 def parse_posts(text: str, *, where: str) -> tuple[Post, ...]:
@@ -120,7 +117,9 @@ def _read_draft(draft: Draft, where: str) -> Iterator[Post]:
         )
     for day, lines in days:
         unread, stray = stray, []
-        entries = tuple(_read_entry(block, where) for block in _split_blocks(lines, unread))
+        entries = tuple(
+            _read_entry(block, where) for block in _split_blocks(mark_entries(lines), unread)
+        )
         yield Post(day, entries, tuple(unread))
 
 
@@ -149,7 +148,8 @@ def _split_blocks(lines: Sequence[Line], unread: list[Line]) -> Iterator[list[Li
         after = lines[place + 1].text if place + 1 < len(lines) else ""
         titled = read_authors(after) and _can_be_title(line.text)
         ends = line.level == level if level else len(block) > 1 and titled
-        if block and ends:
+        above = 0 < line.level < level  # the name of a section
+        if block and (ends or above):
             yield block
             block = []
         if (level and not block and not ends) or (not block and read_tags(line.text)):

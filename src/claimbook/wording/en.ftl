@@ -572,6 +572,7 @@ import-other = arXiv says that { $arxiv } is "{ $title }", and the post "{ $told
 import-merged = named again in line { $line }, one notebook: { $title }
 import-unread = line { $line } was not understood: { $text }
 import-blanks = to fill in in each of them:
+import-encoding = read as { $name }, which it declares
 import-nothing = nothing new
 translate-done =
     { $path }: { $missing ->
