@@ -32,7 +32,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
-    ("wording", ("catalogue", "names", "numbers", "marks", "claims", "particles")),
+    ("wording", ("catalogue", "plurals", "names", "numbers", "marks", "claims", "particles")),
     (
         "notebook",
         (

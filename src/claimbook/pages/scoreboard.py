@@ -84,12 +84,6 @@ def _is_untested(finding: Finding) -> bool:
     return not finding.claim.tests
 
 
-def _name_counts(verdict: str) -> tuple[str, str]:
-    """Name a verdict as it is counted, once and more often, with `{n}` for the count: `{n} hold`."""
-    counted = f"counted-{verdict.replace(' ', '-')}"
-    return say(counted, n=1).replace("1", "{n}"), say(counted, n="{n}")
-
-
 def _list_choices(rows: Sequence[Row]) -> dict[str, Any]:
     """Return what each field of the filter offers, as values and words."""
     used = {row.verdict for row in rows}
@@ -97,7 +91,6 @@ def _list_choices(rows: Sequence[Row]) -> dict[str, Any]:
     signed = [(v, f"{SIGNS[v]} {name_verdict(v)}") for v in Verdict if v in used]
     waiting = [(PENDING, say("verdict-pending"))] if PENDING in used else []
     return {
-        "counts": {v: _name_counts(v) for v in (*Verdict, PENDING)},
         "names": list(titles.items()),
         "signed": [*signed, *waiting],
         "kinds": [(kind, say(f"kind-of-{kind}")) for kind in KINDS],

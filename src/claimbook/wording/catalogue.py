@@ -37,7 +37,8 @@ class Words:
         for place in (resources.files(__package__), folder):
             if place and (file := place.joinpath(f"{language}.ftl")).is_file():
                 self._bundle.add_resource(_read_resource(file), allow_overrides=True)
-        self.say = lru_cache(maxsize=4096)(self._say)
+        # a number with options is equal to one without, and said otherwise: `typed`
+        self.say = lru_cache(maxsize=4096, typed=True)(self._say)
 
     def _say(self, message: str, /, **values: Any) -> str:
         """Return a message with its values filled in.
@@ -118,6 +119,11 @@ def get_spoken() -> str:
     """Return the code of the language that is spoken."""
     words = _SPOKEN.get()
     return words.language if words else DEFAULT
+
+
+def choose_language(message: str) -> str:
+    """Return the language in which a message is said: the one that is spoken, or English for want of it."""
+    return get_spoken() if (_SPOKEN.get() or load_words()).has(message) else DEFAULT
 
 
 def say(message: str, /, **values: Any) -> str:

@@ -372,12 +372,36 @@ script-failed = The run failed: { $error }
 script-see-terminal = see the terminal
 script-progress = progress of the run
 script-reference = Reference: { $title }
-script-papers = { $n } papers
-script-papers-of = { $n } of { $all } papers
-script-claims = { $n } claims
-script-claims-of = { $n } of { $all } claims
-script-works = { $n } works
-script-works-of = { $n } of { $all } works
+script-papers =
+    { $n ->
+        [one] { $n } paper
+       *[other] { $n } papers
+    }
+script-papers-of =
+    { $all ->
+        [one] { $n } of { $all } paper
+       *[other] { $n } of { $all } papers
+    }
+script-claims =
+    { $n ->
+        [one] { $n } claim
+       *[other] { $n } claims
+    }
+script-claims-of =
+    { $all ->
+        [one] { $n } of { $all } claim
+       *[other] { $n } of { $all } claims
+    }
+script-works =
+    { $n ->
+        [one] { $n } work
+       *[other] { $n } works
+    }
+script-works-of =
+    { $all ->
+        [one] { $n } of { $all } work
+       *[other] { $n } of { $all } works
+    }
 script-show-more = Show { $n } more of { $all }
 script-copied-bibtex = Copied the BibTeX of { $key }.
 script-copied = Copied

@@ -476,6 +476,7 @@ strip-kept = { $path }: 출력이 있고 git이 따라가지 않으므로 그대
 wrote-with-blanks = 씀: { $path }. 채워 넣을 것:
 import-present = 이미 있음: { $path } ({ $title })
 import-blanks = 각각에 채워 넣을 것:
+import-encoding = 파일이 밝힌 인코딩 { $name }으로 읽음
 import-nothing = 새것이 없음
 translate-done =
     { $path }: { $missing ->

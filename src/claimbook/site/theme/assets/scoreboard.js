@@ -65,9 +65,9 @@ function makeBody([heading, own]) {
 }
 
 function countVerdicts(found) {
-  return options("verdict").map(({ value, dataset }) => {
+  return options("verdict").map(({ value }) => {
     const n = found.filter((one) => one.verdict === value).length;
-    return [n, value, (n > 1 ? dataset.many : dataset.one).replace("{n}", n)];
+    return [n, value, say(`counted-${value.replaceAll(" ", "-")}`, { n })];
   }).filter(([n]) => n);
 }
 
