@@ -31,7 +31,7 @@ from claimbook.execution import shipping
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.progress import Board
-from claimbook.execution.schedule import find_best
+from claimbook.execution.states import find_best
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book, open_book

@@ -116,6 +116,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "scratch",
                 "tether",
                 "store",
+                "states",
                 "differences",
                 "stock",
                 "provenance",

@@ -13,13 +13,20 @@ from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.schedule import describe_plan
 from claimbook.lab.measurement import MEASUREMENT
 from claimbook.model.claim import Verdict
-from claimbook.model.run import FIGURE, make_run
+from claimbook.model.run import FIGURE, Failure, make_run
 from claimbook.pages.ledger import NAME, Entry, keep_ledger, read_ledger
 from front import PROVENANCE
 from small_project import Project, claimbook
 
 
-def keep(project: Project, values: list[float], caption: str = "A.", **known: Any) -> None:
+def keep(
+    project: Project,
+    values: list[float],
+    caption: str = "A.",
+    *,
+    failure: Failure | None = None,
+    **known: Any,
+) -> None:
     """Keep a full run of the tiny notebook as it stands, with what it would have measured."""
     book = project.book
     notebook = book.get_notebook("tiny")
@@ -38,7 +45,7 @@ def keep(project: Project, values: list[float], caption: str = "A.", **known: An
             slug="tiny",
             fingerprint=found.digest,
             parts=found.parts,
-            failure=None,
+            failure=failure,
             provenance=replace(PROVENANCE, **{"profile": "full"} | known),
             definitions=found.list_definitions(),
         )
@@ -95,6 +102,18 @@ def test_a_verdict_that_changed_is_accepted_anew(tiny: Project) -> None:
     done = typed(tiny, "accept", "tiny", "--yes")
     assert "gap-is-positive: reproduced → not reproduced" in done.output
     assert expected(tiny) is Verdict.NOT_REPRODUCED
+
+
+def test_a_good_run_waits_though_it_failed_again(tiny: Project) -> None:
+    """What a full run gave waits to be accepted, whichever profile is asked for, until it is stale."""
+    waits = "waits for `claimbook accept tiny`: gap-is-positive (reproduced)"
+    assert waits in typed(tiny, "status", "--profile", "quick").output
+    keep(tiny, [0.1, 0.2, 0.3, 0.2], failure=Failure("c2", 2, "ValueError", "no"))
+    said = typed(tiny, "status").output
+    assert "failed" in said
+    assert waits in said
+    tiny.edit("tiny", "seeds = 4", "seeds = 3")
+    assert waits not in typed(tiny, "status").output
 
 
 def test_nothing_is_accepted_without_a_fresh_full_run(tiny: Project) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from claimbook.errors import ClaimbookError, Exit
 from claimbook.execution.background import Background, run_missing
-from claimbook.execution.schedule import State, find_status
+from claimbook.execution.states import State, find_status
 from small_project import Project, wait_for_lines
 
 DISPLAY = "from IPython.display import display\\n"

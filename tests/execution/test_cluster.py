@@ -27,7 +27,9 @@ from claimbook.execution.fleet import make_task
 from claimbook.execution.processes import find_marked
 from claimbook.execution.progress import Task
 from claimbook.execution.sandbox import find_sandbox
-from claimbook.execution.schedule import Outcome, find_status, run
+from claimbook.execution.schedule import run
+from claimbook.execution.session import Outcome
+from claimbook.execution.states import find_status
 from dask_cluster import add_workers, await_workers, open_scheduler
 from small_project import Project, wait_for_lines
 

@@ -13,7 +13,9 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.progress import Task
-from claimbook.execution.schedule import Outcome, State, find_best, find_missing, find_status, run
+from claimbook.execution.schedule import run
+from claimbook.execution.session import Outcome
+from claimbook.execution.states import State, find_best, find_missing, find_status
 from claimbook.execution.store import Store
 from front import PROVENANCE, notebook_json, run_of
 from small_project import Project

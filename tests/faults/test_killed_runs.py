@@ -20,7 +20,7 @@ from deaths import (
     read_over,
 )
 
-from claimbook.execution.schedule import State, find_status
+from claimbook.execution.states import State, find_status
 from front import FRONT, cell, write_notebook
 from small_project import Project
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from deaths import SEED, list_scraps, read_over
 
-from claimbook.execution.schedule import State, find_status, run
+from claimbook.execution.schedule import run
 from claimbook.execution.seals import read_sealed, write_sealed
+from claimbook.execution.states import State, find_status
 from front import cell, write_notebook
 from small_project import Project
 

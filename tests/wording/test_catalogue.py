@@ -16,7 +16,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from claimbook.execution.schedule import State
+from claimbook.execution.states import State
 from claimbook.model.claim import Asserter, Kind, Rule, Verdict
 from claimbook.model.evidence import Group
 from claimbook.model.paper import Event

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import find_best
+from claimbook.execution.states import find_best
 from claimbook.execution.store import Store
 from claimbook.execution.undeclared import explain_undeclared
 from claimbook.notebook.book import Book

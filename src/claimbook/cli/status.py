@@ -13,6 +13,7 @@ from claimbook.notebook.source import PROFILES, Notebook
 from claimbook.wording.catalogue import say
 
 VERSION = 1  # of the JSON; it changes when a program that reads it would have to
+BOTH = tuple(reversed(PROFILES))
 
 
 @click.command(cls=Command)
@@ -29,9 +30,16 @@ def status(
     All notebooks or those named, in both profiles. With --why, each that is not fresh is compared
     with the run that it resembles most, down to the cell, the function and the value.
     """
+    from claimbook.execution.states import find_states
+
     book = project.open_part(slugs)
-    profiles = (profile,) if profile else tuple(reversed(PROFILES))
-    found = list(_list_states(project, book, profiles, why=why))
+    profiles = (profile,) if profile else BOTH
+    states = [
+        (notebook, dict(zip(BOTH, found, strict=True)))
+        for notebook, found in find_states(book, project.store, BOTH)
+    ]
+    shown = [(notebook, {one: known[one] for one in profiles}) for notebook, known in states]
+    found = [_describe_states(project, *one, why=why) for one in shown]
     if as_json:
         text = json.dumps({"version": VERSION, "notebooks": found}, indent=1, ensure_ascii=False)
         click.echo(text)
@@ -40,45 +48,47 @@ def status(
             click.echo("\n".join(_write_reasons(one)))
     else:
         click.echo("".join(f"{line}\n" for line in _write_table(found, profiles)), nl=False)
-        _tell_waiting(project, book)
+        _tell_waiting(project, book, [(notebook, known["full"]) for notebook, known in states])
     project.refuse_broken(book)
 
 
-def _tell_waiting(project: Project, book: Book) -> None:
+def _tell_waiting(project: Project, book: Book, full: Sequence[tuple[Notebook, Any]]) -> None:
     """Say how many verdicts are accepted, and which of fresh full runs wait for that."""
-    from claimbook.errors import ClaimbookError
     from claimbook.pages.accepting import find_waiting
-    from claimbook.pages.survey import survey_all
 
-    faults: list[ClaimbookError] = []  # `claimbook claims` names them
-    waiting = {
-        one.notebook.slug: find_waiting(one) for one in survey_all(book, project.store, faults)
-    }
     tested = [claim for one in book.notebooks for claim in one.front.claims if claim.tests]
     accepted = sum(claim.expect is not None for claim in tested)
     if accepted:
         click.echo(say("status-accepted", accepted=accepted, tested=len(tested)))
-    for slug, changes in waiting.items():
-        if changes:
+    for notebook, state in full:
+        if changes := find_waiting(_judge(project, book, notebook, state)):
             names = ", ".join(f"{one.name} ({one.now})" for one in changes)
-            click.echo(say("status-waiting", slug=slug, names=names))
+            click.echo(say("status-waiting", slug=notebook.slug, names=names))
 
 
-def _list_states(
-    project: Project, book: Book, profiles: Sequence[str], *, why: bool
-) -> Iterator[dict[str, Any]]:
-    """Give what is known of each notebook, as it stands in the JSON."""
-    from claimbook.execution import schedule
+def _judge(project: Project, book: Book, notebook: Notebook, state: Any) -> Any:
+    """Judge what can be judged by the fresh run; of what cannot, `claimbook claims` tells."""
+    from claimbook.execution.states import State, find_best
+    from claimbook.pages.survey import survey_sound
 
-    for notebook, states in schedule.find_states(book, project.store, profiles):
-        yield {
-            "slug": notebook.slug,
-            "path": notebook.path.relative_to(project.root).as_posix(),
-            "profiles": {
-                profile: _describe_state(project, notebook, one, why=why)
-                for profile, one in zip(profiles, states, strict=True)
-            },
-        }
+    run = state.run if state.state is State.FRESH else None
+    if state.state is State.FAILED:  # an earlier run of the same fingerprint may have been good
+        run, _ = find_best(book, project.store, notebook)
+    return survey_sound(notebook, run, faults=[])
+
+
+def _describe_states(
+    project: Project, notebook: Notebook, states: Mapping[str, Any], *, why: bool
+) -> dict[str, Any]:
+    """Give what is known of a notebook in some profiles, as it stands in the JSON."""
+    return {
+        "slug": notebook.slug,
+        "path": notebook.path.relative_to(project.root).as_posix(),
+        "profiles": {
+            profile: _describe_state(project, notebook, one, why=why)
+            for profile, one in states.items()
+        },
+    }
 
 
 def _describe_state(project: Project, notebook: Notebook, one: Any, *, why: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Runs: what one depends on, where it is kept, how notebooks are executed.
 
-- `schedule` says which notebooks are stale, and runs them; `background` does so beside a server;
+- `states` says how notebooks stand, and `schedule` runs those that are not fresh; `background` does so
+  beside a server;
 - `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
@@ -31,9 +32,11 @@ __all__ = [
     "job",
     "progress",
     "provenance",
+    "reasons",
     "schedule",
     "session",
     "shards",
+    "states",
     "stock",
     "store",
     "undeclared",

@@ -19,8 +19,8 @@ from claimbook.execution.lanes import Lane, Work
 from claimbook.execution.processes import kill_marked, name_owner
 from claimbook.execution.progress import FILE, Task
 from claimbook.execution.provenance import count_cores
-from claimbook.execution.schedule import Outcome, find_missing
-from claimbook.execution.session import report_failure, stop_sessions
+from claimbook.execution.session import Outcome, report_failure, stop_sessions
+from claimbook.execution.states import find_missing
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.book import open_book, read_settings

@@ -14,7 +14,8 @@ from claimbook.errors import Interrupted
 from claimbook.execution.pool import hold_interrupts, open_pool
 from claimbook.execution.processes import name_owner
 from claimbook.execution.progress import Task
-from claimbook.execution.schedule import Outcome, find_jax_cache, run
+from claimbook.execution.schedule import find_jax_cache, run
+from claimbook.execution.session import Outcome
 from claimbook.execution.store import Store
 from claimbook.notebook.book import open_book, read_settings
 

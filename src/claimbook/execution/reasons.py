@@ -1,8 +1,11 @@
-"""What changed between the parts of two fingerprints, in a few words each."""
+"""What changed between the parts of two fingerprints, in a few words each, and why a run failed."""
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import groupby
+
+from claimbook.model.run import Failure
+from claimbook.wording.catalogue import say
 
 CELL = "code cell "  # what the part of a code cell is named, before its number
 _FILES = {"module": "module", "data": "data file"}  # parts that are told by name alone
@@ -85,3 +88,10 @@ def _say_reason(kind: str, rest: str, old: str | None, new: str | None) -> str:
     if old is None or new is None:
         return f"{label} {'added' if old is None else 'removed'}"
     return f"{label} {old} → {new}"
+
+
+def say_failure(failure: Failure) -> str:
+    """Say in one line which cell failed, and how."""
+    named = f"{failure.name}: {failure.value}".splitlines()[0]
+    number = str(failure.cell_number)
+    return say("run-failure", number=number, cell=failure.cell_id, error=named)

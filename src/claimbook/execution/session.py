@@ -18,10 +18,11 @@ from claimbook.execution.locks import Lock
 from claimbook.execution.pool import hold_interrupts, ignore_interrupts
 from claimbook.execution.processes import is_owner_alive, kill_abandoned, kill_marked, name_owner
 from claimbook.execution.progress import Board, CellWriter, Task
+from claimbook.execution.reasons import say_failure
 from claimbook.execution.scratch import clear_scratch
 from claimbook.execution.store import Store
 from claimbook.files import clear_unfinished
-from claimbook.model.run import Failure, Run
+from claimbook.model.run import Run
 from claimbook.wording.catalogue import say
 
 _TICK = 0.2  # seconds between two looks at the workers' progress
@@ -259,10 +260,3 @@ def report_failure(run: Run) -> list[str]:
     first = say("run-failure-report", notebook=f"{run.slug}.ipynb", failure=failure)
     wants_lab = run.failure.name == "ModuleNotFoundError" and bool(OF_LAB.search(run.failure.value))
     return [first, *([say("run-wants-lab")] if wants_lab else []), *run.failure.traceback]
-
-
-def say_failure(failure: Failure) -> str:
-    """Say in one line which cell failed, and how."""
-    named = f"{failure.name}: {failure.value}".splitlines()[0]
-    number = str(failure.cell_number)
-    return say("run-failure", number=number, cell=failure.cell_id, error=named)

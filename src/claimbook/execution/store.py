@@ -13,14 +13,17 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.depot import Depot, NoFileError
-from claimbook.execution.locks import Lock, make_lock
 from claimbook.execution.seals import NoSealError, read_sealed, write_sealed
 from claimbook.files import clear_unfinished
 from claimbook.model.run import Run, rename_run
+
+if TYPE_CHECKING:
+    from claimbook.execution.locks import Lock
 
 log = logging.getLogger("claimbook.execution.store")
 KINDS = ("runs", "failures")
@@ -118,8 +121,10 @@ class Store:
         if (folder := self.folder) is not None:
             clear_unfinished(one for kind in KINDS for one in (folder / kind).rglob(".*"))
 
-    def make_lock(self, slug: str, profile: str, digest: str, owner: str) -> Lock:
+    def make_lock(self, slug: str, profile: str, digest: str, owner: str) -> "Lock":
         """Return the lock of one run, for one of the processes that want it."""
+        from claimbook.execution.locks import make_lock  # 0.05 s, and only a run has locks
+
         return make_lock(self.depot, f"{slug}/{profile}/{digest}", owner)
 
     def set_aside(self, name: str) -> bool:

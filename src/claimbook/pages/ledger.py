@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import find_best
-from claimbook.execution.session import say_failure
+from claimbook.execution.reasons import say_failure
+from claimbook.execution.states import find_best
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.model.claim import Verdict

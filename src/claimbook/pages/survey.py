@@ -1,11 +1,12 @@
 """Every claim of every notebook judged by its best run, and told to machines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.schedule import find_best, find_last
+from claimbook.execution.states import find_best, find_last
 from claimbook.execution.store import Store
+from claimbook.model.claim import Claim
 from claimbook.model.evidence import Finding, judge_claim
 from claimbook.model.run import Run
 from claimbook.notebook.book import Book
@@ -46,24 +47,37 @@ def survey_all(
     """
     if faults is None:
         return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
-    return tuple(_survey_sound(book, store, notebook, faults) for notebook in book.notebooks)
+    return tuple(
+        survey_sound(notebook, *find_best(book, store, notebook), faults=faults)
+        for notebook in book.notebooks
+    )
 
 
-def _survey_sound(
-    book: Book, store: Store, notebook: Notebook, faults: list[ClaimbookError]
+def survey_sound(
+    notebook: Notebook, run: Run | None, failure: str = "", *, faults: list[ClaimbookError]
 ) -> Report:
-    """Judge those claims of a notebook that can be judged."""
-    run, failure = find_best(book, store, notebook)
-    sound = []
+    """Judge those claims of a notebook that can be judged; faults of the others are added."""
+    try:
+        return make_report(notebook, run, failure)
+    except ClaimbookError:
+        sound = list(_find_sound(notebook, run, faults))
+    return make_report(_keep_claims(notebook, sound), run, failure)
+
+
+def _find_sound(
+    notebook: Notebook, run: Run | None, faults: list[ClaimbookError]
+) -> Iterator[Claim]:
     for claim in notebook.front.claims:
         try:
-            make_report(replace(notebook, front=replace(notebook.front, claims=(claim,))), run)
+            make_report(_keep_claims(notebook, [claim]), run)
         except ClaimbookError as fault:
             faults.append(fault)
         else:
-            sound.append(claim)
-    front = replace(notebook.front, claims=tuple(sound))
-    return make_report(replace(notebook, front=front), run, failure)
+            yield claim
+
+
+def _keep_claims(notebook: Notebook, claims: Sequence[Claim]) -> Notebook:
+    return replace(notebook, front=replace(notebook.front, claims=tuple(claims)))
 
 
 def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:
