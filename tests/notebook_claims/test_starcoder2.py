@@ -81,6 +81,13 @@ def test_search_finds_the_bands_of_the_library() -> None:
     assert hashing()["best"] == (peer.b, peer.r) == (25, 10)
 
 
+def test_half_of_the_pairs_are_caught_within_a_hundredth_of_the_threshold() -> None:
+    """At the similarity recorded the formula gives one half, and 0.7 is as near as the paper says."""
+    at = float(hashing()["recorded"]["half_point"])
+    assert 1 - (1 - at**10) ** 25 == pytest.approx(0.5)
+    assert at == pytest.approx(0.7, abs=0.01)
+
+
 def test_areas_are_those_of_an_exact_integral() -> None:
     """The midpoint rule agrees with an adaptive integral."""
     from scipy.integrate import quad
