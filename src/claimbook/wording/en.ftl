@@ -691,6 +691,8 @@ init-made = wrote { $folder }: { $title }, { $n ->
     [one] one file
    *[other] { $n } files
 }
+init-translated = the pages are in { $language }; the example notebook is in English
+init-english = there are no pages in { $language } to begin with: they are in English, and yours to translate
 init-next = next: cd { $folder }, then the first command of its README.md
 init-present = { $folder } has already:
 init-kept = these were there, and are as they were:
