@@ -110,6 +110,12 @@ rule = rule: { $limit }
 stated-in = Stated in { $place }
 stated-elsewhere = Where it comes from: { $place }
 untested-claims = { $n } not tested, and why
+own-questions =
+    { $n ->
+        [one] { $n } question that the paper did not raise, with what was measured
+       *[other] { $n } questions that the paper did not raise, with what was measured
+    }
+ours-here = here:
 unmet = Not tested here, since the run does not meet the precondition: measured { $value }, needed { $limit }.
 printed = paper: { $text }
 printed-elsewhere = printed: { $text }
