@@ -13,15 +13,18 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from markdown.extensions.toc import slugify_unicode
 
 from claimbook import __version__
 from claimbook.cli.main import cli
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import open_book
+from claimbook.starter.answers import read_words
 from claimbook.starter.drafting import read_templates
 from small_project import Project, claimbook
 
 ROOT = Path(__file__).parents[2]
+ENGINE = ROOT / "src" / "claimbook"
 NASTY = ['A "Tiny" digest: of *mine* # {{ x }} ${y}', "백서 — <b>", "[a](b) \\ & 50%", "yes", "- 1"]
 
 
@@ -108,6 +111,43 @@ def test_every_language_of_the_theme_can_be_begun(tmp_path: Path):
         path.write_text(draft_files(Answers("T", "A", code), "2026-01-01")["mkdocs.yml"])
         (language,) = read_languages(read_extra(path), where="mkdocs.yml")
         assert language.code == code
+
+
+@pytest.mark.parametrize("path", [*read_templates("ko")])
+def test_korean_pages_hold_what_the_english_ones_hold(path: str):
+    """A page in another language has the same anchors, marks of the engine, links and blanks."""
+    english, korean = read_templates()[path], read_templates("ko")[path]
+    heading = re.compile(r"^#{1,6} (?!<<)(.+)$", re.MULTILINE)
+    if path.startswith("docs/"):
+        assert english != korean
+        own = [re.search(r"\{#([\w-]+)\}$", text) for text in heading.findall(korean)]
+        assert [found and found[1] for found in own] == [
+            slugify_unicode(text, "-") for text in heading.findall(english)
+        ]
+    for pattern in (r"<!-- .*? -->", r"\]\([^)]*\)", r"^(?:template|hide): .*$", r"\.venv/bin/\S+"):
+        found = [sorted(re.findall(pattern, text, re.MULTILINE)) for text in (english, korean)]
+        assert found[0] == found[1], pattern
+    assert set(re.findall(r"<<.*?>>", korean)) == set(re.findall(r"<<.*?>>", english))
+
+
+def test_a_digest_in_korean(tmp_path: Path):
+    """Pages, menu and README are in Korean, it is sound, and what stays English is said."""
+    done = init(str(tmp_path / "new"), "--language", "ko")
+    assert "the pages are in 한국어; the example notebook is in English" in done.output
+    assert "  - 스코어보드: scoreboard.md\n" in (tmp_path / "new/mkdocs.yml").read_text()
+    assert "## 명령 두 개" in (tmp_path / "new/README.md").read_text()
+    words = read_words("ko")
+    assert words["Link to this section"] in (tmp_path / "new/mkdocs.yml").read_text()
+    checked = claimbook(Project(tmp_path / "new"), "check")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "no pages in Deutsch" in init(str(tmp_path / "other"), "--language", "de").output
+    assert "## Two commands" in (tmp_path / "other/README.md").read_text()
+
+
+def test_every_word_of_a_translation_is_used():
+    """What a language says in short is said in English somewhere: in mkdocs.yml, or by default."""
+    said = read_templates()["mkdocs.yml"] + (ENGINE / "starter/answers.py").read_text()
+    assert [one for one in read_words("ko") if f'put("{one}")' not in said] == []
 
 
 def test_nothing_is_overwritten(tmp_path: Path):

@@ -55,7 +55,7 @@ def test_a_claim_is_told_to_machines_with_its_interval(tmp_path: Path):
     assert test == {
         "quantity": "gap",
         "rule": "at_most",
-        "limit": "≤ 0.500",
+        "limit": "≤ 0.5",
         "unit": "bits",
         "n": 3,
         "deterministic": False,

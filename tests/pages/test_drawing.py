@@ -446,7 +446,7 @@ def test_a_claim_is_told_with_its_rule_and_the_papers_figure():
     text = " ".join(parse(html).text.split())
 
     told = text.partition("Stated")[0]
-    assert "● reproduced (provisional) S. 1.50 [−4.85, 7.85] x rule: ≤ 3 paper: x" in told
+    assert "● reproduced (provisional) S. here: 1.50 [−4.85, 7.85] x paper: x" in told
     assert "measured 1.50 [−4.85, 7.85] x rule: ≤ 3 x" in text
     assert "Stated in §1A toy.experiment 2 seeds · where it is tested" in text
     assert '<a href="#place">' in html

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from claimbook.errors import ClaimbookError, suggest
+from claimbook.model.claim import Asserter
 from claimbook.model.evidence import find_kind_fault
 from claimbook.notebook.code import find_drawn, find_exact, find_units
 from claimbook.notebook.randomness import find_drawn_exact
@@ -13,15 +14,27 @@ from claimbook.prose.binding import check_text
 MOST_WORDS = 35  # of a sentence that a reader meets without its page
 _LEANING = ("It", "Its", "That", "Same", "Such", "This", "These", "Those", "They", "Their", "None")
 _BLANK = "TODO"
+# An abbreviation, but not a part of a name: GPT-4, ARC Challenge.
+_SHORT = re.compile(r"(?<![\w/-])([A-Z]{2,})(?=s?(?![\w-]))(?!s? [A-Z0-9])")
+_SPELT = re.compile(r"\*\*([^*]+)\*\*|\(([A-Z]{2,})s?\)")
+_COMMON = frozenset({"AI", "CPU", "FLOP", "GB", "GPU", "KB", "LLM", "MB", "TFLOP", "US"})
+_SYMBOL = re.compile(r"(?:(\w+) )?(?<!\w)([Α-ω])(?!\w)")  # of which the word before says what it is
+_BARE = frozenset(
+    {"", "and", "as", "at", "by", "for", "from", "in", "is", "of", "or", "than", "to", "with"}
+)
 _WHOLE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")  # a quantity with its interval and unit
 
 
 def check_tests(
     notebook: Notebook, marked: set[str], names: frozenset[str]
 ) -> Iterator[ClaimbookError]:
-    """Find claims that the prose never marks, and tests of what is never recorded."""
+    """Find claims that the prose never marks, and tests of what is never recorded.
+
+    A question of ours that is tested stands above the cells that test it; the abstract has what others claim.
+    """
     for claim in notebook.front.claims:
-        if claim.id not in marked:
+        asked = claim.by is Asserter.OURS and claim.tests
+        if claim.id not in marked and not asked:
             yield ClaimbookError(
                 "its verdict is shown nowhere in the prose",
                 where=f'{notebook.path.name}, claim "{claim.id}"',
@@ -132,7 +145,9 @@ def check_statements(notebook: Notebook) -> Iterator[ClaimbookError]:
         "summary.happened": front.answer.happened,
         "digest.question": front.digest.question,
     }
+    spelt = _find_spelt(notebook)
     for name, text in alone.items():
+        yield from _check_names(text, spelt, f"{notebook.path.name}, {name}")
         for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", text):
             if _BLANK not in sentence and len(sentence.split()) > MOST_WORDS:
                 yield ClaimbookError(
@@ -140,3 +155,26 @@ def check_statements(notebook: Notebook) -> Iterator[ClaimbookError]:
                     where=f"{notebook.path.name}, {name}",
                     fix=f"say it in {MOST_WORDS} words, or in two sentences",
                 )
+
+
+def _find_spelt(notebook: Notebook) -> frozenset[str]:
+    """Return the abbreviations that a text may use: common ones, the title's, what the prose explains."""
+    front = notebook.front
+    prose = "\n".join(cell.source for cell in notebook.prose)
+    found = (" ".join(match.groups("")) for match in _SPELT.finditer(prose))
+    told = " ".join((front.paper.title, front.digest.title, *found))
+    return _COMMON | frozenset(re.findall(r"\b[A-Z]{2,}(?=s?\b)", told))
+
+
+def _check_names(text: str, spelt: frozenset[str], where: str) -> Iterator[ClaimbookError]:
+    """Find abbreviations and symbols that a reader of this text alone cannot know."""
+    own = frozenset(re.findall(r"\(([A-Z]{2,})s?\)", text))
+    for name in sorted(set(_SHORT.findall(text)) - spelt - own - {_BLANK}):
+        fix = f"write it out, or explain it in the prose: its words, then ({name})"
+        yield ClaimbookError(f'nothing says what "{name}" is', where=where, fix=fix)
+    bare, said = set[str](), set[str]()
+    for before, symbol in _SYMBOL.findall(text):
+        (bare if before in _BARE else said).add(symbol)
+    for symbol in sorted(bare - said):
+        fix = f"say it in words, as in: the angle {symbol}"
+        yield ClaimbookError(f'nothing says what "{symbol}" is', where=where, fix=fix)

@@ -47,7 +47,7 @@ def _begin(folder: Path, missing: bool, said: dict[str, Any]) -> None:
     from datetime import date
 
     from claimbook.starter import founding
-    from claimbook.starter.answers import read_answers
+    from claimbook.starter.answers import read_answers, read_words
 
     if folder.exists() and not folder.is_dir():
         raise ClaimbookError("is no folder", where=str(folder), fix="give another name")
@@ -62,6 +62,11 @@ def _begin(folder: Path, missing: bool, said: dict[str, Any]) -> None:
         )
     done = founding.begin_project(folder, answers, today)
     click.echo(say("init-made", n=len(done.made), folder=str(folder), title=answers.title))
+    if answers.language != "en":
+        translated = bool(read_words(answers.language))
+        click.echo(
+            say("init-translated" if translated else "init-english", language=answers.spoken)
+        )
     if done.kept:
         _list_paths(say("init-kept"), done.kept)
     click.echo(say("init-next", folder=shlex.quote(str(folder))))

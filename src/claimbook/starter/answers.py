@@ -1,11 +1,15 @@
 """What a person says of a new digest."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import category, normalize
 
+import yaml
 from babel import Locale, UnknownLocaleError
 
 from claimbook.errors import ClaimbookError, suggest
@@ -34,7 +38,7 @@ class Answers:
     @property
     def description(self) -> str:
         """What the site says of itself until somebody says it better."""
-        return "Papers, rerun: every claim is written down, measured and judged"
+        return self.put("Papers, rerun: every claim is written down, measured and judged")
 
     @property
     def spoken(self) -> str:
@@ -51,7 +55,11 @@ class Answers:
     @property
     def footer(self) -> str:
         """What stands below every page."""
-        return f"By {self.author}."
+        return self.put("By {}.").format(self.author)
+
+    def put(self, english: str) -> str:
+        """Return what a file says in English in the language of the pages, if that has it."""
+        return read_words(self.language).get(english, english)
 
 
 def read_answers(folder: Path, *, title: str = "", author: str = "", language: str = "") -> Answers:
@@ -60,14 +68,22 @@ def read_answers(folder: Path, *, title: str = "", author: str = "", language: s
     Raises `ClaimbookError` if a text is no line, or the theme does not speak the language.
     """
     words = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip()
-    title = _read_line(title, "--title") or f"{words[:1].upper()}{words[1:]}" or "A digest"
-    author = _read_line(author, "--author") or f"The {title} authors"
     known = list_languages()
     if language and language not in known:
         raise ClaimbookError(
             f'"{language}" is no language of the theme', fix=suggest(language, known)
         )
+    put = Answers("", "", language or "en").put
+    title = _read_line(title, "--title") or f"{words[:1].upper()}{words[1:]}" or put("A digest")
+    author = _read_line(author, "--author") or put("The {} authors").format(title)
     return Answers(title, author, language or "en")
+
+
+@cache
+def read_words(language: str) -> Mapping[str, str]:
+    """Return what short texts are in a language, by their English; nothing for most languages."""
+    file = resources.files(__package__).joinpath("translations", language, "words.yml")
+    return yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def _read_line(text: str, option: str) -> str:

@@ -2,7 +2,8 @@
 
 A template's path is that of its file, but that `dot-` stands for a dot and `.j2` is left out. What is filled
 in stands between `<<` and `>>`, since the files have use for Jinja's own signs, and is quoted for the
-language that it stands in.
+language that it stands in. A language may have some of them in words of its own, below `translations/`, and
+there, in `words.yml`, what the others say; whatever it lacks is English.
 """
 
 import json
@@ -24,23 +25,24 @@ _MARKUP = "\\`*_[]<>#|{}$~^!"
 
 def draft_files(answers: Answers, day: str) -> Mapping[str, str]:
     """Return the text of every file of a digest that is begun on a day, by path."""
-    known = {name: getattr(answers, name) for name in ("title", "author", "language", "name")}
-    known |= {
-        "description": answers.description,
-        "footer": answers.footer,
-        "spoken": answers.spoken,
+    known: dict[str, Any] = {
+        name: getattr(answers, name)
+        for name in ("title", "author", "language", "name", "description", "footer", "spoken")
     }
-    known |= {"version": __version__, "today": day, "year": day[:4]}
+    known |= {"version": __version__, "today": day, "year": day[:4], "put": answers.put}
     return {
         path: _make_environment().from_string(text).render(known)
-        for path, text in read_templates().items()
+        for path, text in read_templates(answers.language).items()
     }
 
 
 @cache
-def read_templates() -> Mapping[str, str]:
+def read_templates(language: str = "en") -> Mapping[str, str]:
     """Return the text of every template, by the path of what is made of it."""
-    return dict(sorted(_walk_templates(resources.files(__package__).joinpath("templates"), "")))
+    here = resources.files(__package__)
+    own = here.joinpath("translations", language)
+    found = dict(_walk_templates(here.joinpath("templates"), ""))
+    return dict(sorted((found | dict(_walk_templates(own, "") if own.is_dir() else ())).items()))
 
 
 def _walk_templates(folder: Traversable, above: str) -> list[tuple[str, str]]:

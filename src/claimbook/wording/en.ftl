@@ -110,6 +110,12 @@ rule = rule: { $limit }
 stated-in = Stated in { $place }
 stated-elsewhere = Where it comes from: { $place }
 untested-claims = { $n } not tested, and why
+own-questions =
+    { $n ->
+        [one] { $n } question that the paper did not raise, with what was measured
+       *[other] { $n } questions that the paper did not raise, with what was measured
+    }
+ours-here = here:
 unmet = Not tested here, since the run does not meet the precondition: measured { $value }, needed { $limit }.
 printed = paper: { $text }
 printed-elsewhere = printed: { $text }
@@ -691,6 +697,8 @@ init-made = wrote { $folder }: { $title }, { $n ->
     [one] one file
    *[other] { $n } files
 }
+init-translated = the pages are in { $language }; the example notebook is in English
+init-english = there are no pages in { $language } to begin with: they are in English, and yours to translate
 init-next = next: cd { $folder }, then the first command of its README.md
 init-present = { $folder } has already:
 init-kept = these were there, and are as they were:

@@ -98,6 +98,8 @@ rule = 규칙: { $limit }
 stated-in = 주장이 나온 곳: { $place }
 stated-elsewhere = 나온 곳: { $place }
 untested-claims = 미검증 { $n }, 그 이유
+own-questions = 논문이 묻지 않은 질문 { $n }개와 측정값
+ours-here = 여기:
 unmet = 여기서 미검증: 실행이 전제 조건을 채우지 못했습니다. 필요한 값은 { $limit }, 측정값은 { $value }.
 printed = 논문: { $text }
 printed-elsewhere = 보고된 값: { $text }
@@ -550,6 +552,8 @@ outputs-dropped-address = 그림이 불러오려던 주소
 outputs-dropped-address-of-chart = 차트가 주소에서 불러오려던 자료
 
 init-made = { $folder }에 파일 { $n }개를 썼습니다: { $title }
+init-translated = 페이지는 { $language }로 썼고, 예제 노트북은 영어입니다
+init-english = { $language }로 된 시작 페이지는 없어 영어로 썼습니다. 번역은 직접 하시면 됩니다
 init-next = 다음: cd { $folder }, 그리고 그 README.md의 첫 명령
 init-present = { $folder }에 이미 있는 파일:
 init-kept = 이미 있어서 그대로 둔 파일:

@@ -24,8 +24,19 @@ def show_number(value: float) -> str:
     elif 1e3 <= abs(value) < 1e9:
         text = f"{value:,.0f}"
     else:
-        text = f"{value:.3g}"
+        text = re.sub(r"e\+?(-?)0*(\d)", r"e\1\2", f"{value:.3g}")  # 3.8e25, 5e-6
     return point_number(text.replace("-", "−") if not re.search(r"e-", text) else text)
+
+
+def show_bound(value: float) -> str:
+    """Format a number that was written down and not measured: no zeros behind its last digit.
+
+    >>> show_bound(0.05), show_bound(1.25), show_bound(-2.0), show_bound(30.84)
+    ('0.05', '1.25', '−2', '30.84')
+    """
+    if not 1e-3 <= abs(value) < 1e3:
+        return show_number(value)
+    return point_number(f"{value:.6g}".replace("-", "−"))
 
 
 def point_number(text: str) -> str:
@@ -79,7 +90,7 @@ def show_limit(test: Test) -> str:
         "low": low,
         "high": high,
     }
-    shown = {name: show_number(number or 0.0) for name, number in numbers.items()}
+    shown = {name: show_bound(number or 0.0) for name, number in numbers.items()}
     wanted = {
         Rule.AT_LEAST: ("bound",),
         Rule.AT_MOST: ("bound",),
