@@ -180,6 +180,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "composing",
                 "origins",
                 "cabinet",
+                "inventory",
                 "compiled",
                 "wholes",
                 "tracing",
@@ -258,6 +259,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *(
                 "state",
+                "frame",
                 "laying",
                 "composing",
                 "following",
@@ -269,7 +271,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "parts",
             ),
             *("references", "downloads", "news", "sharing", "policy", "moving", "searching"),
-            *("weight", "whole", "runs", "styling", "languages", "events"),
+            *("weight", "whole", "runs", "styling", "languages", "standing", "events"),
         ),
     ),
     ("", ("__main__",)),
