@@ -21,7 +21,7 @@ from claimbook.errors import ClaimbookError
 DEFAULT = "en"
 WORDS = "wording"  # the folder of a project's own words
 LOCALES: Mapping[str, str] = {"en": "en-GB"}  # whose dates and plural forms: 29 February 2024
-_TO_WORD = "write its messages as Fluent, with the values that those of English have"
+TO_WORD = "write its messages as Fluent, with the values that those of English have"
 _MESSAGE = re.compile(r"^([a-z][\w-]*) =", re.MULTILINE)
 
 
@@ -59,7 +59,7 @@ class Words:
         if errors:
             what = f'the message "{message}" cannot be filled in: {errors[0]}'
             if self._own and self._own.is_file():
-                raise ClaimbookError(what, where=f"{WORDS}/{self._own.name}", fix=_TO_WORD)
+                raise ClaimbookError(what, where=f"{WORDS}/{self._own.name}", fix=TO_WORD)
             raise LookupError(what)
         return str(text)
 
@@ -79,7 +79,7 @@ def _read_resource(file: Traversable) -> Any:
         return FluentResource(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         what = f"cannot be read: {error}"
-        raise ClaimbookError(what, where=f"{WORDS}/{file.name}", fix=_TO_WORD) from error
+        raise ClaimbookError(what, where=f"{WORDS}/{file.name}", fix=TO_WORD) from error
 
 
 def find_unsaid(language: str, folder: Path | None = None) -> list[str]:
