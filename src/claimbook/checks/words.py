@@ -48,7 +48,7 @@ def _find_in_file(path: Path, where: str) -> Iterator[ClaimbookError]:
             yield ClaimbookError(what, where=f"{where}, line {line}", fix=fix)
         elif isinstance(entry, ast.Message):
             try:
-                words.say(entry.id.name, **known[entry.id.name])
+                words.fill(entry.id.name, known[entry.id.name])
             except ClaimbookError as fault:
                 yield ClaimbookError(fault.what, where=f"{where}, line {line}", fix=fault.fix)
 

@@ -63,6 +63,10 @@ class Words:
             raise LookupError(what)
         return str(text)
 
+    def fill(self, message: str, values: Mapping[str, Any]) -> str:
+        """Return any message with values that it may want, for whoever looks at all of them."""
+        return self._say(message, **values)
+
     def has(self, message: str) -> bool:
         """Whether the language has a message of its own."""
         return self._bundle.has_message(message)
