@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, NotAdopted
 from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.languages import Language
@@ -98,7 +98,15 @@ class State:
         return f"{self.addresses.up}{get_relative_url(path, page.url)}"
 
     def report_fault(self, error: ClaimbookError) -> None:
-        """Stop a build; while serving, warn, and show the fault on every page."""
+        """Stop a build; while serving, warn, and show the fault on every page.
+
+        A notebook that is not adopted yet is no other page's affair: it is warned of, once, and a
+        strict build fails when all others are made.
+        """
+        if isinstance(error, NotAdopted):
+            if self.language is None:
+                log.warning("%s; until then it has no page", error)
+            return
         if not self.serving:
             raise PluginError(str(error)) from None
         if str(error) not in self.shown:
