@@ -14,7 +14,7 @@ LAB = ENGINE / "lab"
 
 # Ground floor first: a module imports only what stands before it. Give a new module its place.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("errors", "fields", "files")),
+    ("", ("errors", "fields", "files", "installed", "kept")),
     ("model", ("statistics", "claim", "paper", "measurement", "run", "evidence")),
     (
         "bibliography",
@@ -44,6 +44,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "sizes",
                 "settings",
                 "strictyaml",
+                "parsed",
                 "claims",
                 "history",
                 "frontmatter",
@@ -100,6 +101,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "digests",
                 "definitions",
                 "names",
+                "facts",
                 "imports",
                 "distributions",
                 "reasons",
