@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimbook.pages.origins import digest_text
+from claimbook.installed import digest_text
 
 
 def take_inventory(site: Path) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent
 
-from claimbook.pages.origins import describe, digest_engine, digest_files
+from claimbook.installed import digest_engine, digest_files
+from claimbook.pages.origins import describe
 
 PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration

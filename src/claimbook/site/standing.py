@@ -20,10 +20,11 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler, get_build_date
 
+from claimbook.installed import digest_text
 from claimbook.notebook.renditions import locate_renditions
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.inventory import take_inventory
-from claimbook.pages.origins import digest_dialect, digest_text
+from claimbook.pages.origins import digest_dialect
 from claimbook.pages.survey import Report
 from claimbook.site.frame import describe_frame
 from claimbook.site.state import log, state
