@@ -39,7 +39,7 @@ class Words:
         self._unread: dict[str, str] = {}  # entries by name: few of them are ever said
         shipped = resources.files(__package__).joinpath(f"{language}.ftl")
         if self._own and self._own.is_file():
-            for file in filter(Traversable.is_file, (shipped, self._own)):
+            for file in (one for one in (shipped, self._own) if one.is_file()):
                 self._bundle.add_resource(_read_resource(file), allow_overrides=True)
         elif shipped.is_file():
             self._unread = split_entries(shipped.read_text("utf-8"))
