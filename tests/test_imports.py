@@ -125,6 +125,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "undeclared",
                 "witness",
                 "sandbox",
+                *("forkserver", "forked", "forks"),
                 "kernel",
                 "spare",
             ),
