@@ -88,7 +88,9 @@ class Fields:
         """Return a list of text."""
         items = self.get_items(key, default)
         for position, item in enumerate(items):
-            if not isinstance(item, str) or not item.strip():
+            if isinstance(item, str) and not item.strip():
+                raise self.make_fault(f"{key}[{position}]", "is empty", "fill it in, or remove it")
+            if not isinstance(item, str):
                 raise self.make_fault(
                     f"{key}[{position}]",
                     f"expected text, found {name_kind(item)}",

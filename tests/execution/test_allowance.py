@@ -12,6 +12,7 @@ from bombs import DAEMON, FORKS, HOARDS
 from claimbook.errors import ClaimbookError
 from claimbook.execution.allowance import find_passed, make_allowance
 from claimbook.execution.family import list_family
+from claimbook.execution.forks import let_fork, stop_forks
 from claimbook.execution.keeper import MEMORY_PASSED, PROCESSES_PASSED
 from claimbook.execution.sandbox import find_sandbox
 from claimbook.execution.schedule import run
@@ -19,12 +20,17 @@ from claimbook.model.run import Failure, Run
 from front import FRONT, cell, write_notebook
 from small_project import Project
 
+BOTH_WAYS = pytest.mark.parametrize("nothing_left", ["command", "fork"], indirect=True)
 
-@pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
-    """No process is left of a test that was not there before it."""
+
+@pytest.fixture(autouse=True, params=["command"])
+def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No process is left of a test that was not there before it; kernels are forked, if asked for."""
     before = list_family(os.getpid())
+    if request.param == "fork":
+        let_fork()
     yield
+    stop_forks()
     left = list_family(os.getpid()) - before
     assert [psutil.Process(pid).cmdline() for pid in left] == []
 
@@ -47,6 +53,7 @@ def fail(project: Project, code: str, **limits: Any) -> Failure:
     return done.failure
 
 
+@BOTH_WAYS
 def test_processes_without_end(project: Project) -> None:
     """Too many processes end the notebook, all at once, and the line says what to set."""
     failure = fail(project, FORKS, processes=20)
@@ -57,6 +64,7 @@ def test_processes_without_end(project: Project) -> None:
     )
 
 
+@BOTH_WAYS
 def test_memory_without_end(project: Project) -> None:
     """Too much memory of all its processes together ends the notebook too."""
     failure = fail(project, HOARDS, memory=300 << 20)
@@ -78,6 +86,7 @@ def test_the_projects_limits_hold_in_a_sandbox(project: Project) -> None:
     assert fail(project, FORKS, sandbox=True).name == "ProcessLimit"
 
 
+@BOTH_WAYS
 def test_memory_that_is_shared_counts_once(project: Project) -> None:
     """Four children with what their parent has are no more than one; what they have of their own is."""
     code = """
@@ -93,6 +102,7 @@ time.sleep(2)
     assert keep(project, code, memory=500 << 20).good
 
 
+@BOTH_WAYS
 def test_a_daemon_ends_with_its_notebook(project: Project) -> None:
     """Two forks away, in a session and with an environment of its own: it does not outlive the run."""
     done = keep(project, DAEMON)
@@ -101,6 +111,7 @@ def test_a_daemon_ends_with_its_notebook(project: Project) -> None:
     assert not psutil.pid_exists(int("".join(output["text"])))
 
 
+@BOTH_WAYS
 def test_a_limit_too_small_for_a_kernel(project: Project) -> None:
     """The line names the limit, rather than a kernel that died."""
     done = keep(project, "", memory=8 << 20)

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from claimbook.errors import Interrupted
 from claimbook.execution.fingerprint import take_fingerprint
+from claimbook.execution.forks import let_fork, stop_forks
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import find_marked, kill_marked, name_owner
@@ -22,6 +23,14 @@ from claimbook.model.run import Failure, Run, read_run
 from claimbook.notebook.document import dump
 from front import cell, run_of, write_notebook
 from small_project import CASES, Project
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forked() -> Iterator[None]:
+    """Kernels are forked here, as in the workers of `claimbook run`; elsewhere commands start them."""
+    let_fork()
+    yield
+    stop_forks()
 
 
 def job(project: Project, case: str, **changes: Any) -> Job:

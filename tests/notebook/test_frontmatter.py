@@ -71,6 +71,7 @@ def test_a_whole_front_matter_is_read():
         ("trust: Nothing much.", "trust: x\ntrust: y", 'the key "trust" stands twice'),
         ("claims:", "claims: 3\nrest:", "claims: expected a list"),
         ("claims:", "data: [a, ../b]\nclaims:", 'data[1]: "../b" does not lie below'),
+        ("claims:", "data: [a, '']\nclaims:", "data[1]: is empty; fill it in, or remove it"),
         ("claims:", "data: [/etc/hosts]\nclaims:", '"/etc/hosts" does not lie below'),
         ("claims:", "data: ['~/b']\nclaims:", '"~/b" does not lie below the project'),
     ],

@@ -27,6 +27,7 @@ def read(source: str) -> Passage:
         citing=CitationExtension(records=WORKS, append=False, ledger=Ledger()),
         resolve=resolve,
         known=lambda: FILES,
+        heirs={"old": "new"},
     )
     return reader.read(source, ATTACHED)
 
@@ -133,6 +134,11 @@ def test_an_address_in_angle_brackets_is_left_alone(source: str):
             '<div><a href="../../image.png">x</a></div>',
             'the link ../../image.png leads to no file of the site; did you mean "image.png"?',
         ),
+        (
+            "[x](../papers/old.ipynb#a)",
+            "the link ../papers/old.ipynb#a leads to no file of the site; "
+            '"old" is "new" now: write ../papers/new.ipynb',
+        ),
         ("[x](/a.md)", "the link /a.md begins at the root of a host; write it relative"),
         (
             "[x](attachment:b%20.png)",
@@ -208,6 +214,7 @@ def test_attachments_are_those_of_their_cell():
         citing=CitationExtension(append=False),
         resolve=resolve,
         known=lambda: FILES,
+        heirs={"old": "new"},
     )
     reader.read("![p](attachment:b.png)", ATTACHED)
     after = reader.read("![p](attachment:b.png)")

@@ -7,6 +7,8 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from claimbook.errors import NotAdopted
+from claimbook.notebook.languages import Language
 from claimbook.site import runs
 from claimbook.site.state import State
 
@@ -36,3 +38,20 @@ def test_settings_that_cannot_be_read_end_the_command(config: MkDocsConfig, tmp_
     (tmp_path / "pyproject.toml").write_text("[tool.claimbook\n")
     with pytest.raises(PluginError, match=r"pyproject\.toml: is not TOML"):
         runs.on_config(config)
+
+
+def test_a_notebook_that_is_not_adopted_is_nobody_else_s_affair(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is warned of once, which fails a strict build, and neither stops one nor stands on pages."""
+    fault = NotAdopted("the notebook is not adopted", where="foreign.ipynb")
+    for state in (State(), State(serving=True)):
+        state.report_fault(fault)
+        assert state.shown == []
+    state.language = Language("ko", "한국어")
+    state.report_fault(fault)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert (
+        said
+        == ["claimbook: foreign.ipynb: the notebook is not adopted; until then it has no page"] * 2
+    )

@@ -27,7 +27,7 @@ from claimbook.pages.scripts import SAID as SAID_BY_SCRIPTS
 from claimbook.pages.shelf import KINDS, SORTS
 from claimbook.pages.tallies import LEGEND
 from claimbook.starter.upgrading import Fate
-from claimbook.wording.catalogue import get_spoken, say, set_spoken
+from claimbook.wording.catalogue import find_meant, get_spoken, say, set_spoken, split_entries
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")])
@@ -284,6 +284,24 @@ def test_mistake_is_an_error(name: str, values: dict[str, int]) -> None:
 def test_plural(name: str, n: int, text: str) -> None:
     """One and several are told apart by the language's own rules."""
     assert say(name, n=n) == text
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_entry_is_read_alone_as_in_its_file(language: str) -> None:
+    """Whatever stands before and behind it, what is said is what the whole file says."""
+    text = resources.files("claimbook.wording").joinpath(f"{language}.ftl").read_text("utf-8")
+    whole = {e.id.name: e for e in FluentParser().parse(text).body if isinstance(e, ftl.Message)}
+    alone = {name: FluentParser().parse(one).body for name, one in split_entries(text).items()}
+    assert alone.keys() == whole.keys()
+    for name, body in alone.items():
+        first = next(one for one in body if isinstance(one, ftl.Message))
+        assert first.equals(whole[name], ignored_fields=["span", "comment"])
+
+
+def test_an_entry_brings_those_that_it_names() -> None:
+    """Terms and messages said within another are read with it."""
+    (text,) = split_entries("# of it\na =\n    x { -b } { c }\n    y\n").values()
+    assert find_meant(text) == ["-b", "c"]
 
 
 def test_command_line_starts_without_the_catalogue() -> None:

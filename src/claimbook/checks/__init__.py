@@ -6,6 +6,7 @@
   the answer must, `ledger` whether accepted verdicts come from full runs
   and what its lines cannot be, `history` whether pages tell of each change, `files` which files a site
   will have;
+- `words` reads a project's own words of the engine's messages;
 - `translations` holds what is in other languages against its source and `glossary` against accepted terms,
   `otherpages` tells which hand-written page is behind;
 - `undeclared` finds what runs read though their notebooks do not declare it;
@@ -16,4 +17,4 @@
 `settings` is what a project says of each setting.
 """
 
-__all__ = ["bibcheck", "files", "opening", "otherpages", "project", "settings", "site"]
+__all__ = ["bibcheck", "files", "opening", "otherpages", "passages", "project", "settings", "site"]

@@ -38,7 +38,7 @@ def read_glossary(path: Path) -> Glossary:
     except UnicodeDecodeError as error:
         what = f"is no text: it is not UTF-8 (byte {error.start})"
         raise ClaimbookError(what, where=path.name, fix="save it as UTF-8") from error
-    raw = load_yaml(text, where=path.name)
+    raw = load_yaml(text, where=path.name, name="the glossary", holder="file")
     if not isinstance(raw, dict):
         fix = "write a term a line, such as `reward: [보상]`"
         raise ClaimbookError("is no mapping of terms to forms", where=path.name, fix=fix)

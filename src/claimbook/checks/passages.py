@@ -14,10 +14,12 @@ from claimbook.errors import ClaimbookError
 from claimbook.notebook.book import Book
 from claimbook.notebook.bounds import OF_A_PAGE, find_excess
 from claimbook.notebook.source import Notebook
+from claimbook.notebook.strictyaml import load_yaml
 from claimbook.prose.citations import CitationExtension, Ledger, explain_unknown_key
 from claimbook.prose.citekeys import read_crossref
 from claimbook.prose.crossrefs import Targets
 from claimbook.prose.dialect import Dialect
+from claimbook.prose.links import advise_heir
 from claimbook.prose.mathml import MathMLExtension
 
 # What decides where text, code and math stand; nothing that is only about how a page looks.
@@ -25,6 +27,9 @@ STRUCTURE = (
     *("pymdownx.superfences", "tables", "footnotes", "def_list", "md_in_html"),
     *("admonition", "pymdownx.details", "pymdownx.tabbed"),
 )
+
+_HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_LINKED = re.compile(r"\]\(<?([^)\s#>]+\.ipynb)")
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,29 @@ def find_live(passage: Passage, dialect: Dialect) -> Iterator[ClaimbookError]:
     for fault in dialect.find_live(passage.text):
         tag = fault.what.partition(" ")[0].removesuffix(">")
         yield ClaimbookError(fault.what, where=passage.find_line(tag), fix=fault.fix)
+
+
+def find_head_faults(passage: Passage) -> Iterator[ClaimbookError]:
+    """Find a front matter that MkDocs would show as text, since it is none."""
+    found = _HEAD.match(passage.text)
+    if not found:
+        return
+    try:
+        raw = load_yaml(found[1] or "", where=passage.where, holder="file", before=1)
+    except ClaimbookError as fault:
+        yield fault
+    else:
+        if not isinstance(raw, dict | None):
+            fix = "write `key: value` lines between the `---`"
+            yield ClaimbookError("the front matter is no mapping", where=passage.where, fix=fix)
+
+
+def find_moved(passage: Passage, heirs: Mapping[str, str]) -> Iterator[ClaimbookError]:
+    """Find links to the pages of notebooks that have other slugs now."""
+    for written in _LINKED.findall(passage.text) if heirs else ():
+        if fix := advise_heir(written, heirs):
+            what = f"the link {written} leads to no file of the site"
+            yield ClaimbookError(what, where=passage.find_line(f"({written}"), fix=fix)
 
 
 def make_stubs(records: Mapping[str, Record]) -> Mapping[str, Record]:

@@ -19,6 +19,7 @@ from claimbook.checks.ledger import check_ledger
 from claimbook.checks.otherpages import check_pages, find_stale_pages, find_unsaid_words
 from claimbook.checks.residue import find_tex
 from claimbook.checks.undeclared import find_undeclared
+from claimbook.checks.words import find_word_faults
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
@@ -59,6 +60,7 @@ class Surroundings:
     targets: Targets
     files: ProjectFiles
     translations: Mapping[str, Sequence[Path]] = field(default_factory=dict)  # by slug
+    heirs: Mapping[str, str] = field(default_factory=dict)  # slugs by those of before
     cited: set[str] = field(default_factory=set)  # by anything that was checked
 
 
@@ -116,6 +118,7 @@ def check(
         _collect_targets(notebooks),
         ProjectFiles(root / "docs", [notebook.slug for notebook in notebooks], dialect),
         translations.group_files(book, languages),
+        book.heirs,
     )
     for notebook in chosen:
         faults += attempt(partial(_look_over, notebook, around)) or ()
@@ -123,6 +126,7 @@ def check(
         return faults
     faults += translations.check_files(book, languages, records)
     faults += check_pages(root / "docs", languages[1:])
+    faults += find_word_faults(root, languages)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
             math = MathMLExtension()
@@ -130,6 +134,8 @@ def check(
             around.cited.update(ledger.cited)
             faults += passages.find_unknown(passage, ledger, records, around.targets)
             faults += passages.find_live(passage, dialect)
+            faults += passages.find_head_faults(passage)
+            faults += passages.find_moved(passage, book.heirs)
             faults += (
                 ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
                 for written, fault in math.faults
@@ -178,6 +184,7 @@ def _make_reader(
         ),
         resolve=around.files.make_resolver(notebook.slug),
         known=around.files.list_known,
+        heirs=around.heirs,
         notation=read_notation(cell.source for cell in notebook.prose),
         reserved=around.targets.pages[notebook.slug].ids,
     )

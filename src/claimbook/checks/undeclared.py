@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.errors import ClaimbookError
+from claimbook.execution.facts import open_facts
 from claimbook.execution.states import find_best
 from claimbook.execution.store import Store
 from claimbook.execution.undeclared import explain_undeclared
@@ -20,5 +21,6 @@ def find_undeclared(book: Book) -> Iterator[ClaimbookError]:
             run, _ = find_best(book, store, notebook)
             if run is not None and run.provenance.undeclared:
                 yield explain_undeclared(notebook.slug, run.provenance.undeclared)
+        open_facts(book.settings.work).save()
     except ClaimbookError as fault:
         yield fault

@@ -6,8 +6,8 @@
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
-  can reach, `digests` digests it, `definitions` name by name, and `distributions` finds the versions of what
-  is imported;
+  can reach, `digests` digests it, `facts` keeps what these found for later processes, `definitions`
+  digests name by name, and `distributions` finds the versions of what is imported;
 - `reasons` says what changed between two of them, `differences` where: in which cell and function;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;
@@ -17,6 +17,8 @@
 - `lanes` are the workers that stay beside a server, and `spare` the kernel that waits in one;
 - `runner` executes one notebook, in the kernel that `kernel` starts, in a `sandbox` if asked for,
   through papermill's `engine`;
+- `forks` has kernels forked from a `forkserver` that has loaded what each begins with, and knows each as
+  `forked`;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
   matter does not declare;
 - `limits` ends a run before its end; `allowance` is what it may have of its machine, and above each
@@ -29,6 +31,7 @@
 __all__ = [
     "background",
     "differences",
+    "facts",
     "job",
     "progress",
     "provenance",

@@ -7,7 +7,7 @@ import sysconfig
 import tokenize
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -145,10 +145,3 @@ def _read_known(cache_file: Path) -> dict[str, list[str]]:
 def _keep(known: dict[str, list[str]], cache_file: Path) -> None:
     with suppress(OSError):  # only time is lost: the next call reads the files again
         write_if_changed(cache_file, json.dumps(known, indent=1, sort_keys=True))
-
-
-@cache
-def digest_module(path: Path, size: int, modified: int, *, docstrings: bool = False) -> str:
-    """Return the digest of a module; size and time of change tell when to read it again."""
-    del size, modified
-    return digest_code(path.read_text("utf-8", errors="replace"), docstrings=docstrings)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.execution.definitions import read_definitions
-from claimbook.execution.digests import digest_code, digest_data, digest_module, digest_text
+from claimbook.execution.digests import digest_data, digest_text
 from claimbook.execution.distributions import list_versions
+from claimbook.execution.facts import digest_module, find_digest, open_facts
 from claimbook.execution.imports import Reach, reach, read_state
 from claimbook.execution.reasons import CELL
+from claimbook.kept import Index
 from claimbook.notebook.book import Settings
 from claimbook.notebook.code import find_assigned, parse
 from claimbook.notebook.source import Cell, Notebook
@@ -64,7 +66,8 @@ def take_fingerprint(
     parameters: Mapping[str, Any] | None = None,
 ) -> Fingerprint:
     """Return what running `notebook` in `profile`, with changed `parameters`, depends on."""
-    reached = reach((cell.source for cell in notebook.code), settings.root)
+    index = open_facts(settings.work)
+    reached = reach((cell.source for cell in notebook.code), settings.root, index)
     parts = _list_parts(notebook, settings, profile, parameters or {}, reached)
     return _make_fingerprint(dict(parts), reached)
 
@@ -76,6 +79,7 @@ def _list_parts(
     parameters: Mapping[str, Any],
     reached: Reach,
 ) -> Iterator[tuple[str, str]]:
+    index = open_facts(settings.work)
     yield "python", platform.python_version()
     yield "profile", profile
     yield "quantities", " ".join(sorted(notebook.front.collect_quantities()))
@@ -83,9 +87,10 @@ def _list_parts(
         if name != "profile":
             yield f"parameter {name}", json.dumps(value, sort_keys=True, default=repr)
     for number, cell in enumerate(notebook.code, start=1):
-        yield f"{CELL}{number}", _digest_cell(cell, docstrings=reached.prose)
+        yield f"{CELL}{number}", _digest_cell(cell, index, docstrings=reached.prose)
     for name, path in reached.modules.items():
-        yield f"module {name}", digest_module(path, *read_state(path), docstrings=reached.prose)
+        state = read_state(path)
+        yield f"module {name}", digest_module(path, *state, index, docstrings=reached.prose)
     for name, home in reached.lazy.items():
         yield f"name {name}", home
     for data in notebook.front.data:
@@ -94,9 +99,9 @@ def _list_parts(
     yield from ((f"version {name}", version) for name, version in versions)
 
 
-def _digest_cell(cell: Cell, *, docstrings: bool) -> str:
+def _digest_cell(cell: Cell, index: Index, *, docstrings: bool) -> str:
     """Digest a code cell; the values that a parameters cell declares are parts of their own."""
     if "parameters" not in cell.tags:
-        return digest_code(cell.source, cell=True, docstrings=docstrings)
+        return find_digest(cell.source, index, cell=True, docstrings=docstrings)
     kept = [node for node in parse(cell.source).body if not find_assigned(node)]
     return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))

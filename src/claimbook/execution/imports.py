@@ -12,7 +12,9 @@ from functools import cache, lru_cache
 from os.path import isfile
 from pathlib import Path
 
-from claimbook.execution.names import Names, read_cells, read_module
+from claimbook.execution.facts import NOWHERE, find_cell_names, find_module_names
+from claimbook.execution.names import Names
+from claimbook.kept import Index
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Reach:
     prose: bool  # whether any of it may read docstrings
 
 
-def reach(cells: Iterable[str], root: Path) -> Reach:
+def reach(cells: Iterable[str], root: Path, index: Index = NOWHERE) -> Reach:
     """Follow the imports of a notebook's `cells` through the modules below the project's `root`.
 
     Of a package made lazy by `lazy_loader.attach_stub` those modules count that hold the names
@@ -33,8 +35,8 @@ def reach(cells: Iterable[str], root: Path) -> Reach:
     is lazy in another way or imports what it does not name (`import_module`). A notebook that
     does the latter counts with every module of the project.
     """
-    local = _Local(root)
-    local.follow(_read_cells(tuple(cells)), home="")
+    local = _Local(root, index)
+    local.follow(_read_cells(tuple(cells), index), home="")
     while local.queue or local.add_loose():
         if local.queue:
             local.visit(local.queue.pop())
@@ -64,7 +66,8 @@ def find_file(name: str, folders: Iterable[Path]) -> Path | None:
 class _Local:
     """The modules found so far, and those whose own imports are still to be followed."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, index: Index) -> None:
+        self.index = index
         # the order in which a kernel finds them: its working folder, then PYTHONPATH
         self.roots = tuple(path for path in search_path(root) if path.is_dir())
         self.modules: dict[str, Path] = {}
@@ -82,7 +85,7 @@ class _Local:
         """Follow what a module names itself."""
         path = self.modules[module]
         package = path.name == "__init__.py"
-        named = _read_names(path, module, package, *read_state(path))
+        named = _read_names(path, module, package, *read_state(path), self.index)
         self.follow(named, home=module if package else module.rpartition(".")[0])
 
     def follow(self, named: Names, *, home: str) -> None:
@@ -163,7 +166,8 @@ class _Local:
         path = self.find(package)
         if path is None or path.name != "__init__.py":
             return None
-        named, stub = _read_names(path, package, True, *read_state(path)), path.with_suffix(".pyi")
+        named = _read_names(path, package, True, *read_state(path), self.index)
+        stub = path.with_suffix(".pyi")
         if not named.face or named.dynamic or not stub.is_file():
             return None
         return _read_stub(stub, package, *read_state(stub))
@@ -185,14 +189,17 @@ def read_state(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1024)
-def _read_cells(sources: tuple[str, ...]) -> Names:
-    return read_cells(sources)
+def _read_cells(sources: tuple[str, ...], index: Index) -> Names:
+    return find_cell_names(sources, index)
 
 
 @cache
-def _read_names(path: Path, name: str, package: bool, size: int, modified: int) -> Names:
+def _read_names(
+    path: Path, name: str, package: bool, size: int, modified: int, index: Index
+) -> Names:
     del size, modified
-    return read_module(path.read_text("utf-8", errors="replace"), name, package=package)
+    text = path.read_text("utf-8", errors="replace")
+    return find_module_names(text, name, index, package=package)
 
 
 @cache

@@ -40,8 +40,11 @@ class Keeper:
         self._weighed = 0.0  # until when the memory need not be weighed exactly
         self._wake, self._woken = os.pipe()
 
-    def start(self, groups: str, command: Sequence[str]) -> None:
-        """Start the kernel, in a group of its own if a folder for groups is given."""
+    def start(self, groups: str) -> bool:
+        """Start a process for the kernel, in a group of its own if a folder for groups is given.
+
+        Both return from here: whether this one is to become the kernel.
+        """
         for end in (self._wake, self._woken):
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
@@ -53,30 +56,29 @@ class Keeper:
             self.group = make_group(groups, self.memory, count_tasks(self.processes))
         self.kernel = os.fork()
         if self.kernel == 0:
-            self._become(command)
+            try:
+                self._settle_in()
+            except Exception as error:
+                _give_up("a kernel cannot be started", error)
+            return True
         _adopt_orphans()
         with suppress(OSError):
             os.nice(-5)  # allowed to few, and of use where a machine is flooded
+        return False
 
     def _ask(self, *_: object) -> None:
         self.asked = True
 
-    def _become(self, command: Sequence[str]) -> None:
-        """Become the kernel."""
-        try:
-            os.setsid()
-            if self.group is not None:
-                with suppress(OSError):
-                    self.group.enter()
-            self._set_own_limits()
-            os.environ[MARKER] = self.marker
-            if "JPY_PARENT_PID" in os.environ:  # a kernel ends when this is not its parent
-                os.environ["JPY_PARENT_PID"] = str(os.getppid())
-            os.execvp(command[0], list(command))
-        except Exception as error:
-            os.write(2, f"{command[0]}: {error}\n".encode())
-        finally:
-            os._exit(127)
+    def _settle_in(self) -> None:
+        """Let this process be what a kernel is: in its group and its limits, with its marker."""
+        os.setsid()
+        if self.group is not None:
+            with suppress(OSError):
+                self.group.enter()
+        self._set_own_limits()
+        os.environ[MARKER] = self.marker
+        if "JPY_PARENT_PID" in os.environ:  # a kernel ends when this is not its parent
+            os.environ["JPY_PARENT_PID"] = str(os.getppid())
 
     def _set_own_limits(self) -> None:
         """Set what the system holds by itself, far above the limits that are looked at.
@@ -185,15 +187,35 @@ def _end_like(status: int) -> None:
     os._exit(os.WEXITSTATUS(status))
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Keep a kernel: marker, folder, parent, memory, processes, folder for groups, its command."""
-    marker, scratch, parent, memory, processes, groups, *command = arguments
-    keeper = Keeper(marker, scratch, int(parent), int(memory), int(processes))
-    keeper.start(groups, command)
+def finish(keeper: Keeper) -> None:
+    """Keep a kernel to its end, and end as it did, or with a status that names a limit."""
     passed = keeper.keep()
     if passed:
         os._exit(passed)
     _end_like(keeper.status)
+
+
+def _execute(command: Sequence[str]) -> None:
+    """Become what a command starts."""
+    try:
+        os.execvp(command[0], list(command))
+    except Exception as error:
+        _give_up(command[0], error)
+
+
+def _give_up(what: str, error: Exception) -> None:
+    """End a process that cannot become a kernel."""
+    os.write(2, f"{what}: {error}\n".encode())
+    os._exit(127)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Keep a kernel: marker, folder, parent, memory, processes, folder for groups, its command."""
+    marker, scratch, parent, memory, processes, groups, *command = arguments
+    keeper = Keeper(marker, scratch, int(parent), int(memory), int(processes))
+    if keeper.start(groups):
+        _execute(command)
+    finish(keeper)
 
 
 if __name__ == "__main__":

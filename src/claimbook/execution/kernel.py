@@ -20,9 +20,10 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from claimbook.errors import NotebookFailed
 from claimbook.execution import witness
 from claimbook.execution.allowance import Allowance, Passed, find_passed, keep_command
+from claimbook.execution.forks import Provisioner, make_order
 from claimbook.execution.imports import search_path
 from claimbook.execution.keeper import MARKER
-from claimbook.execution.processes import end_keeper
+from claimbook.execution.processes import Keeping, end_keeper
 from claimbook.execution.sandbox import make_private, wrap_command
 from claimbook.execution.scratch import open_scratch
 
@@ -59,14 +60,10 @@ silent.propagate = False  # a failure is told once, by the notebook's own record
 class _OwnSpec(KernelSpecManager):
     """Know one kernel only: this interpreter's, whatever kernels the user has installed."""
 
-    wrap: Callable[[list[str]], list[str]] = list  # its command, in that of its keeper
-
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         argv += ["--ext", witness.__name__]
-        return KernelSpec(
-            argv=self.wrap(argv), display_name="Python 3", language="python", name=kernel_name
-        )
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", name=kernel_name)
 
 
 class Kernel:
@@ -76,7 +73,7 @@ class Kernel:
         self, manager: AsyncKernelManager, log: Path, opened: Path, allowance: Allowance
     ) -> None:
         self.manager, self.log, self.opened, self.allowance = manager, log, opened, allowance
-        self.process: subprocess.Popen[bytes] = getattr(manager.provisioner, "process")  # noqa: B009
+        self.process: Keeping = getattr(manager.provisioner, "process")  # noqa: B009
         self.client: AsyncKernelClient = manager.client()
 
     def measure_cpu(self) -> float | None:
@@ -101,7 +98,9 @@ class Kernel:
         code = self.process.returncode
         how = f"exit status {code}" if code is None or code >= 0 else f"killed by signal {-code}"
         hint = ", perhaps out of memory" if code == -9 else ""
-        last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
+        last = []
+        with suppress(OSError):  # a keeper that believes it is alone takes the folder with it
+            last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
         return f"the kernel died ({how}{hint})" + "".join(f": {line}" for line in last)
 
     def await_answer(self) -> bool:
@@ -158,9 +157,16 @@ def open_kernel(
         environment = _make_environment(root, scratch) | dict(changes)
         if sandboxed:
             environment = make_private(environment, scratch, _OWN)
-        spec = _make_spec(root, scratch, marker, environment, allowance, sandboxed=sandboxed)
+        keep = _choose_keeper(root, scratch, marker, environment, allowance, sandboxed=sandboxed)
+        order = None if sandboxed else make_order(marker, scratch, allowance)
         for attempt in range(_ATTEMPTS):
-            kernel = _start(spec, scratch, attempt, root, environment, allowance)
+            manager = _make_manager(scratch, attempt)
+            manager.provisioner = Provisioner(
+                parent=manager, kernel_id=marker, kernel_spec=manager.kernel_spec
+            )
+            manager.provisioner.keep, manager.provisioner.order = keep, order
+            kernel = _start(manager, scratch, attempt, root, environment, allowance)
+            order = None  # of one that does not answer a command is tried
             try:
                 if kernel.await_answer():
                     yield kernel
@@ -196,7 +202,7 @@ def _make_environment(root: Path, scratch: Path) -> dict[str, str]:
     }
 
 
-def _make_spec(
+def _choose_keeper(
     root: Path,
     scratch: Path,
     marker: str,
@@ -204,39 +210,36 @@ def _make_spec(
     allowance: Allowance,
     *,
     sandboxed: bool,
-) -> _OwnSpec:
-    """Return how a kernel is started: under a keeper, and within that in a sandbox, maybe."""
+) -> Callable[[list[str]], list[str]]:
+    """Return how a kernel's command is run: under a keeper, and within that in a sandbox, maybe."""
     path = [Path(folder) for folder in environment["PYTHONPATH"].split(os.pathsep) if folder]
     box = partial(wrap_command, root=root, scratch=scratch, readable=path)
     keep = partial(
         keep_command, marker=marker, scratch=scratch, allowance=allowance, boxed=sandboxed
     )
-    spec = _OwnSpec()
-    spec.wrap = lambda command: keep(box(command) if sandboxed else command)
-    return spec
+    return lambda command: keep(box(command) if sandboxed else command)
 
 
 def _start(
-    spec: _OwnSpec,
+    manager: AsyncKernelManager,
     scratch: Path,
     attempt: int,
     root: Path,
     environment: Mapping[str, str],
     allowance: Allowance,
 ) -> Kernel:
-    manager, log = _make_manager(scratch, attempt, spec), scratch / f"log{attempt}"
-    opened = scratch / f"opened{attempt}"
+    log, opened = scratch / f"log{attempt}", scratch / f"opened{attempt}"
     environment = {**environment, witness.VARIABLE: str(opened)}
     with log.open("wb") as file:
         run_sync(manager.start_kernel)(cwd=str(root), env=environment, stdout=file, stderr=file)
     return Kernel(manager, log, opened, allowance)
 
 
-def _make_manager(scratch: Path, attempt: int, spec: _OwnSpec) -> AsyncKernelManager:
+def _make_manager(scratch: Path, attempt: int) -> AsyncKernelManager:
     socket = str(scratch / f"k{attempt}")
     options: dict[str, Any] = {"connection_file": str(scratch / f"k{attempt}.json")}
     if os.name == "posix" and len(socket) < _LONGEST_SOCKET:
         options |= {"transport": "ipc", "ip": socket}  # all kernels share one name otherwise
     return AsyncKernelManager(
-        kernel_name="python3", kernel_spec_manager=spec, log=silent, **options
+        kernel_name="python3", kernel_spec_manager=_OwnSpec(), log=silent, **options
     )

@@ -10,6 +10,7 @@ from threading import Thread, current_thread, main_thread
 from types import FrameType
 
 from claimbook.errors import Exit
+from claimbook.execution.forks import let_fork
 from claimbook.execution.processes import kill_marked
 
 
@@ -35,6 +36,7 @@ def _begin(owner: str) -> None:
     """
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    let_fork()
     Thread(target=_follow_parent, args=(owner,), daemon=True).start()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 import psutil
 
@@ -90,7 +91,29 @@ def kill_abandoned() -> None:
     _kill([process for process, marker in _list_markers() if marker and not is_owner_alive(marker)])
 
 
-def end_keeper(keeper: subprocess.Popen[bytes], marker: str) -> None:
+class Keeping(Protocol):
+    """A keeper's process, as `subprocess.Popen` shows it, however it was started."""
+
+    pid: int
+
+    @property
+    def returncode(self) -> int | Any:
+        """How it ended."""
+
+    def poll(self) -> int | None:
+        """Return how it ended, if it has."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+
+def end_keeper(keeper: Keeping, marker: str) -> None:
     """Have a `keeper` end its kernel and all that came of it; kill them where it does not."""
     keeper.terminate()
     with suppress(subprocess.TimeoutExpired):

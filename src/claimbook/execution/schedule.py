@@ -8,6 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from claimbook.execution.facts import open_facts
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
 from claimbook.execution.pool import heed_sigterm, open_pool
@@ -160,6 +161,7 @@ def _list_todo(
     for notebook in notebooks:
         refuse_unknown_parameters(notebook, given)
     found = [(n, take_fingerprint(n, book.settings, profile, given)) for n in notebooks]
+    open_facts(book.settings.work).save()
     return [
         (n, f)
         for n, f in found

@@ -13,7 +13,8 @@ from typing import Any
 
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
-from claimbook.execution.digests import STDLIB, digest_data, digest_module
+from claimbook.execution.digests import STDLIB, digest_data
+from claimbook.execution.facts import digest_module
 from claimbook.execution.imports import find_file, search_path
 from claimbook.execution.job import Job
 

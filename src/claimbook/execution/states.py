@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from claimbook.execution.facts import open_facts
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.reasons import explain, say_failure
 from claimbook.execution.store import Store
@@ -57,6 +58,7 @@ def find_states(
             yield notebook, tuple(map(partial(_find_state, store, notebook), profiles, found))
         else:
             yield notebook, tuple(Status(slug, State.NEVER_RUN, (), one, None) for one in found)
+    open_facts(book.settings.work).save()
 
 
 def _find_state(store: Store, notebook: Notebook, profile: str, found: Fingerprint) -> Status:

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
+from claimbook.kept import Index
 from claimbook.notebook.ordinary import explain_ordinary
 from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import Notebook, read
+
+FRONTS = "fronts.json"  # what was parsed of front matters, in the work folder
 
 
 @dataclass(frozen=True)
@@ -155,10 +158,11 @@ def open_book(
     notebooks: list[Notebook] = []
     seen: dict[str, Notebook] = {}
     broken: list[tuple[Path, ClaimbookError]] = []
+    index = Index(settings.work / FRONTS)
     for path in (path for path in paths if not only or path.stem in only):
         try:
             with name_unforeseen(path.name):
-                notebook = read(path)
+                notebook = read(path, index)
             _refuse_repeat(notebook, seen, root)
         except ClaimbookError as error:
             ordinary = explain_ordinary(path)
@@ -169,6 +173,7 @@ def open_book(
             broken.append((path, ordinary or error))
         else:
             notebooks.append(notebook)
+    index.save()
     for notebook, fault in list(_find_false_moves(notebooks, slugs, root)):
         if faults is None:
             raise fault

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.fields import Fields
+from claimbook.kept import Index
 from claimbook.model.paper import (
     ARXIV,
     CITATION_KEY,
@@ -22,7 +23,7 @@ from claimbook.model.paper import (
 )
 from claimbook.notebook.claims import read_claim
 from claimbook.notebook.history import check_history, read_change
-from claimbook.notebook.strictyaml import load_yaml
+from claimbook.notebook.parsed import load_parsed
 
 _MARKUP = re.compile("[<>&\"'`]")
 
@@ -35,8 +36,8 @@ _MARKED = re.compile(
 )
 
 
-def read_front_matter(source: str, *, where: str) -> FrontMatter:
-    """Read the YAML between `---` lines that the first cell of a notebook holds.
+def read_front_matter(source: str, *, where: str, index: Index | None = None) -> FrontMatter:
+    """Read the YAML between `---` lines that the first cell of a notebook holds, or an `index` of it.
 
     Raises `ClaimbookError` for anything that is not exactly the contract; `where`
     names the notebook.
@@ -48,7 +49,7 @@ def read_front_matter(source: str, *, where: str) -> FrontMatter:
             where=where,
             fix="make the first cell a raw cell that begins and ends with `---`",
         )
-    raw = load_yaml("\n".join(lines[1:-1]), where=where, before=1)
+    raw = load_parsed("\n".join(lines[1:-1]), where=where, before=1, index=index)
     return _read_front_matter(Fields(raw, where))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError
 from claimbook.fields import name_kind
+from claimbook.kept import Index
 from claimbook.model.paper import SLUG, FrontMatter
 from claimbook.notebook.bounds import LONGEST_SOURCE, MOST_CELLS, find_excess
 from claimbook.notebook.code import find_parameters, parse
@@ -90,8 +91,10 @@ def _name_cell(path: Path, cell: Cell) -> str:
 _known: dict[Path, tuple[str, Notebook]] = {}  # what was read last, by its content
 
 
-def read(path: Path) -> Notebook:
+def read(path: Path, index: Index | None = None) -> Notebook:
     """Read and validate a source notebook; one that has not changed since is not parsed again.
+
+    What other processes have parsed before stands in an `index`.
 
     Raises `ClaimbookError` if it is not JSON, not nbformat 4.5, lacks ids, front matter or a
     parameters cell, or holds code that is not Python.
@@ -103,7 +106,7 @@ def read(path: Path) -> Notebook:
     known = _known.get(path)
     if known is not None and content and known[0] == content:
         return known[1]
-    notebook = make_notebook(read_json(path), path)
+    notebook = make_notebook(read_json(path), path, index)
     if content and _take_digest(path) == content:  # nobody has written it meanwhile
         _known[path] = content, notebook
     return notebook
@@ -117,7 +120,7 @@ def _take_digest(path: Path) -> str:
         return ""
 
 
-def make_notebook(raw: Document, path: Path) -> Notebook:
+def make_notebook(raw: Document, path: Path, index: Index | None = None) -> Notebook:
     """Make a notebook of what its file holds, or of what it held when it was run.
 
     Raises `ClaimbookError` as `read` does.
@@ -133,7 +136,7 @@ def make_notebook(raw: Document, path: Path) -> Notebook:
         )
     _refuse_excess(cells, path)
     _refuse_repeated_ids(cells, path)
-    front = read_front_matter(cells[0].source, where=path.name)
+    front = read_front_matter(cells[0].source, where=path.name, index=index)
     residue = tuple(_find_residue(raw, read_cells, path))
     notebook = Notebook(path, path.stem, front, cells, residue)
     _refuse_broken_code(notebook)

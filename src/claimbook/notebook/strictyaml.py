@@ -43,26 +43,33 @@ class _TellingLoader(_StrictLoader):
             raise ClaimbookError(what, fix="mend it, or put it in quotes") from error
 
 
-def load_yaml(text: str, *, where: str, before: int = 0) -> object:
-    """Return the value of a YAML text that stands after `before` lines of its cell.
+def load_yaml(
+    text: str,
+    *,
+    where: str,
+    name: str = "the front matter",
+    holder: str = "cell",
+    before: int = 0,
+) -> object:
+    """Return the value of a YAML text, called `name`, that stands after `before` lines of its cell.
 
     Raises `ClaimbookError` for what is no YAML, for a key given twice and for collections in
     collections without end; `where` names the notebook.
     """
     try:
         if len(text) > _LONGEST:
-            _refuse_length(text)
-        _refuse_depth(text)
+            _refuse_length(text, name)
+        _refuse_depth(text, name)
         try:
             return yaml.load(text, Loader=_StrictLoader)
         except (ValueError, OverflowError):
             return yaml.load(text, Loader=_TellingLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 1 + before} of the cell)" if mark else ""
+        line = f" (line {mark.line + 1 + before} of the {holder})" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ClaimbookError(
-            f"the front matter is not YAML: {problem}{line}",
+            f"{name} is not YAML: {problem}{line}",
             where=where,
             fix="quote text that holds a colon, and indent with spaces",
         ) from error
@@ -70,18 +77,18 @@ def load_yaml(text: str, *, where: str, before: int = 0) -> object:
         raise ClaimbookError(error.what, where=where, fix=error.fix) from error
 
 
-def _refuse_length(text: str) -> None:
+def _refuse_length(text: str, name: str) -> None:
     with suppress(yaml.YAMLError):  # what is cut off may be none
-        _refuse_depth(text[:_LONGEST])
-    what = f"the front matter has {len(text)} characters, {_LONGEST} are the most"
+        _refuse_depth(text[:_LONGEST], name)
+    what = f"{name} has {len(text)} characters, {_LONGEST} are the most"
     raise ClaimbookError(what, fix="say it shorter")
 
 
-def _refuse_depth(text: str) -> None:
+def _refuse_depth(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEPTH:
             fix = "take out what the contract does not name"
-            raise ClaimbookError("the front matter is nested too deeply", fix=fix)
+            raise ClaimbookError(f"{name} is nested too deeply", fix=fix)

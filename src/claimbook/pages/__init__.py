@@ -1,8 +1,8 @@
 """Pages: a run and its verdicts → a value, drawn once by templates.
 
 - `keeping` keeps pages from one build to the next in a `cabinet`: `origins` are what every page is made of,
-  `tracing` notes what one asked of the rest of the site, `wholes` are pages as a browser gets them, and
-  `compiled` keeps templates;
+  `tracing` notes what one asked of the rest of the site, `wholes` are pages as a browser gets them,
+  `inventory` knows a site again that nobody touched, and `compiled` keeps templates;
 - `survey` judges every claim by its notebook's best run, and `edition` holds what one edition of the site
   has read, judged and made;
 - `page` is a paper's page as a value; `composing` makes it of `opening` (the first screen), `blocks` and
@@ -34,6 +34,7 @@ __all__ = [
     "addresses",
     "attachments",
     "badges",
+    "cabinet",
     "cards",
     "catalogue",
     "changelog",
@@ -46,6 +47,7 @@ __all__ = [
     "feeds",
     "findable",
     "history",
+    "inventory",
     "jsonld",
     "keeping",
     "ledger",

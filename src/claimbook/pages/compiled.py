@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from claimbook.files import write_if_changed
-from claimbook.pages.origins import digest_engine, digest_text
+from claimbook.installed import digest_engine, digest_text
 
 log = logging.getLogger("claimbook.pages.compiled")
 FOLDER = "templates"  # in the work folder

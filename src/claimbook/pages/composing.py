@@ -105,6 +105,7 @@ class _Composer:
             ),
             resolve=site.resolve,
             known=site.known,
+            heirs=site.heirs,
             notation=read_notation(cell.source for cell in notebook.prose),
             reserved=here.ids,
         )

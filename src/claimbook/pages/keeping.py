@@ -16,10 +16,11 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from claimbook.errors import ClaimbookError, name_unforeseen
+from claimbook.installed import digest_engine, digest_text
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
-from claimbook.pages.origins import digest_dialect, digest_engine, digest_text
+from claimbook.pages.origins import digest_dialect
 from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site

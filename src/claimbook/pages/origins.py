@@ -1,17 +1,14 @@
-"""What every page is made of besides its notebook: the engine, what is installed, the Markdown.
+"""The Markdown that every page is made of, told by a digest.
 
-Each is told by a digest, or by None where it cannot be told: then no page is kept, for one that is
-kept must never be older than what it was made of.
+It is None where it cannot be told: then no page is kept, for one that is kept must never be older than
+what it was made of.
 """
 
-import hashlib
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-import claimbook
+from claimbook.installed import digest_text
 from claimbook.prose.dialect import OWN, Dialect
 
 # Extensions that read nothing but the page; pymdownx.snippets and others read files.
@@ -28,51 +25,6 @@ _ROOTS = frozenset(
 )  # whose functions the digests cover
 
 _RECORDS = frozenset({"babel", "material", "mkdocs"})  # whose objects are told by their attributes
-
-
-def digest_text(*parts: str) -> str:
-    """Return one digest of several texts."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", errors="surrogatepass")
-        whole.update(f"{len(data)}:".encode() + data)
-    return whole.hexdigest()
-
-
-def digest_engine() -> str | None:
-    """Return the digest of the engine and of all that is installed; None if it changed meanwhile.
-
-    A process works with the code that it has loaded: once the files are others, nothing can be said.
-    """
-    found = _digest_now()
-    return found if found == _keep_first() else None
-
-
-@cache
-def _keep_first() -> str:
-    return _digest_now()
-
-
-def _digest_now() -> str:
-    installed = "".join(list_installed(sys.path))
-    return digest_text(sys.version, digest_files(Path(claimbook.__file__).parent), installed)
-
-
-def digest_files(folder: Path) -> str:
-    """Return the digest of all files below a folder, but for compiled ones."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            whole.update(f"{path.relative_to(folder)}\0".encode())
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
-
-
-def list_installed(places: Iterable[str]) -> Iterator[str]:
-    """Yield each distribution with its version, as its folder is named, and when it was installed."""
-    for place in places:
-        for path in sorted(Path(place or ".").glob("*.dist-info")):
-            yield f"{path.name} {path.stat().st_mtime_ns}\0"
 
 
 def digest_dialect(dialect: Dialect) -> str | None:

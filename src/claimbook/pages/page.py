@@ -43,6 +43,7 @@ class Site:
     style: str = "author-year"
     resolve: Resolver = _resolve_nothing
     known: Callable[[], tuple[str, ...]] = _list_nothing
+    heirs: Mapping[str, str] = field(default_factory=dict)  # slugs by those of before
     addresses: Addresses = field(default_factory=Addresses)
     repository: str = ""
     home: str = ""

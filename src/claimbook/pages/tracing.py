@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.pages.origins import digest_text
+from claimbook.installed import digest_text
 from claimbook.pages.page import Site
 from claimbook.prose.links import Target
 

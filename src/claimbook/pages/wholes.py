@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from claimbook.installed import digest_text
 from claimbook.pages.cabinet import Cabinet
-from claimbook.pages.origins import digest_text
 
 Entries = list[dict[str, Any]]
 

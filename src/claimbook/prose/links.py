@@ -7,7 +7,7 @@ knows those of the project. Anchors are compared when the whole page is there.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from posixpath import normpath
+from posixpath import join, normpath, split
 from urllib.parse import unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
@@ -42,14 +42,31 @@ class Trail:
     faults: list[ClaimbookError] = field(default_factory=list)
 
 
+def advise_heir(path: str, heirs: Mapping[str, str]) -> str:
+    """Say where a path to a paper's page leads since its notebook was renamed; nothing if it was not.
+
+    >>> advise_heir("papers/old.ipynb", {"old": "new"}), advise_heir("papers/old.md", {})
+    ('"old" is "new" now: write papers/new.ipynb', '')
+    """
+    folder, name = split(path)
+    slug = name.removesuffix(".ipynb")
+    if slug == name or slug not in heirs:
+        return ""
+    return f'"{slug}" is "{heirs[slug]}" now: write {join(folder, heirs[slug])}.ipynb'
+
+
 class LinksProcessor(Treeprocessor):
     """Rewrite the addresses of one cell after another; `begin` names the cell's attachments."""
 
     def __init__(
-        self, md: Markdown, resolve: Resolver, known: Callable[[], tuple[str, ...]]
+        self,
+        md: Markdown,
+        resolve: Resolver,
+        known: Callable[[], tuple[str, ...]],
+        heirs: Mapping[str, str],
     ) -> None:
         super().__init__(md)
-        self.resolve, self.known = resolve, known
+        self.resolve, self.known, self.heirs = resolve, known, heirs
         self.trail = Trail()
         self.attached: Mapping[str, str] = {}  # name → address, of the cell's attachments
 
@@ -83,9 +100,8 @@ class LinksProcessor(Treeprocessor):
         path = normpath(unquote(parts.path))
         target = self.resolve(path)
         if target is None:
-            return self._refuse(
-                address, "leads to no file of the site", suggest(path, self.known())
-            )
+            fix = advise_heir(path, self.heirs) or suggest(path, self.known())
+            return self._refuse(address, "leads to no file of the site", fix)
         if parts.fragment:
             self.trail.anchors.append((target.file, unquote(parts.fragment), address))
         return urlunsplit(("", "", target.address, parts.query, parts.fragment))

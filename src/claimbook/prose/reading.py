@@ -120,8 +120,8 @@ class Reader:
     """Read the prose of one page, cell after cell, with the site's own Markdown.
 
     `binding` and `citing` fill in numbers and citations; their state is the page's. `resolve` says
-    where a local link leads and `known` which files there are. `notation` is what the math of the
-    page's cells shares, and `reserved` are ids that the page has
+    where a local link leads, `known` which files there are and `heirs` the slugs that were others.
+    `notation` is what the math of the page's cells shares, and `reserved` are ids that the page has
     beside those of its prose.
     """
 
@@ -133,6 +133,7 @@ class Reader:
         citing: CitationExtension,
         resolve: Resolver,
         known: Callable[[], tuple[str, ...]],
+        heirs: Mapping[str, str] | None = None,
         notation: Notation | None = None,
         reserved: Iterable[str] = (),
     ) -> None:
@@ -146,7 +147,7 @@ class Reader:
             [binding, citing, self.math], {"toc": {"slugify": self._name_heading}}
         )
         self._notes = Notes()
-        self._links = LinksProcessor(self.md, resolve, known)
+        self._links = LinksProcessor(self.md, resolve, known, heirs or {})
         self._undefined, self._splitter = _Undefined(self.md), _Splitter(self.md)
         register = self.md.treeprocessors.register
         register(ParticlesProcessor(self.md), "claimbook-particles", PRIORITY)

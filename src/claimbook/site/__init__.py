@@ -3,13 +3,14 @@
 A project's `hooks/digest.py` hands all of `events` on to MkDocs; nothing else imports this package.
 
 `events` lists what answers each event of MkDocs; `state` is what the others share.
-`reading` reads the book and shows its faults, `runs` runs what is missing, before a build or beside a
-server, and `lasting` is a server that outlives a fault; `alone` makes one page anew if its notebook
-alone has changed, or its run has ended, and `following` has all others follow.
+`reading` reads the book and shows its faults, `sources` those of hand-written pages, `runs` runs what is
+missing, before a build or beside a server, and `lasting` is a server that outlives a fault; `alone` makes
+one page anew if its notebook alone has changed, or its run has ended, and `following` has all others follow.
 `languages` builds the site in its other languages.
 `moving` leads from where a paper's page was to where it is.
 `papers` makes a page for each paper, `composing` composes it when links can be resolved, `whole` keeps it
-where nothing changed, and `weight` leaves out what a browser does not need.
+where nothing changed by the `frame` that every page has, and `weight` leaves out what a browser does not
+need; `standing` lets the site of before stand where nothing changed at all.
 `navigation` puts the papers in the menus, `parts` fills the generated parts of hand-written pages, and
 `styling` brings templates, styles and scripts.
 `references` is what machines and citing writers find on a page, `downloads` has claims and works as files,

@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, NotAdopted
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.source import Notebook, read
@@ -90,7 +90,8 @@ def _list_files(place: Path) -> Iterator[Path]:
 def rebuild_alone() -> bool:
     """Make the pages anew that an edit or a run has changed; return whether the rest can wait."""
     build, edition = state.build, state.edition
-    if build is None or not build.done or state.shown or edition.faults:
+    faulty = any(not isinstance(one, NotAdopted) for one in edition.faults)
+    if build is None or not build.done or state.shown or faulty:
         return False
     try:
         now = _look_around(build.config)

@@ -60,6 +60,7 @@ def make_site(page: Page, slug: str, config: MkDocsConfig, files: Files) -> Site
         ),
         resolve=resolve,
         known=lambda: tuple(files.src_uris),
+        heirs=state.edition.book.heirs,
         addresses=state.addresses,
         repository=config.repo_url or "",
         home=state.locate_home(config),

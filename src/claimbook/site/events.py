@@ -27,6 +27,7 @@ from claimbook.site import (
     runs,
     searching,
     sharing,
+    standing,
     styling,
     weight,
     whole,
@@ -44,6 +45,16 @@ def _call_once(answer: Any) -> Any:
     return answer_once
 
 
+def _make_anew(answer: Any) -> Any:
+    """Return what answers an event if the site is made anew; what stands as it was needs none."""
+
+    @wraps(answer)
+    def answer_anew(*given: Any, **named: Any) -> Any:
+        return None if state.stands else answer(*given, **named)
+
+    return answer_anew
+
+
 on_startup = reading.on_startup
 on_shutdown = runs.on_shutdown
 on_serve = CombinedEvent(lasting.on_serve, runs.on_serve)
@@ -53,20 +64,32 @@ on_config = CombinedEvent(
     reading.on_config,
     papers.on_config,
     navigation.on_config,
+    _call_once(standing.on_config),
     _call_once(alone.on_config),
     _call_once(runs.on_config),
 )
 on_pre_build = _call_once(laying.on_pre_build)
 on_files = CombinedEvent(
     reading.on_files,
-    languages.on_files,
-    papers.on_files,
-    navigation.on_files,
-    downloads.on_files,
-    news.on_files,
+    _call_once(standing.on_files),
+    *map(
+        _make_anew,
+        (
+            languages.on_files,
+            papers.on_files,
+            navigation.on_files,
+            downloads.on_files,
+            news.on_files,
+        ),
+    ),
 )
 on_nav = CombinedEvent(navigation.on_nav, _call_once(alone.on_nav), whole.on_nav)
-on_env = CombinedEvent(references.on_env, policy.on_env, _call_once(alone.on_env), whole.on_env)
+on_env = CombinedEvent(
+    _make_anew(references.on_env),
+    _make_anew(policy.on_env),
+    _call_once(alone.on_env),
+    _make_anew(whole.on_env),
+)
 on_pre_page = composing.on_pre_page
 on_page_markdown = CombinedEvent(
     following.on_page_markdown,
@@ -95,14 +118,15 @@ on_template_context = CombinedEvent(
     languages.on_template_context, sharing.on_template_context, policy.on_template_context
 )
 on_post_build = CombinedEvent(
-    _call_once(downloads.on_post_build),
-    _call_once(sharing.on_post_build),
-    _call_once(policy.on_post_build),
-    moving.on_post_build,
-    searching.on_post_build,
+    _make_anew(_call_once(downloads.on_post_build)),
+    _make_anew(_call_once(sharing.on_post_build)),
+    _make_anew(_call_once(policy.on_post_build)),
+    _make_anew(moving.on_post_build),
+    _make_anew(searching.on_post_build),
     _call_once(alone.on_post_build),
     _call_once(runs.on_post_build),
+    standing.on_post_build,
     _call_once(laying.on_post_build),
-    languages.on_post_build,
+    _make_anew(languages.on_post_build),
 )
 on_build_error = laying.on_build_error

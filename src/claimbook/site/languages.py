@@ -33,6 +33,7 @@ from claimbook.pages import downloads
 from claimbook.pages.drawing import draw
 from claimbook.pages.edition import translate_edition
 from claimbook.pages.wholes import Wholes
+from claimbook.site.sources import mend_page
 from claimbook.site.state import state
 from claimbook.wording.catalogue import WORDS, say, set_spoken, speak
 
@@ -95,6 +96,7 @@ def _make_file(name: str, config: MkDocsConfig) -> File:
     place = str(Path(config.docs_dir) / folder)
     file = File(name, place, config.site_dir, config.use_directory_urls)
     file.edit_uri = f"{folder}/{name}"
+    mend_page(file, config)
     return file
 
 
@@ -111,9 +113,14 @@ def _find_since(name: str) -> date | None:
     if state.language is None or name not in state.written:
         return None
     docs = state.edition.book.settings.root / "docs"
-    rendered = read_rendered((docs / state.language.code / name).read_text("utf-8"))
-    digest = digest_words((docs / name).read_text("utf-8")) if (docs / name).is_file() else ""
+    rendered = read_rendered(_read_page(docs / state.language.code / name))
+    digest = digest_words(_read_page(docs / name)) if (docs / name).is_file() else ""
     return rendered[1] if rendered and digest and rendered[0] != digest else None
+
+
+def _read_page(path: Path) -> str:
+    """Return the text of a page; that it is not UTF-8 was said when the site's files were listed."""
+    return path.read_text("utf-8-sig", errors="replace")
 
 
 def _list_anchors(toc: Iterable[AnchorLink]) -> list[str]:
@@ -309,5 +316,5 @@ def _name_page(title: str, path: Path) -> str:
     """Return what a page is called in the menu: its `menu`, or its `title`."""
     if not path.is_file():
         return say("changes") if path.name == downloads.CHANGES else title
-    meta = get_data(path.read_text("utf-8-sig"))[1]
+    meta = get_data(_read_page(path))[1]
     return str(meta.get("menu") or meta.get("title") or title)

@@ -17,6 +17,7 @@ from claimbook.pages.addresses import Addresses
 from claimbook.pages.compiled import keep_compiled
 from claimbook.pages.drawing import draw, make_environment
 from claimbook.pages.edition import begin_edition, judge_edition
+from claimbook.site.sources import mend_page
 from claimbook.site.state import state
 
 
@@ -72,9 +73,10 @@ def _read_book(config: MkDocsConfig) -> None:
 @event_priority(110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Judge every claim by the run at hand, before a page asks for it."""
-    del config
     if state.language:
         return files
+    for file in files.documentation_pages():
+        mend_page(file, config)
     known = len(state.edition.faults)
     judge_edition(state.edition, state.before)
     for error in state.edition.faults[known:]:

@@ -13,9 +13,9 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import CountHandler, get_relative_url
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, NotAdopted
 from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.languages import Language
@@ -68,6 +68,10 @@ class State:
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
     observer: Any = None  # of the files that runs depend on
     laid: Path | None = None  # where the site of before lies, while another is made
+    told: str = ""  # of what the site is made, if that can be told
+    stands: bool = False  # the site of before is what would be made
+    began: int = 0  # when the build did, in nanoseconds
+    warnings: CountHandler | None = None  # that were given since
     saved: float = 0.0  # when a notebook was saved last
     following: bool = False  # the next build makes what can wait
     overtaken: bool = False  # it is being broken off
@@ -94,7 +98,15 @@ class State:
         return f"{self.addresses.up}{get_relative_url(path, page.url)}"
 
     def report_fault(self, error: ClaimbookError) -> None:
-        """Stop a build; while serving, warn, and show the fault on every page."""
+        """Stop a build; while serving, warn, and show the fault on every page.
+
+        A notebook that is not adopted yet is no other page's affair: it is warned of, once, and a
+        strict build fails when all others are made.
+        """
+        if isinstance(error, NotAdopted):
+            if self.language is None:
+                log.warning("%s; until then it has no page", error)
+            return
         if not self.serving:
             raise PluginError(str(error)) from None
         if str(error) not in self.shown:

@@ -4,9 +4,7 @@ That is told by value: the page as it was drawn, what other hooks add, the menus
 theme's files. Beside a plugin, a hook or a template that may know more, no page is kept whole.
 """
 
-import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -19,14 +17,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from claimbook.pages.compiled import keep_compiled
 from claimbook.pages.keeping import FOLDER
-from claimbook.pages.origins import describe, digest_engine, digest_files
+from claimbook.pages.origins import describe
 from claimbook.pages.wholes import Wholes
+from claimbook.site.frame import are_known, describe_frame
 from claimbook.site.state import state
 
-PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
 GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
-APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
-KNOWING = re.compile(r"\b(build_date_utc|pages|plugins)\b")  # more than the frame tells
 
 
 @event_priority(-200)  # the menus are cut
@@ -40,58 +36,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Tell what every page is given; keep what is compiled of the theme's templates."""
     del files
-    if _are_known(config):  # none of which has a filter of its own
+    if are_known(config):  # none of which has a filter of its own
         keep_compiled(env, state.edition.book.settings.work)
+    menus = [_list_menu(item) for item in state.nav.items] if state.nav else []
     state.wholes = Wholes(
-        state.edition.book.settings.work / FOLDER / state.edition.language, _describe_frame(config)
+        state.edition.book.settings.work / FOLDER / state.edition.language,
+        describe_frame(config, menus),
     )
     return env
-
-
-def _describe_frame(config: MkDocsConfig) -> str | None:
-    engine, custom = digest_engine(), config.theme.custom_dir
-    if engine is None or not _are_known(config) or _is_knowing(custom):
-        return None
-    plugins = {name: plugin for name, plugin in config.plugins.items() if name in PLUGINS}
-    try:
-        return describe(
-            [
-                engine,
-                digest_files(Path(custom)) if custom else "",
-                {name: value for name, value in config.items() if name not in APART},
-                dict(config.theme),
-                {name: dict(plugin.config) for name, plugin in plugins.items()},
-                config.mdx_configs.get("toc", {}),
-                [_list_menu(item) for item in state.nav.items] if state.nav else [],
-            ]
-        )
-    except (TypeError, RecursionError):
-        return None
-
-
-def _are_known(config: MkDocsConfig) -> bool:
-    """Tell whether every plugin and hook of the site is one of which all inputs are told."""
-    hooks = config["hooks"]  # modules by name
-    return set(config.plugins) - set(hooks) <= PLUGINS and all(map(_is_ours, hooks.values()))
-
-
-def _is_ours(hook: object) -> bool:
-    """Tell whether all that a hook answers is answered by the package."""
-    events = [getattr(hook, name) for name in dir(hook) if name.startswith("on_")]
-    flat = [one for event in events for one in _list_methods(event)]
-    return all(one.__module__.startswith("claimbook.site.") for one in flat)
-
-
-def _list_methods(event: Any) -> list[Any]:
-    """Return what answers an event; what is combined may be combined itself."""
-    if isinstance(event, CombinedEvent):
-        return [one for method in event.methods for one in _list_methods(method)]
-    return [event]
-
-
-def _is_knowing(custom: str | None) -> bool:
-    templates: Iterable[Path] = Path(custom).rglob("*.html") if custom else ()
-    return any(KNOWING.search(path.read_text("utf-8")) for path in templates)
 
 
 def _list_menu(item: Any) -> list[Any]:

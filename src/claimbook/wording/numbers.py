@@ -25,7 +25,7 @@ def show_number(value: float) -> str:
         text = f"{value:,.0f}"
     else:
         text = re.sub(r"e\+?(-?)0*(\d)", r"e\1\2", f"{value:.3g}")  # 3.8e25, 5e-6
-    return point_number(text.replace("-", "−") if not re.search(r"e-", text) else text)
+    return point_number(re.sub("^-", "−", text))
 
 
 def show_bound(value: float) -> str:

@@ -1,0 +1,206 @@
+"""The process that kernels are forked from: it has loaded what every kernel begins with, nothing else.
+
+It is a fresh interpreter with a kernel's own environment, and runs no cell. For each kernel it forks
+a `keeper`, which forks the kernel: both are like those that are started by a command. What belongs to
+one run (its folder, marker and log) comes with the order; the modules of the engine and of the project
+are forgotten before the kernel loads its own. While it has another thread, or when a file of what it has
+loaded has changed, it forks no more.
+
+It is not multiprocessing's: a child of that one has its parent's main module and a process of
+multiprocessing's beside it, and no keeper can stand above it. Linux alone.
+"""
+
+import ctypes
+import importlib.util
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+# Each is loaded by every kernel of ipykernel before its first cell, most of them as it begins.
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "runpy",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
+MARKER = "CLAIMBOOK_RUN"  # as in `keeper`, which is loaded later
+PADDING = "/"  # what a marker is followed by in the memory that others see; no part of any name
+ROOM = 400  # characters for a marker
+UNFIT = "unfit"  # the answer of a server that must be replaced
+_LARGEST = 1 << 20  # bytes of an order
+# In a module of its own, as `python -m` would do it: a notebook may recurse as deeply, to the frame. The
+# default of `parent_handle` is the server's.
+_LAUNCH = (
+    "from ipykernel.kernelapp import launch_new_instance as launch; launch(parent_handle=parent)"
+)
+_HEEDED = (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM)
+_HANDLES = 3  # what comes with one: stdin, log, and where the answers go
+
+
+class Server:
+    """Forks kernels for one process, as long as it lives."""
+
+    def __init__(self, control: socket.socket, loaded: frozenset[str]) -> None:
+        self.control, self.loaded = control, loaded
+        self.files = {path: _look_at(path) for path in _list_files(loaded)}
+        self.answers: dict[int, int] = {}  # by keeper: where its end is told
+        self.wake, self.woken = os.pipe()
+
+    def serve(self) -> Mapping[str, Any]:
+        """Take orders until nobody gives any; return, in a kernel, the one that made it."""
+        for end in (self.wake, self.woken):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
+        while True:
+            ready, _, _ = select.select([self.control.fileno(), self.wake], [], [])
+            if self.wake in ready:
+                with suppress(BlockingIOError):
+                    os.read(self.wake, 4096)
+            self.bury()
+            if self.control.fileno() in ready:
+                data, handles, _, _ = socket.recv_fds(self.control, _LARGEST, _HANDLES)
+                if not data:
+                    os._exit(0)
+                if (order := self.follow(json.loads(data), handles)) is not None:
+                    return order
+
+    def follow(self, order: Mapping[str, Any], handles: Sequence[int]) -> Mapping[str, Any] | None:
+        """Fork a keeper, or send one a signal; return the order in a kernel that it made."""
+        if (keeper := order.get("keeper")) is not None:
+            if keeper in self.answers:  # it is not buried, so the number is still its own
+                os.kill(keeper, order["signal"])
+            return None
+        stdin, log, answers = handles
+        if not self.is_fit():
+            os.write(answers, f"{UNFIT}\n".encode())
+            os._exit(1)
+        own, keeper = os.getpid(), os.fork()
+        if keeper == 0:
+            try:
+                self.begin_anew((stdin, log, log))
+                _keep(order, own)
+            except BaseException as error:
+                os.write(2, f"no keeper: {error}\n".encode())
+                os._exit(127)
+            return order
+        self.answers[keeper] = answers
+        self.tell(keeper, keeper)
+        os.close(stdin)
+        os.close(log)
+        return None
+
+    def is_fit(self) -> bool:
+        """Whether a fork of this process is what a fresh process would be."""
+        alone = len(list(Path("/proc/self/task").iterdir())) == 1
+        return alone and all(_look_at(path) == seen for path, seen in self.files.items())
+
+    def begin_anew(self, streams: Sequence[int]) -> None:
+        """Be a process of its own: nothing that is open here stays open, but the three streams."""
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        self.control.close()
+        for number, handle in enumerate(streams):
+            os.dup2(handle, number)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+
+    def bury(self) -> None:
+        """Tell how keepers have ended."""
+        with suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                keeper, status = found
+                self.tell(keeper, status)
+                os.close(self.answers.pop(keeper))
+
+    def tell(self, keeper: int, number: int) -> None:
+        """Tell a number to who ordered a keeper, if he still listens."""
+        with suppress(OSError):
+            os.write(self.answers[keeper], f"{number}\n".encode())
+
+
+def _keep(order: Mapping[str, Any], parent: int) -> None:
+    """Keep a kernel to its end; return only in the process that is still to become one."""
+    from claimbook.execution.keeper import Keeper, finish
+
+    limits = order["memory"], order["processes"]
+    os.chdir(order["folder"])
+    keeper = Keeper(order["marker"], order["scratch"], parent, *limits)
+    if not keeper.start(order["groups"]):
+        finish(keeper)
+
+
+def _become(order: Mapping[str, Any], loaded: frozenset[str], place: int) -> None:
+    """Become a kernel: what is left of the server and of its keeper is gone."""
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for name in set(sys.modules) - loaded:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    shown = order["marker"].encode().ljust(ROOM, PADDING.encode())
+    ctypes.memmove(place, shown, ROOM)
+    os.environ.update(order["environment"])
+    _, _, name, *rest = sys.orig_argv = order[
+        "command"
+    ]  # the interpreter, -m, a module and its own
+    sys.argv = [str(getattr(importlib.util.find_spec(name), "origin", name)), *rest]
+
+
+def _list_files(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if isinstance(path := getattr(sys.modules[name], "__file__", None), str):
+            yield path
+
+
+def _look_at(path: str) -> tuple[int, int] | None:
+    """Return what tells one state of a file from another."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _find_marker() -> int:
+    """Return where in memory the system shows the marker that this process began with."""
+    find = ctypes.CDLL(None).getenv
+    find.argtypes, find.restype = [ctypes.c_char_p], ctypes.c_void_p
+    place = find(MARKER.encode())
+    if ctypes.string_at(place) != PADDING.encode() * ROOM:
+        raise ValueError("no room for a marker")
+    return int(place)
+
+
+def main(handle: str) -> None:
+    """Serve the process at the other end of a socket; in a kernel, return at its end."""
+    for name in PRELOADED:
+        importlib.import_module(name)
+    loaded = frozenset(name for name in sys.modules if name.split(".")[0] != "claimbook")
+    importlib.import_module("claimbook.execution.keeper")
+    place, before = _find_marker(), {one: signal.getsignal(one) for one in _HEEDED}
+    server = Server(socket.socket(fileno=int(handle)), loaded)
+    _keep_shared()
+    order = server.serve()
+    signal.set_wakeup_fd(-1)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    _become(order, loaded, place)
+    exec(_LAUNCH, {"parent": os.getppid()})
+
+
+def _keep_shared() -> None:
+    """Let what is shared stay shared."""
+    import gc  # no module of a kernel's
+
+    gc.collect()
+    gc.freeze()

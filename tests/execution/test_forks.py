@@ -1,0 +1,297 @@
+"""A kernel that is forked: no run can tell it from one that a command starts, nor see another run."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from claimbook.execution import forks
+from claimbook.execution.engine import Progress
+from claimbook.execution.family import list_family
+from claimbook.execution.fingerprint import take_fingerprint
+from claimbook.execution.forks import SWITCH, let_fork, stop_forks
+from claimbook.execution.job import Job, make_source
+from claimbook.execution.processes import find_marked, name_owner
+from claimbook.execution.runner import execute
+from claimbook.files import write_if_changed
+from claimbook.model.run import Run
+from front import cell, write_notebook
+from small_project import Project
+
+ROOT = Path(__file__).parents[2]
+LEAVES = """\
+import asyncio, builtins, colorsys, gc, locale, os, random, signal, sys, tempfile, threading, warnings
+
+builtins.left = left = os.environ["LEFT"] = "left"
+random.seed(0)
+sys.left = random.getstate()
+sys.path.insert(0, "left")
+sys.setrecursionlimit(2000)
+sys.addaudithook(lambda *_: None)
+os.umask(0o77)
+gc.disable()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+warnings.simplefilter("ignore")
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+os.chdir(tempfile.gettempdir())
+"""
+SEEN = """\
+import sys
+
+loaded = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
+import builtins, gc, inspect, json, locale, logging, os, random, resource, signal, stat, threading
+import multiprocessing as mp, time, warnings
+
+def names(things):
+    return [getattr(one, "__qualname__", type(one).__qualname__) for one in things]
+
+def tell(name, *, begin=()):
+    with open(f"/proc/self/{name}") as file:
+        return [line for line in file.read().splitlines() if line.startswith(begin)]
+
+own = {"IPYTHONDIR", "CLAIMBOOK_RUN", "JPY_PARENT_PID"}
+limits = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+shell = get_ipython()
+seen = {
+    "modules": sorted(loaded.items()),
+    "environment": [(name, None if name in own else os.environ[name]) for name in os.environ],
+    "places": [os.getcwd(), sys.path, sys.argv[0], sys.orig_argv[:4], sys.executable],
+    "arguments": [len(sys.argv), len(sys.orig_argv)],
+    "names": [sorted(dir(builtins)), sorted(vars(sys)), "left" in globals()],
+    "main": sorted(name for name in vars(sys.modules["__main__"]) if name[:2] != "_i"),
+    "interpreter": [str(sys.flags), sys.getrecursionlimit(), len(inspect.stack()), hash("abc")],
+    "memory": [gc.isenabled(), gc.get_threshold(), sys.getswitchinterval()],
+    "hooks": [names(sys.meta_path), names(sys.path_hooks), names([sys.excepthook, sys.displayhook])],
+    "threads": [threading.active_count(), threading.current_thread() is threading.main_thread()],
+    "streams": [stat.S_IFMT(os.fstat(one).st_mode) for one in range(3)],
+    "encodings": [locale.setlocale(locale.LC_ALL), sys.stdin.encoding, sys.__stdout__.encoding],
+    "signals": [str(signal.getsignal(one)) for one in signal.valid_signals()],
+    "masks": tell("status", begin=("SigB", "SigI", "SigC", "Cap", "NoNewPrivs")),
+    "limits": [(name, resource.getrlimit(getattr(resource, name))) for name in limits],
+    "process": [os.getsid(0) == os.getpid() == os.getpgid(0), os.nice(0), os.umask(0o22)],
+    "parent": [os.environ["JPY_PARENT_PID"] == str(os.getppid()), mp.parent_process()],
+    "sacrifice": tell("oom_score_adj", begin=""),
+    "warnings": [str(one) for one in warnings.filters],
+    "logging": [names(logging.root.handlers), sorted(logging.root.manager.loggerDict)],
+    "shell": [shell.profile, sorted(shell.extension_manager.loaded), shell.execution_count],
+    "time": [time.tzname, time.process_time() < 20],
+    "chance": random.getstate() == state if (state := getattr(sys, "left", None)) else None,
+}
+print(json.dumps(seen))
+print(json.dumps([os.getpid(), random.random()]))
+"""
+WORKS = {
+    "chance": "import random, uuid\nrandom.seed(3)\nrandom.random(), sum(random.choices(range(9), k=9))",
+    "numbers": "import numpy as np\nnp.random.default_rng(0).normal(size=3), {'a', 'b', 'c'}",
+    "picture": """
+import matplotlib.pyplot as plt
+from claimbook.lab import figure, record
+fig, ax = plt.subplots()
+ax.plot([1, 3, 2], label="a curve")
+ax.legend()
+figure(fig, id="seen", caption="It rises.", alt="A curve from 1 to 3.", data={"seen": [1, 2]})
+record("gap", [0.1, 0.2, 0.3])
+""",
+    "traces": "import jax\njax.random.normal(jax.random.key(0), (3,)), jax.jit(lambda x: x * 2)(3.5)",
+    "children": """
+import multiprocessing, subprocess, sys
+with multiprocessing.get_context("spawn").Pool(1) as pool:
+    print(pool.map(abs, [-1, -2]))
+print(subprocess.run([sys.executable, "-c", "print(1)"], capture_output=True, text=True).stdout)
+""",
+    "depth": """
+def dive(depth=0):
+    try:
+        return dive(depth + 1)
+    except RecursionError:
+        return depth
+dive() > 900
+""",
+}
+THREAD = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
+
+
+@pytest.fixture
+def forked() -> Iterator[Callable[[], int]]:
+    """Kernels are forked; called, it names the process of the server that does it."""
+    before = list_family(os.getpid())
+    let_fork()
+
+    def find_server() -> int:
+        (server,) = forks._allowed
+        assert server._server is not None
+        return server._server.pid
+
+    yield find_server
+    stop_forks()
+    left = list_family(os.getpid()) - before
+    assert [psutil.Process(pid).cmdline() for pid in left] == []
+
+
+def run(project: Project, slug: str, progress: Progress = lambda *_: None) -> Run:
+    """Run a notebook in this process, and see that nothing of the run is left."""
+    book = project.book
+    notebook = book.get_notebook(slug)
+    job = Job(
+        slug=slug,
+        root=book.settings.root,
+        source=make_source(notebook),
+        profile="quick",
+        parameters={},
+        declared=notebook.parameters,
+        fingerprint=take_fingerprint(notebook, book.settings, "quick"),
+        jax_cache=project.root / ".claimbook" / "jax-cache",
+        owner=f"{name_owner()}/{uuid4().hex}",
+    )
+    done = execute(job, progress)
+    assert find_marked(job.owner) == []
+    return done
+
+
+def write(project: Project, slug: str, *cells: str) -> None:
+    """Write a notebook of these code cells."""
+    made = [cell("code", f"c{number}", source) for number, source in enumerate(cells)]
+    write_notebook(project.root / "notebooks", slug, *made)
+
+
+def find_seen(done: Run) -> tuple[dict[str, Any], list[Any]]:
+    """Return what a run saw as it began, and what is its own."""
+    assert done.failure is None
+    (output,) = (one for part in done.cells if part.id == "c0" for one in part.outputs)
+    seen, own = map(json.loads, "".join(output["text"]).splitlines())
+    return seen, own
+
+
+def test_a_fork_is_as_a_fresh_process_is(project: Project, forked: Callable[[], int]) -> None:
+    """Modules, variables, limits, signals, streams: each is a fresh kernel's, whatever ran before."""
+    write(project, "leaves", SEEN, LEAVES)
+    found = [find_seen(run(project, "leaves")) for _ in range(2)]
+    server = forked()
+    found.append(find_seen(run(project, "leaves")))
+    assert forked() == server
+    stop_forks()
+    fresh, _ = find_seen(run(project, "leaves"))
+    for seen, _ in found:
+        assert {name: seen[name] for name in seen if seen[name] != fresh[name]} == {}
+    pids, chances = zip(*(own for _, own in found), strict=True)
+    assert len(set(pids)) == len(set(chances)) == 3
+
+
+def test_nothing_that_notebooks_import_is_loaded_ahead(
+    project: Project, forked: Callable[[], int]
+) -> None:
+    """A fork has no module of the engine's or of a laboratory's but what every kernel begins with."""
+    write(project, "modules", SEEN)
+    seen, _ = find_seen(run(project, "modules"))
+    names = {name for name, _ in seen["modules"]}
+    assert {name.partition(".")[0] for name in names} & {
+        "jax",
+        "numpy",
+        "matplotlib",
+        "pandas",
+    } == set()
+    ours = {name for name in names if name.startswith("claimbook")}
+    assert ours == {
+        "claimbook",
+        "claimbook.execution",
+        "claimbook.execution.tether",
+        "claimbook.execution.witness",
+    }
+
+
+def test_a_run_is_the_same_both_ways(project: Project, forked: Callable[[], int]) -> None:
+    """Random numbers, arrays, pictures, JAX, children: a fork gives what a command's kernel gives."""
+    write(project, "works", *WORKS.values())
+    one = run(project, "works")
+    forked()
+    stop_forks()
+    other = run(project, "works")
+    assert one.failure is other.failure is None
+    assert one.cells == other.cells
+    assert one.fingerprint == other.fingerprint
+    assert one.provenance.undeclared == other.provenance.undeclared
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("slug", ["dpa", "stable-lm-2", "steerlm"])
+def test_a_paper_is_the_same_both_ways(
+    slug: str, project: Project, forked: Callable[[], int]
+) -> None:
+    """A real notebook has the same outputs, measurements and fingerprint."""
+    for name in ("notebooks", "src", "bib"):
+        shutil.copytree(ROOT / name, project.root / name, dirs_exist_ok=True)
+    one = run(project, slug)
+    forked()
+    stop_forks()
+    other = run(project, slug)
+    assert one.failure is other.failure is None
+    assert one.cells == other.cells
+    assert one.fingerprint == other.fingerprint
+
+
+def test_a_server_that_is_killed(project: Project, forked: Callable[[], int]) -> None:
+    """The notebook that ran then has failed, with nothing left of it; the next is forked from another."""
+    project.add("tiny", "hangs")
+    victims: list[int] = []
+
+    def kill(number: int, cells: int) -> None:
+        if number == cells:
+            victims.append(forked())
+            psutil.Process(victims[0]).kill()
+
+    done = run(project, "hangs", kill)
+    assert done.failure is not None
+    assert (done.failure.name, done.failure.cell_id) == ("KernelDied", "loop")
+    assert run(project, "tiny").good
+    assert forked() not in victims
+
+
+def test_another_environment_has_another_server(
+    project: Project, forked: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read as an interpreter starts is never another run's."""
+    write(project, "zone", "import time\ntime.tzname")
+    servers = set()
+    for zone in ("UTC", "EST5EDT", "EST5EDT"):
+        monkeypatch.setenv("TZ", zone)
+        assert zone[:3] in str(run(project, "zone").cells)
+        servers.add(forked())
+    assert len(servers) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "servers"),
+    [("", 2), (THREAD, 0)],
+    ids=["changed", "threads"],
+)
+def test_a_server_that_is_not_fit(
+    start: str,
+    servers: int,
+    project: Project,
+    forked: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that has threads, or loaded a file that has changed, forks no more; runs do not notice."""
+    site = project.write("start/sitecustomize.py", start)
+    monkeypatch.setenv("PYTHONPATH", f"{site.parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    write(project, "value", "import sitecustomize\nprint(getattr(sitecustomize, 'value', 0))")
+    seen = set()
+    for value in (0, 1, 1):
+        write_if_changed(site, start + f"\nvalue = {value}" * value)
+        assert f"'{value}\\n'" in str(run(project, "value").cells)
+        if forks._allowed[0]._server is not None:
+            seen.add(forked())
+    assert len(seen) == servers
+
+
+def test_forks_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment variable says so."""
+    monkeypatch.setenv(SWITCH, "never")
+    let_fork()
+    assert forks._allowed == []

@@ -1,0 +1,225 @@
+"""A site stands as it is only if nothing has changed of all that it is made of."""
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from claimbook.execution.fingerprint import take_fingerprint
+from claimbook.execution.store import Store
+from claimbook.notebook.book import Settings
+from claimbook.notebook.source import read
+from claimbook.site import reading, standing
+from claimbook.site.state import state
+from front import FRONT, executed, measured, notebook_json, write_notebook
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The real site around one tiny notebook."""
+    monkeypatch.delenv("CLAIMBOOK_STORE", raising=False)
+    monkeypatch.setenv("CLAIMBOOK_PROFILE", "none")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    for name in ("docs", "hooks"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "works.bib").write_text("@misc{roe2020old, title={Old}, year={2020}}\n")
+    write_notebook(tmp_path / "notebooks")
+    known = dict(vars(state))
+    yield tmp_path
+    end_hearing()
+    vars(state).update(known)
+
+
+def end_hearing() -> None:
+    for name in standing.HEARD if state.warnings else ():
+        logging.getLogger(name).removeHandler(state.warnings)  # type: ignore[arg-type]
+
+
+def tell(root: Path) -> str:
+    """Tell what the site is made of, as a build does before it makes anything."""
+    config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    state.laid = root / "site-before"
+    state.laid.mkdir(exist_ok=True)
+    reading.on_files(Files([]), config)
+    standing.on_files(Files([]), config)
+    return state.told
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return what replaces a text, which must stand in a file."""
+
+    def change(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def add(name: str, text: str) -> Callable[[Path], None]:
+    """Return what adds a text to a file, or writes one."""
+
+    def change(root: Path) -> None:
+        (root / name).parent.mkdir(exist_ok=True)
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return change
+
+
+def add_hook(root: Path) -> None:
+    """Add a hook that answers what the package does not know of."""
+    add("hooks/own.py", "def on_post_page(output, page, config):\n    return output\n")(root)
+    edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/own.py\n")(root)
+
+
+def add_notebook(root: Path) -> None:
+    front = FRONT.replace("doe2024tiny", "doe2024small").replace("2402.00001", "2402.00002")
+    write_notebook(root / "notebooks", "small", front=front)
+
+
+def keep_run(root: Path) -> None:
+    """Keep a full run of the notebook, as if a kernel had made it."""
+    notebook = read(root / "notebooks" / "tiny.ipynb")
+    found = take_fingerprint(notebook, Settings(root), "full")
+    outputs = {"measure": [measured("gap", 0.1, 0.2, 0.3)]}
+    run = executed(notebook_json(), outputs)
+    noted = run.document["metadata"]["claimbook"] | {"fingerprint": found.digest}
+    document = {**run.document, "metadata": {**run.document["metadata"], "claimbook": noted}}
+    Store(str(root / ".claimbook")).put(replace(run, fingerprint=found.digest, document=document))
+
+
+CHANGES = {
+    "a title": edit("notebooks/tiny.ipynb", "title: A tiny paper", "title: A wee paper"),
+    "a sentence": edit("notebooks/tiny.ipynb", "Ours.", "All ours."),
+    "a notebook": add_notebook,
+    "a run": keep_run,
+    "the menu": edit("mkdocs.yml", "  - Tags: tags.md", "  - Topics: tags.md"),
+    "the palette": edit("mkdocs.yml", "primary: custom", "primary: teal"),
+    "a style sheet": edit("mkdocs.yml", "theme:", "extra_css: [own.css]\ntheme:"),
+    "a plugin's option": edit("mkdocs.yml", "  - tags\n", "  - tags:\n      tags: false\n"),
+    "an extension's option": edit("mkdocs.yml", "permalink: true", "permalink: false"),
+    "the style of citations": edit("mkdocs.yml", "citations: author-year", "citations: numeric"),
+    "the address of the site": edit("mkdocs.yml", "docs_dir", "site_url: https://x.org/\ndocs_dir"),
+    "a written page": add("docs/method.md", "\nAnd so on.\n"),
+    "a written page in Korean": add("docs/ko/method.md", "\n끝.\n"),
+    "a file beside them": add("docs/assets/own.css", "p {}"),
+    "a work": add("bib/works.bib", "@misc{poe1999raven, title={Raven}, year={1999}}\n"),
+    "a word": add("wording/en.ftl", "papers = Articles\n"),
+    "a translation": add("notebooks/tiny.ko.md", ""),
+    "the changelog": add("CHANGELOG.md", "\nMore.\n"),
+    "the hook": add("hooks/digest.py", "\nMORE = 1\n"),
+}
+
+
+def test_any_change_makes_another_site(root: Path) -> None:
+    """Whatever a page is made of, one that was made before it changed is not taken for it."""
+    seen = {tell(root): "nothing"}
+    assert tell(root) in seen, "what has not changed is told alike"
+    assert "" not in seen
+    for what, change in CHANGES.items():
+        change(root)
+        told = tell(root)
+        assert told
+        assert told not in seen, f"{what} and {seen.get(told)}"
+        seen[told] = what
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        add_hook,
+        edit("mkdocs.yml", "  - tags\n", "  - tags\n  - offline\n"),
+        edit("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.snippets\n"),
+        add("notebooks/broken.ipynb", "{"),
+    ],
+    ids=["a hook", "a plugin", "an extension", "a notebook that cannot be read"],
+)
+def test_what_cannot_be_told_is_made_anew(root: Path, change: Callable[[Path], None]) -> None:
+    """A site with a hook, a plugin or an extension of which nothing is known never stands."""
+    assert tell(root)
+    change(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(state), "report_fault", lambda *_: None)
+        assert tell(root) == ""
+
+
+def test_a_note_is_kept_of_a_quiet_build_alone(root: Path) -> None:
+    """A warning is to be given again, and a file that was saved meanwhile may be on no page."""
+    config: MkDocsConfig = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
+    (root / "site").mkdir()
+
+    def note(during: Callable[[], object] = lambda: None) -> bool:
+        shutil.rmtree(root / ".claimbook" / standing.FOLDER, ignore_errors=True)
+        tell(root)
+        state.laid, state.began = None, state.began + 2 * standing.SLACK  # all was written before
+        during()
+        for end in standing.on_post_build.methods:
+            end(config)
+        return (root / ".claimbook" / standing.FOLDER).exists()
+
+    assert note(lambda: logging.getLogger("mkdocs.plugins.x").info("so"))
+    assert not note(lambda: logging.getLogger("mkdocs.plugins.x").warning("so"))
+    later = (state.began + 10**9,) * 2
+    assert not note(lambda: os.utime(root / "docs" / "index.md", ns=later))
+
+
+def test_a_site_that_stands_is_put_back(root: Path) -> None:
+    """Nothing that MkDocs made of no page is left among it, and what is hidden stays."""
+    site, state.laid = root / "site", root / "aside"
+    for path in (site / "search" / "index.json", state.laid / "search" / "all.json", site / ".git"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    state.stands = True
+    config: MkDocsConfig = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+    for end in standing.on_post_build.methods:
+        end(config)
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert found == {"search/all.json", ".git"}
+
+
+WATCHED = """\
+import os, sys
+root, read = os.getcwd(), set()
+def hear(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and not (arguments[2] or 0) & os.O_WRONLY:
+        read.add(os.path.realpath(arguments[0]))
+sys.addaudithook(hear)
+from mkdocs.__main__ import cli
+cli(["build", "--quiet"], standalone_mode=False)
+from mkdocs.config.base import load_config
+from claimbook.site import standing
+known = {os.path.realpath(path) for path in standing._list_sources(load_config("mkdocs.yml"))}
+apart = ("/.claimbook/", "/site/", "/__pycache__/", "/mkdocs.yml")
+for path in sorted(read - known):
+    if path.startswith(root + os.sep) and os.path.isfile(path) and not any(one in path for one in apart):
+        print(path[len(root):])
+"""
+
+
+def test_a_build_reads_nothing_that_is_not_told(root: Path) -> None:
+    """Every file of the project that a build opens is one of those that are told by their content."""
+    keep_run(root)
+    add("notebooks/tiny.ko.md", "")(root)
+    add("wording/en.ftl", "papers = Articles\n")(root)
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
