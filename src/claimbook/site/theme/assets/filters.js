@@ -30,5 +30,6 @@ function keepForm(form, apply) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   recallForm(form);
-  apply(wantedOf(form));
+  const wanted = wantedOf(form);
+  if (Object.values(wanted).some(Boolean)) apply(wanted); // else all stands as it was built
 }

@@ -10,7 +10,7 @@ const options = (name) => [...form.elements[name].options].filter((one) => one.v
 const titles = new Map(options("paper").map((one) => [one.value, one.text]));
 const places = Object.fromEntries(
   ["paper", "verdict", "kind", "by"].map((name) => [name, options(name).map((one) => one.value)]));
-const rows = [...table.querySelectorAll("tr[data-told]")].map(readRow);
+let rows; // read when a reader filters first: as it was built the table has all of them in order
 
 // What a row says of itself; below another heading than its paper's it names the paper too.
 function readRow(row, place) {
@@ -85,6 +85,7 @@ function showTotals(found) {
 }
 
 function apply(wanted) {
+  rows ??= [...table.querySelectorAll("tr[data-told]")].map(readRow);
   const found = findRows(wanted);
   const by = wanted.group || "paper";
   table.dataset.group = by;
