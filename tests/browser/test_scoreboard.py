@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -85,6 +86,12 @@ def test_an_order_is_of_all_claims(visit: Visit):
     assert len(headings(page)) == 2
 
 
+def is_near(picture: Image.Image, place: tuple[int, int], colour: Any) -> bool:
+    """Tell whether a pixel has a colour: a row that begins within one is a shade off."""
+    found: Any = picture.getpixel(place)
+    return max(abs(one - other) for one, other in zip(found, colour, strict=True)) <= 2
+
+
 def test_an_interval_is_drawn_where_it_lies(visit: Visit):
     """The mean is within its interval, the interval over the range that was asked for."""
     page = visit.open("/scoreboard/?find=the+gap+is+small&paper=tiny")
@@ -98,9 +105,10 @@ def test_an_interval_is_drawn_where_it_lies(visit: Visit):
 
     assert len({ink, ground, asked}) == 3
     assert at["l"] < at["m"] < at["h"] < at["b"]
-    assert picture.getpixel((at["l"] + 2, middle)) == picture.getpixel((at["h"] - 2, middle)) == ink
-    assert picture.getpixel((at["h"] + 4, middle)) == asked
-    assert picture.getpixel((at["b"] + 4, middle)) == ground
+    assert is_near(picture, (at["l"] + 2, middle), ink)
+    assert is_near(picture, (at["h"] - 2, middle), ink)
+    assert is_near(picture, (at["h"] + 4, middle), asked)
+    assert is_near(picture, (at["b"] + 4, middle), ground)
 
 
 def test_without_scripts_the_whole_table_stands(browser: Browser, site: str):
