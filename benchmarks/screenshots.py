@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from visiting import browsing, list_pages, served
 
 TALLEST = 16_000  # pixels of a whole page, beyond which Chromium draws nothing
@@ -37,17 +37,25 @@ def shoot(
         for name in pages:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(address + name, wait_until="networkidle")
-            whole = page.evaluate("document.documentElement.scrollHeight")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 print(f"{name or 'home'}, {width}: wider than its window")
             if not options.height:
-                # a window as high as the page: what waits to be scrolled to is drawn
-                page.set_viewport_size({"width": width, "height": min(whole, TALLEST)})
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(700)
+                heighten(page, width)
             stem = name.strip("/").replace("/", "-") or "home"
             yield Path(f"{stem}-{width}-{palette}.png"), page.screenshot()
         context.close()
+
+
+def heighten(page: Page, width: int) -> None:
+    """Make the window as high as the page, so that what waits to be scrolled to is drawn.
+
+    Only then is its own height known, so that the window may have to grow again.
+    """
+    for _ in range(3):
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(whole, TALLEST)})
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(400)
 
 
 def make_small(picture: bytes) -> bytes:
