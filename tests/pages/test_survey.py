@@ -45,7 +45,7 @@ def test_the_command_lines_table_says_the_same(tmp_path: Path):
     (row,) = tabulate([made(tmp_path, profile="quick")])
 
     assert row[:3] == ("tiny", "gap-is-small", "● reproduced (provisional)")
-    assert row[3] == "0.200 [−0.0484, 0.448] bits (≤ 0.500)"
+    assert row[3] == "0.200 [−0.0484, 0.448] bits (≤ 0.5)"
 
 
 def test_the_command_line_counts_what_is_counted_together(tmp_path: Path):
