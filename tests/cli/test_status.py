@@ -183,3 +183,15 @@ def test_cells_are_told_by_their_first_line_without_a_heading(tiny: Project, why
     raw = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(raw | {"cells": [raw["cells"][0], cell, *raw["cells"][1:]]}))
     assert why() == ["code cell 1 (width = 1) added"]
+
+
+def test_a_notebook_that_was_renamed_is_told_how_its_runs_follow(tiny: Project, say: Any) -> None:
+    """Where its code was run under a slug that no notebook has, that slug is named; else nothing is."""
+    keep(tiny)
+    assert "moved_from" not in say()
+    tiny.add("raises")
+    (tiny.root / "notebooks/tiny.ipynb").rename(tiny.root / "notebooks/small.ipynb")
+    assert (
+        "small has the code that was run as tiny; if it was renamed, add `moved_from: [tiny]`"
+        in (say())
+    )

@@ -49,6 +49,7 @@ def status(
     else:
         click.echo("".join(f"{line}\n" for line in _write_table(found, profiles)), nl=False)
         _tell_waiting(project, book, [(notebook, known["full"]) for notebook, known in states])
+        _tell_renamed(project, book, states)
     project.refuse_broken(book)
 
 
@@ -64,6 +65,24 @@ def _tell_waiting(project: Project, book: Book, full: Sequence[tuple[Notebook, A
         if changes := find_waiting(_judge(project, book, notebook, state)):
             names = ", ".join(f"{one.name} ({one.now})" for one in changes)
             click.echo(say("status-waiting", slug=notebook.slug, names=names))
+
+
+def _tell_renamed(
+    project: Project, book: Book, states: Sequence[tuple[Notebook, Mapping[str, Any]]]
+) -> None:
+    """Say of notebooks that never ran which slug, that no notebook has now, has their runs."""
+    from claimbook.execution.stock import list_entries
+    from claimbook.notebook.book import find_notebooks
+
+    never = [one for one in states if not any(known.run for known in one[1].values())]
+    if not never:
+        return
+    slugs = {path.stem for path in find_notebooks(book.settings)} | book.heirs.keys()
+    left = {e.fingerprint: e.slug for e in list_entries(project.store) if e.slug not in slugs}
+    for notebook, known in never:
+        former = next((left[one.digest] for one in known.values() if one.digest in left), "")
+        if former:
+            click.echo(say("status-renamed", slug=notebook.slug, former=former))
 
 
 def _judge(project: Project, book: Book, notebook: Notebook, state: Any) -> Any:

@@ -495,6 +495,7 @@ task-line-error = { $line }: { $error }
 
 status-notebook = notebook
 status-accepted = { $accepted } of { $tested } tested claims have an accepted verdict
+status-renamed = { $slug } has the code that was run as { $former }; if it was renamed, add `moved_from: [{ $former }]` to its front matter, and its runs and links follow
 status-waiting = waits for `claimbook accept { $slug }`: { $names }
 status-since = since its newest run: { $reasons }
 status-nearest = against the nearest run kept: { $profile }, { $started }, { $fingerprint }

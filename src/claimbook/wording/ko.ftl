@@ -415,6 +415,7 @@ task-line-error = { $line }: { $error }
 
 status-notebook = 노트북
 status-accepted = 검증하는 주장 { $tested }개 가운데 { $accepted }개의 판정이 받아들여짐
+status-renamed = { $slug }의 코드는 { $former }로 실행된 적이 있습니다. 이름을 바꾼 것이라면 front matter에 `moved_from: [{ $former }]`를 적으세요. 실행과 링크가 따라옵니다
 status-waiting = `claimbook accept { $slug }`을 기다림: { $names }
 status-since = 가장 새 실행 뒤에 바뀐 것: { $reasons }
 status-nearest = 보관된 실행 중 가장 가까운 것과 견줌: { $profile }, { $started }, { $fingerprint }
