@@ -23,7 +23,7 @@ from claimbook.wording.catalogue import say
 _SITE = ("mkdocs", "mkdocs-material", "mkdocs-jupyter")
 _NOTEBOOKS = ("papermill", "nbclient", "ipykernel", "numpy")
 _LAB = ("jax", "optax", "equinox", "scikit-learn", "altair")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _PATIENCE = 20  # seconds for a kernel
 
 
