@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadScopeScheduling
 
+from longest import rank
 from loopback import NOBODY, Answer, Serve, by_path, saying, server
 from objects import make_bucket, s3_server
 from registries import FEED, message
@@ -22,27 +22,10 @@ settings.register_profile("patient", deadline=None)  # a busy machine is no fail
 settings.load_profile("patient")
 
 
-TOGETHER = {  # what visits one site: it is run and built once
-    **dict.fromkeys(("site", "citing", "charts", "print", "reading"), "the served site"),
-    **dict.fromkeys(("home", "scoreboard", "policy"), "a handful of papers"),
-}
-
-
-class ByFile(LoadScopeScheduling):
-    """Give a worker one file at a time, and one of them all that visits the same site.
-
-    Serving the whole one runs every notebook first that has no quick run, which may take minutes.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        name = path.removeprefix("tests/browser/test_").removesuffix(".py")
-        return TOGETHER.get(name, path)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
-    """Spread the tests over the cores by file."""
-    return ByFile(config, log)
+@pytest.hookimpl(trylast=True)  # pytest-randomly has shuffled them
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first: a worker takes a file at a time, and none shall end alone."""
+    items.sort(key=lambda item: rank(item.path))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,27 +1,22 @@
-"""A real browser on the real site, served as a first `mkdocs serve` does, with quick runs."""
+"""A real browser on the real site, built with quick runs."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from handful import serve_handful
+from handful import build_handful
 from playwright.sync_api import Browser, BrowserContext
-from serving import (
-    Server,
-    Visit,
-    copy_project,
-    copy_quick_runs,
-    find_needed,
-    wait_for_runs,
-)
+from serving import Visit, build_site, copy_project, copy_quick_runs, find_needed, serve_folder
 
 from example import SLUG, write_example
+from once import make_once
 
 PHONE = 500  # pixels; what is narrower has no mouse
 
 
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real project's site, served until every notebook has had its quick run.
+    """The real project's site, built with a quick run of every notebook.
 
     The example of contributing.md is one paper more, so that what is said of pages holds for the next
     one too. Where all tests that were chosen visit some papers alone (`pytest -k adam`), only those
@@ -30,23 +25,22 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     visits = [item for item in request.session.items if "site" in getattr(item, "fixturenames", ())]
     paths = [getattr(item, "callspec", None) for item in visits]
     needed = find_needed(one.params.get("path", "/") if one else "/" for one in paths)
-    root = copy_project(tmp_path_factory.mktemp("project"), needed)
-    copy_quick_runs(root)
-    if not needed or SLUG in needed:
-        write_example(root / "notebooks")
-    server = Server(root)
-    try:
-        server.wait()
-        wait_for_runs(server)
-        yield server.address
-    finally:
-        server.stop()
+
+    def make(root: Path) -> None:
+        copy_project(root, needed)
+        copy_quick_runs(root)
+        if not needed or SLUG in needed:
+            write_example(root / "notebooks")
+        build_site(root, "quick")
+
+    with serve_folder(make_once(tmp_path_factory, "project", make) / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def handful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two small papers of two digests, run in full, built and served as files."""
-    with serve_handful(tmp_path_factory.mktemp("handful")) as address:
+    with serve_folder(make_once(tmp_path_factory, "handful", build_handful) / "site") as address:
         yield address
 
 

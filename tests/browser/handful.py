@@ -1,17 +1,9 @@
-"""A site of two small papers of two digests, run and built in seconds, and served as files."""
+"""A site of two small papers of two digests, run and built in seconds."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from textwrap import dedent
-from threading import Thread
 
-from serving import copy_project
+from serving import build_site, copy_project
 
 from front import FRONT, SECTIONS, UNTESTED, cell, write_notebook
 
@@ -82,13 +74,6 @@ OLDER = (
 NEWER = FRONT.replace("tags: [tiny]", "tags: [tiny, both]") + UNTESTED + OTHERS
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serve files without a word."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 def write_handful(root: Path) -> None:
     """Write the project: the real site around two papers of its own."""
     copy_project(root)
@@ -105,16 +90,7 @@ def write_handful(root: Path) -> None:
     home.write_text(text.replace("chart dpa direction-chart", "chart tiny dot"), "utf-8")
 
 
-@contextmanager
-def serve_handful(root: Path) -> Iterator[str]:
-    """Build the project and serve it; yield its address."""
+def build_handful(root: Path) -> None:
+    """Write the project and build it, with full runs."""
     write_handful(root)
-    environment = os.environ | {"CLAIMBOOK_PROFILE": "full", "NO_MKDOCS_2_WARNING": "1"}
-    environment.pop("CLAIMBOOK_STORE", None)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    subprocess.run(command, cwd=root, env=environment, check=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=root / "site"))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    build_site(root, "full")

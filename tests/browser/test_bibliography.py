@@ -1,21 +1,15 @@
 """The bibliography page and the records of pages, on a site with a hostile record."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from serving import Visit, copy_project
+from serving import Visit, build_site, copy_project, serve_folder
 
 from claimbook.bibliography.reader import read_bib
 from claimbook.bibliography.reference import display, read_names
@@ -33,13 +27,6 @@ OURS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files without a word."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real site, built without a run, with one work more that a written page cites."""
@@ -48,16 +35,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         works.write(RECORD)
     with (root / "docs" / "method.md").open("a", encoding="utf-8") as method:
         method.write("\n\nAs [@mallory2024hostile] says, and @wang2024arithmetic.\n")
-    environment = os.environ | {"CLAIMBOOK_PROFILE": "none", "NO_MKDOCS_2_WARNING": "1"}
-    environment.pop("CLAIMBOOK_STORE", None)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    subprocess.run(command, cwd=root, env=environment, check=True)
-    (root / "site" / "progress.json").write_text("{}")  # for which a page that waits asks
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    folder = build_site(root, "none")
+    (folder / "progress.json").write_text("{}")  # for which a page that waits asks
+    with serve_folder(folder) as address:
+        yield address
 
 
 def works(page: Page):

@@ -1,33 +1,20 @@
 """What leads away from a page and back to it, on a site that knows its own address and its repository."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import Page, expect
-from serving import Visit, copy_project
+from serving import Visit, build_site, copy_project, serve_folder
 
 from front import FRONT, HISTORY, write_notebook
 
 HOME, REPOSITORY = "https://claims.example.org/book/", "https://github.com/o/r"
 BASE = "/book"
 VISITORS = [(width, palette) for width in (390, 1280) for palette in ("light", "dark")]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files without a word."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "bib" / "claimbook.bib").unlink()
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"\nsite_url: {HOME}\nrepo_url: {REPOSITORY}\n")
-    environment = os.environ | {"CLAIMBOOK_PROFILE": "none", "NO_MKDOCS_2_WARNING": "1"}
-    environment.pop("CLAIMBOOK_STORE", None)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    command += ["--site-dir", str(www / "book")]
-    subprocess.run(command, cwd=root, env=environment, check=True)
+    build_site(root, "none", "--site-dir", str(www / "book"))
     (www / "book" / "progress.json").write_text("{}")  # for which a page that waits asks
     return www / "book"
 
@@ -52,11 +35,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(built: Path) -> Iterator[str]:
     """Where that site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=built.parent))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serve_folder(built.parent) as address:
+        yield address
 
 
 def head(page: Page, selector: str, attribute: str) -> str:
