@@ -40,22 +40,46 @@ def root(tmp_path: Path) -> Path:
     return write_project(tmp_path)
 
 
+PROSE = """
+
+!!! note "A note"
+    Inside.[^1]
+
+[^1]: Below.
+
+| a | b |
+|---|---|
+| 1 | $x^2$ |
+
+As @roe2020old found, see [the method](../method.md).
+"""
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, built without a run; to be read, not changed."""
+    """The same with more prose and more papers, built without a run; to be read, not changed."""
     root = write_project(tmp_path_factory.mktemp("built"))
+    cite(root, PROSE)
+    write_digests(root, months=5, papers=2)
     assert build(root, "none").returncode == 0
     return root / "site"
 
 
-def build(root: Path, profile: str = "quick") -> subprocess.CompletedProcess[str]:
-    """Build the site strictly."""
-    environment = os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "CLAIMBOOK_PROFILE": profile,
-        "COLUMNS": "200",
-    }
-    environment.pop("CLAIMBOOK_STORE", None)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built once, in the quick profile; its site is to be read, not changed."""
+    root = write_project(tmp_path_factory.mktemp("first"))
+    made = build(root)
+    assert made.returncode == 0, made.stderr
+    return root
+
+
+def build(root: Path, profile: str | None = "quick") -> subprocess.CompletedProcess[str]:
+    """Build the site strictly; without a profile, as one who names none."""
+    named = {"CLAIMBOOK_PROFILE": profile} if profile else {}
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "200"} | named
+    for name in {"CLAIMBOOK_STORE", "CLAIMBOOK_PROFILE"} - set(named):
+        environment.pop(name, None)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
@@ -67,22 +91,20 @@ def read_site(root: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in names.items() if "sitemap" not in name}
 
 
-def test_a_build_runs_what_is_missing_and_publishes_it(root: Path):
+def test_a_build_runs_what_is_missing_and_publishes_it(first: Path):
     """Nothing needs to be done before a build; a second one runs nothing and gives the same site."""
-    first = build(root)
-    assert first.returncode == 0, first.stderr
-    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+    page = (first / "site" / "papers" / "tiny" / "index.html").read_text()
     assert "reproduced (provisional)" in page
-    (claim,) = json.loads((root / "site" / "claims.json").read_text())["claims"]
+    (claim,) = json.loads((first / "site" / "claims.json").read_text())["claims"]
     assert (claim["verdict"], claim["profile"]) == ("reproduced", "quick")
-    assert "doe2024tiny" in (root / "site" / "claimbook.bib").read_text()
+    assert "doe2024tiny" in (first / "site" / "claimbook.bib").read_text()
 
-    before = read_site(root)
-    again = build(root)
+    before = read_site(first)
+    again = build(first)
     assert again.returncode == 0
     assert "tiny: done" not in again.stderr
     assert "the site stands as it was" in again.stderr
-    assert read_site(root) == before
+    assert read_site(first) == before
 
 
 def test_what_is_kept_is_never_older_than_what_it_was_made_of(root: Path):
@@ -106,15 +128,6 @@ def test_what_is_kept_is_never_older_than_what_it_was_made_of(root: Path):
     assert read_site(root) == found
 
 
-def test_a_full_build_gives_verdicts(root: Path):
-    """Unless told otherwise a build runs the full profile, and nothing is provisional."""
-    assert build(root, "full").returncode == 0
-
-    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
-    assert "● reproduced" in page
-    assert "provisional" not in page
-
-
 def write_digests(root: Path, months: int, papers: int) -> None:
     """Write a digest a month, the newest last, with so many papers each."""
     for month in range(1, months + 1):
@@ -126,15 +139,13 @@ def write_digests(root: Path, months: int, papers: int) -> None:
             write_notebook(root / "notebooks", f"m{month}-{number}", front=front)
 
 
-def test_a_menu_does_not_grow_with_the_papers(root: Path):
+def test_a_menu_does_not_grow_with_the_papers(built: Path):
     """The newest digests stand in it; every paper is listed on one page, and one leads to the next."""
-    write_digests(root, months=5, papers=2)
-    assert build(root, "none").returncode == 0
-
-    site = root / "site"
-    (menu,) = fromstring((site / "method" / "index.html").read_text()).find_class("md-nav--primary")
+    (menu,) = fromstring((built / "method" / "index.html").read_text()).find_class(
+        "md-nav--primary"
+    )
     assert [link for link in menu.xpath(".//a/@href") if "papers/" in link] == ["../papers/"]
-    listing = fromstring((site / "papers" / "index.html").read_text())
+    listing = fromstring((built / "papers" / "index.html").read_text())
     (menu,) = listing.find_class("md-nav--primary")
     digests = [link for link in menu.xpath(".//a/@href") if re.match(r"m\d", link)]
     assert digests == ["m5-0/", "m4-0/", "m3-0/"]
@@ -142,7 +153,7 @@ def test_a_menu_does_not_grow_with_the_papers(root: Path):
         *(f"m{month}-{number}/" for month in (5, 4, 3, 2, 1) for number in (0, 1)),
         "tiny/",
     ]
-    page = fromstring((site / "papers" / "m1-1" / "index.html").read_text())
+    page = fromstring((built / "papers" / "m1-1" / "index.html").read_text())
     assert page.xpath("//link[@rel='prev']/@href") == ["../m1-0/"]
     assert page.xpath("//link[@rel='next']/@href") == ["../tiny/"]
 
@@ -191,29 +202,38 @@ def test_a_notebook_that_raises_fails_the_build(root: Path):
     assert not (root / "site" / "papers").exists()
 
 
+NOTED = "See [the method](../method.md) and [nothing](../nothing.md)."  # in the notebook
+
+
 @pytest.mark.parametrize(
     "said",
     [
         {
             "As [@roe2020odl] says.": 'method.md: cites "roe2020odl"',
             "See [it](papers/none.ipynb).": "papers/none.ipynb",
+            NOTED: "nothing.md",
         },
         {"See @fig-tiny:gpa.": 'method.md: @fig-tiny:gpa: no figure has the id "gpa"'},
         {"See [it](index.md#nowhere).": "nowhere"},
     ],
-    ids=["citation and link", "figure", "anchor"],
+    ids=["citation and links", "figure", "anchor"],
 )
 def test_a_dangling_reference_on_a_written_page_fails_a_strict_build(
     root: Path, said: dict[str, str]
 ):
-    """Citations, links, figures and anchors are checked on every page."""
+    """Citations, links, figures and anchors are checked on every page, links in a notebook's prose too."""
     page = root / "docs" / "method.md"
-    page.write_text("\n\n".join([page.read_text(), *said]) + "\n")
+    page.write_text("\n\n".join([page.read_text(), *(one for one in said if one != NOTED)]) + "\n")
+    if NOTED in said:
+        cells = notebook_json()["cells"][2:]
+        cells[0]["source"] += f"\n\n{NOTED}\n"
+        write_notebook(root / "notebooks", "tiny", *cells)
 
     failed = build(root, "none")
 
     assert failed.returncode != 0
     assert [what for what in said.values() if what not in failed.stderr] == []
+    assert "../method.md" not in failed.stderr
 
 
 def test_a_generated_part_that_does_not_exist_fails_a_build(root: Path):
@@ -225,19 +245,6 @@ def test_a_generated_part_that_does_not_exist_fails_a_build(root: Path):
 
     assert failed.returncode != 0
     assert 'method.md: no part of a page is named "rulez"' in failed.stderr
-
-
-def test_a_dead_link_in_a_notebook_fails_a_strict_build(root: Path):
-    """Links in a notebook's prose are validated like those of any page."""
-    cells = notebook_json()["cells"][2:]
-    cells[0]["source"] += "\n\nSee [the method](../method.md) and [nothing](../nothing.md).\n"
-    write_notebook(root / "notebooks", "tiny", *cells)
-
-    failed = build(root, "none")
-
-    assert failed.returncode != 0
-    assert "nothing.md" in failed.stderr
-    assert "method.md" not in re.sub(r".*nothing\.md.*", "", failed.stderr)
 
 
 def test_a_profile_that_does_not_exist_is_refused(root: Path):
@@ -267,21 +274,19 @@ def test_a_style_of_citations_that_does_not_exist_is_refused(root: Path):
     ) in failed.stderr
 
 
-@pytest.mark.parametrize(
-    ("style", "shown"), [("author-year", "(Roe, 2020)"), ("numeric", "[1]")], ids=str
-)
-def test_the_style_of_citations_is_that_of_every_page(root: Path, style: str, shown: str):
-    """A paper's page and a written page cite alike, and refer to a claim and a figure's page."""
-    with_style(root, style)
+def cite(root: Path, more: str = "") -> None:
+    """Let a written page and the paper cite, and refer to a claim."""
     text = "\n\nSee [@roe2020old; @doe2024tiny] and [@roe2020old], @claim-tiny:gap-is-small.\n"
     (root / "docs" / "method.md").write_text((root / "docs" / "method.md").read_text() + text)
     cells = notebook_json()["cells"][2:]
-    cells[0]["source"] += text
+    cells[0]["source"] += text + more
     write_notebook(root / "notebooks", "tiny", *cells)
-    assert build(root, "none").returncode == 0
 
+
+def check_citations(site: Path, style: str, shown: str) -> None:
+    """Look at a citation, its list and a reference to a claim, on a written page and on a paper's."""
     for name in ("method", "papers/tiny"):
-        page = (root / "site" / name / "index.html").read_text()
+        page = (site / name / "index.html").read_text()
         article = re.sub("<[^>]*>", "", page.split("<article", 1)[1])
         assert article.count(shown) == 1
         assert f'<ol class="cb-references cb-{style}"' in page
@@ -289,17 +294,18 @@ def test_the_style_of_citations_is_that_of_every_page(root: Path, style: str, sh
         assert ('href="../papers/tiny/">rerun here</a>' in page) == (name == "method")
 
 
-def test_prose_has_the_sites_markdown(root: Path):
-    """Admonitions, footnotes, tables, math and citations work in a notebook as on a page."""
-    cells = notebook_json()["cells"][2:]
-    cells[0]["source"] += (
-        '\n\n!!! note "A note"\n    Inside.[^1]\n\n[^1]: Below.\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n'
-        "As @roe2020old found, see [the method](../method.md).\n"
-    )
-    write_notebook(root / "notebooks", "tiny", *cells)
+def test_the_style_of_citations_is_that_of_every_page(built: Path, root: Path):
+    """A paper's page and a written page cite alike, and refer to a claim and a figure's page."""
+    check_citations(built, "author-year", "(Roe, 2020)")
+    with_style(root, "numeric")
+    cite(root)
     assert build(root, "none").returncode == 0
+    check_citations(root / "site", "numeric", "[1]")
 
-    page = (root / "site" / "papers" / "tiny" / "index.html").read_text()
+
+def test_prose_has_the_sites_markdown(built: Path):
+    """Admonitions, footnotes, tables, math and citations work in a notebook as on a page."""
+    page = (built / "papers" / "tiny" / "index.html").read_text()
     linked = [link.get("href") for link in fromstring(page).iter("a")]
     assert '<div class="admonition note">' in page
     assert "<msup>" in page
@@ -330,20 +336,22 @@ def test_a_page_carries_no_stylesheet_of_jupyters(built: Path):
     assert hosts == set()
 
 
-@pytest.mark.parametrize("address", ["", "https://example.org/claimbook/"], ids=["root", "path"])
-def test_a_built_site_is_read_over_and_found_good(root: Path, address: str):
-    """What the engine, the theme and MkDocs make together has no fault, wherever it is published."""
-    if address:
-        path = root / "mkdocs.yml"
-        path.write_text(path.read_text() + f"\nsite_url: {address}\n")
-    assert build(root).returncode == 0
+def test_a_built_site_is_read_over_and_found_good(first: Path, root: Path):
+    """What the engine, the theme and MkDocs make together has no fault, wherever it is published.
 
-    good = read_over(root)
-    assert (good.returncode, good.stderr) == (0, "")
-    assert re.fullmatch(r"21 pages, [\d,]+ links: all good\n", good.stdout)
-
+    A build runs the full profile unless it is told otherwise, and then nothing is provisional.
+    """
+    path = root / "mkdocs.yml"
+    path.write_text(path.read_text() + "\nsite_url: https://example.org/claimbook/\n")
+    assert build(root, None).returncode == 0
     page = root / "site" / "papers" / "tiny" / "index.html"
     text = page.read_text("utf-8")
+    assert "● reproduced" in text
+    assert "provisional" not in text
+
+    for good in (read_over(first), read_over(root)):
+        assert (good.returncode, good.stderr) == (0, "")
+        assert re.fullmatch(r"21 pages, [\d,]+ links: all good\n", good.stdout)
     assert text.count("id=commentary") == 1  # minified: no quotation marks
     page.write_text(text.replace("id=commentary", "id=commentaire"), "utf-8")
     spoilt = read_over(root)
