@@ -4,7 +4,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +17,12 @@ SEED = int(os.environ.get("CLAIMBOOK_SEED", "20240229"))
 SOON = 20.0  # seconds within which whatever was started is gone; a second, on a machine at rest
 
 
-def choose_moments(count: int, within: float) -> list[float]:
-    """Return the seconds after which each victim dies, the same in every run of the tests."""
+def choose_moments(count: int, within: float) -> Iterator[tuple[int, float, str]]:
+    """Yield each victim's number, the seconds after which it dies, and how to have the same again."""
     chance = random.Random(SEED)
-    return [chance.uniform(0.0, within) for _ in range(count)]
+    for turn in range(count):
+        moment = chance.uniform(0.0, within)
+        yield turn, moment, f"seed {SEED}, turn {turn}, after {moment:.2f} s"
 
 
 def list_family(pid: int) -> list[psutil.Process]:
@@ -93,3 +95,17 @@ def list_kept(store: Store) -> set[str]:
     """Return the names of all runs that are kept."""
     assert store.folder is not None
     return {str(path.relative_to(store.folder)) for path in store.folder.glob("runs/*/*/[!.l]*")}
+
+
+def see_after(
+    family: Iterable[psutil.Process], temporary: Path, store: Store, kept: set[str], told: str
+) -> set[str]:
+    """See that soon after a death no process lives, and that what was kept stays and is whole.
+
+    Return the names of all runs that are kept now.
+    """
+    assert await_end([*family, *list_marked(temporary)]) == [], told
+    assert read_over(store) == [], told
+    now = list_kept(store)
+    assert kept <= now, told
+    return now

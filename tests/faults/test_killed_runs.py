@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 from deaths import (
-    SEED,
     await_end,
     choose_moments,
     kill_all,
     list_family,
-    list_kept,
     list_marked,
     list_scraps,
     list_workers,
-    read_over,
+    see_after,
 )
 
 from claimbook.execution.states import State, find_status
@@ -37,15 +35,6 @@ record("gap", [0.1, 0.2, 0.3])
 WITHIN = 3.5  # seconds that a run takes, about
 
 
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for temporary files of the commands' own."""
-    folder = tmp_path / "t"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
-
-
 @pytest.mark.parametrize("count", [2, pytest.param(50, marks=pytest.mark.long)])
 def test_killed_runs(project: Project, temporary: Path, count: int) -> None:
     """What was kept stays and is whole, and soon after each death no process of it lives.
@@ -59,18 +48,14 @@ def test_killed_runs(project: Project, temporary: Path, count: int) -> None:
         )
     command = [sys.executable, "-m", "claimbook", "run", "--profile", "quick", "--jobs", "2"]
     kept = set[str]()
-    for turn, moment in enumerate(choose_moments(count, WITHIN)):
+    for turn, moment, told in choose_moments(count, WITHIN):
         with subprocess.Popen(
             [*command, "--force"], cwd=project.root, stderr=subprocess.DEVNULL
         ) as victim:
             time.sleep(moment)
             family = list_family(victim.pid)
             kill_all(family[:1] if turn % 2 else [family[0], *list_workers(family)])
-        told = f"seed {SEED}, turn {turn}, after {moment:.2f} s"
-        assert await_end([*family, *list_marked(temporary)]) == [], told
-        assert read_over(project.store) == [], told
-        assert kept <= list_kept(project.store), told
-        kept = list_kept(project.store)
+        kept = see_after(family, temporary, project.store, kept, told)
     age(project.root / ".claimbook")
     subprocess.run(command, cwd=project.root, check=True, capture_output=True)
     states = {one.state for one in find_status(project.book, project.store, "quick")}

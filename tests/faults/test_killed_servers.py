@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from deaths import (
-    SEED,
     await_end,
     choose_moments,
     kill_all,
     list_family,
     list_kept,
     list_marked,
-    read_over,
+    see_after,
 )
 from serving import Server, copy_project
 
@@ -31,14 +30,12 @@ WITHIN = 9.0  # seconds until a server has answered and its notebook has run, ab
 
 
 @pytest.mark.parametrize("count", [1, pytest.param(20, marks=pytest.mark.long)])
-def test_killed_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+def test_killed_servers(tmp_path: Path, temporary: Path, count: int) -> None:
     """Soon after each death no process of it lives; the next server takes up what was not run."""
-    root, temporary = copy_project(tmp_path / "project"), tmp_path / "t"
-    temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
+    root = copy_project(tmp_path / "project")
     shutil.rmtree(root / "notebooks")
     store, kept = Store(str(root / ".claimbook")), set[str]()
-    for turn, moment in enumerate(choose_moments(count, WITHIN)):
+    for turn, moment, told in choose_moments(count, WITHIN):
         code = cell("code", "measure", SLOW.replace("turn = 0", f"turn = {turn}"))
         write_notebook(root / "notebooks", "tiny", code, front=FRONT)
         server = Server(root)
@@ -46,11 +43,7 @@ def test_killed_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: 
         family = list_family(server.process.pid)
         kill_all(family[:1])
         server.process.wait()
-        told = f"seed {SEED}, turn {turn}, after {moment:.2f} s"
-        assert await_end([*family, *list_marked(temporary)]) == [], told
-        assert read_over(store) == [], told
-        assert kept <= list_kept(store), told
-        kept = list_kept(store)
+        kept = see_after(family, temporary, store, kept, told)
     if count > 1:
         serve_to_its_end(root, store)
         assert await_end(list_marked(temporary)) == []
