@@ -1,9 +1,6 @@
 """A project of hostile papers, one a channel, built strictly; nobody vouches for the store of their runs."""
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +70,21 @@ WORKS = f"""\
 @misc{{roe2021js, author = {{{{<script>canary()</script>}}}}, title = {{T}}, year = {{2021}},
   howpublished = {{\\url{{javascript:canary()}}}}, url = {{https:{AWAY}/}}}}
 """
+
+
+ENTITIES = "&lt;img src=x onerror=canary()&gt;"
+WRITTEN = f"""\
+As [see {ENTITIES} @roe2020old, p. 1] it is {{{{ gap }}}}. `{TAG}`
+
+### A heading `{TAG}` and {ENTITIES} {{data-toc-label="{ENTITIES}"}}
+"""
+TABLE = {"columns": [f"=x {TAG}"], "rows": [[f"=1+1 {TAG}"], [-2.5]]}
+PAGES = (
+    ("method.md", "title: Method", f"title: 'Method {QUOTED.replace(chr(39), chr(39) * 2)}'"),
+    ("method.md", "description: ", f"description: '{QUOTED.replace(chr(39), chr(39) * 2)}' #"),
+    ("cite.md", "title: How to cite\n", ""),
+    ("cite.md", "# How to cite", f"# How to cite {ENTITIES} `{QUOTED}`"),
+)
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,9 @@ def make_papers() -> list[Paper]:
             outputs=tuple(picture(n, "", **{chart: one}) for n, one in enumerate(payloads.SPECS)),
         ),
         Paper("records", (cell("code", "more", source.partition("\n")[2]), bound), tuple(records)),
-        Paper("works", (citing,)),
+        Paper(
+            "works", (citing, cell("markdown", "written", WRITTEN)), (drawn("table", data=TABLE),)
+        ),
     ]
 
 
@@ -206,6 +220,10 @@ def write_project(root: Path) -> list[str]:
     for part in ("bib", "notebooks"):
         (root / part).mkdir()
     (root / "bib" / "works.bib").write_text(WORKS)
+    for name, old, new in PAGES:
+        text = (root / "docs" / name).read_text("utf-8")
+        assert old in text
+        (root / "docs" / name).write_text(text.replace(old, new, 1), "utf-8")
     papers = make_papers()
     for paper in papers:
         write_notebook(root / "notebooks", paper.slug, *paper.written, front=paper.told)
@@ -250,13 +268,3 @@ def keep_run(root: Path, paper: Paper) -> None:
     noted = run.document["metadata"]["claimbook"] | parts
     metadata = run.document["metadata"] | {"claimbook": noted}
     Store(settings.store_url).put(read_run(run.document | {"metadata": metadata}))
-
-
-def build(root: Path) -> Path:
-    """Build the site strictly, without a kernel; return its folder."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "CLAIMBOOK_PROFILE": "none"}
-    environment.pop("CLAIMBOOK_STORE", None)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
-    built = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr[-4000:]
-    return root / "site"

@@ -117,6 +117,7 @@ TERMINAL = (
     "\x1b[31m<script>canary()</script>\x1b[0m\r\x08\x08<b>",
 )
 SVG = (
+    f"<!-- {TAG} --><text>&lt;img src=x onerror=canary()&gt;</text>",  # as matplotlib writes a title
     "<script>canary()</script>",
     f'<script href="{AWAY}/a.js"/>',
     f'<foreignObject><h:img {XHTML} src="x" onerror="canary()"/></foreignObject>',

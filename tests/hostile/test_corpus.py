@@ -1,17 +1,13 @@
 """A hostile paper for each channel, built and opened in a browser: nothing executes, nobody is asked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import payloads
 import pytest
-from corpus import build, write_project
 from playwright.sync_api import Browser, Error, Page
+from serving import Quiet, serve_folder
 
 PAPERS = [
     "papers/html",
@@ -25,11 +21,8 @@ CANARY = "window.canary = () => console.error('canary ' + location.href);"
 POLICY = b'<meta http-equiv="Content-Security-Policy"'
 
 
-class _Files(SimpleHTTPRequestHandler):
+class _Files(Quiet, SimpleHTTPRequestHandler):
     """Serve the site; below `/open/` without the policy that its pages carry."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
 
     def do_GET(self) -> None:
         """Answer with a page whose policy is no element, or with a file."""
@@ -48,16 +41,6 @@ class _Files(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(data.replace(b"Content-Security-Policy", b"x-nothing"))
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=folder))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @dataclass
@@ -115,27 +98,19 @@ class Watcher:
         return list(self.heard)
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The built site, and the prose that was refused."""
-    root = tmp_path_factory.mktemp("hostile")
-    refused = write_project(root)
-    return build(root), refused
-
-
 @pytest.mark.parametrize("way", ["open/", ""], ids=["without-policy", "with-policy"])
 def test_nothing_executes_and_nobody_is_asked(
-    project: tuple[Path, list[str]], browser: Browser, way: str
+    hostile: tuple[Path, list[str]], browser: Browser, way: str
 ) -> None:
     """On every page that a hostile paper reaches, in every picture opened alone, in what search shows."""
-    site, _ = project
+    site, _ = hostile
     below = {one.parent.relative_to(site).as_posix() for one in site.rglob("index.html")}
     pages = sorted(below - {"contributing", "changes", "method", "cite"}) if way else PAPERS
     pictures = [one.relative_to(site).as_posix() for one in site.rglob("*.svg")] if way else []
     paths = [*(f"{way}{one}/" for one in pages), *pictures, f"{way}?q=canary"]
     assert {f"papers/{one}" for one in ("html", "prose", "charts", "works")} <= set(pages)
     assert len(pictures) > 25 or not way
-    with serve(site) as address:
+    with serve_folder(site, _Files) as address:
         watcher = Watcher(browser.new_page(), address)
         found = {path: heard for path in paths if (heard := watcher.open(path))}
         watcher.page.close()
@@ -146,7 +121,7 @@ def test_what_executes_is_heard(tmp_path: Path, browser: Browser) -> None:
     """The test can fail: a page with a script, a handler, a link and a picture of another host."""
     text = f"<meta name=Content-Security-Policy><article>{''.join(payloads.HTML)}</article>"
     (tmp_path / "index.html").write_text(text)
-    with serve(tmp_path) as address:
+    with serve_folder(tmp_path, _Files) as address:
         watcher = Watcher(browser.new_page(), address)
         heard = " ".join(watcher.open("open/"))
         watcher.page.close()
@@ -154,9 +129,9 @@ def test_what_executes_is_heard(tmp_path: Path, browser: Browser) -> None:
     assert "asked http://evil.example/i.png" in heard
 
 
-def test_prose_is_refused_by_name(project: tuple[Path, list[str]]) -> None:
+def test_prose_is_refused_by_name(hostile: tuple[Path, list[str]]) -> None:
     """Of what prose can hold, what would execute or ask another host is refused; the rest is text."""
-    _, refused = project
+    _, refused = hostile
     tried = {*payloads.HTML, *payloads.MARKDOWN}
     assert len(set(refused)) > 50
     for text in tried - set(refused):
