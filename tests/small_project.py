@@ -3,9 +3,14 @@
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
+import pytest
+
+from claimbook.cli.main import main
 from claimbook.execution.store import Store
 from claimbook.notebook.book import Book, open_book
 
@@ -63,11 +68,24 @@ class Project:
 def claimbook(
     project: Project, *arguments: str, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in the project."""
-    return subprocess.run(
-        [sys.executable, "-m", "claimbook", *arguments],
-        cwd=project.root,
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
+    """Run the command line in the project, in this process: `test_run.py` tries it in one of its own."""
+    given, out, err = (TextIOWrapper(BytesIO(text), "utf-8") for text in (stdin.encode(), b"", b""))
+    with (
+        chdir(project.root),
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        patch.setattr(sys, "stdin", given)
+        main(arguments)
+    code = ended.value.code
+    assert code is None or isinstance(code, int)
+    said, warned = (read_back(stream) for stream in (out, err))
+    return subprocess.CompletedProcess(arguments, code or 0, said, warned)
+
+
+def read_back(stream: TextIOWrapper) -> str:
+    """Return what was written to a stream."""
+    stream.seek(0)
+    return stream.read()
