@@ -168,7 +168,8 @@ def test_a_search_that_finds_nothing_says_so(visit: Visit, words: str):
     page.keyboard.type(words, delay=20)
     page.keyboard.press("Enter")
 
-    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+    said = page.locator(".md-search-result__meta")
+    expect(said).to_have_text("No matching documents", timeout=20_000)
     expect(page.locator(".md-search-result__item")).to_have_count(0)
 
 

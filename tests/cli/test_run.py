@@ -19,12 +19,13 @@ from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.schedule import run
 from claimbook.model.run import read_run
 from front import cell, write_notebook
-from small_project import Project, wait_for_lines
+from small_project import Project, claimbook, wait_for_lines
 
 COMMAND = [sys.executable, "-m", "claimbook"]
 
 
-def claimbook(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start the command in a process of its own."""
     return subprocess.run(
         [*COMMAND, "--project", project.root, *arguments], capture_output=True, text=True
     )
@@ -66,10 +67,10 @@ def running(project: Project, *lines: str) -> Iterator[subprocess.Popen[str]]:
 def test_run_then_nothing_is_stale(project: Project) -> None:
     """A run says how each notebook ends; the second says that nothing is stale."""
     project.add("tiny")
-    first = claimbook(project, "run")
+    first = command(project, "run")
     assert first.returncode == 0
     assert first.stderr.splitlines()[-1].startswith("tiny: done")
-    second = claimbook(project, "run")
+    second = command(project, "run")
     assert (second.returncode, second.stdout, second.stderr) == (0, "nothing is stale\n", "")
 
 
@@ -93,7 +94,7 @@ finally:
 def test_failed_notebook(project: Project) -> None:
     """A failure gives notebook, cell, error, the traceback's last lines, and exit code 3."""
     project.add("raises", "tiny")
-    done = claimbook(project, "run", "--profile", "quick")
+    done = command(project, "run", "--profile", "quick")
     lines = done.stderr.splitlines()
     assert done.returncode == 3
     assert "raises.ipynb, cell 5 (divide): ZeroDivisionError: division by zero" in lines
@@ -105,7 +106,7 @@ def test_fault_elsewhere_does_not_stop_a_named_run(project: Project) -> None:
     """A notebook is run by its name beside one that cannot be read; all together are not."""
     project.add("tiny")
     project.write("notebooks/half-written.ipynb", "{")
-    named, everything = claimbook(project, "run", "tiny"), claimbook(project, "run")
+    named, everything = command(project, "run", "tiny"), claimbook(project, "run")
     assert (named.returncode, everything.returncode) == (0, 2)
     assert "half-written.ipynb" in everything.stderr
 
@@ -113,7 +114,7 @@ def test_fault_elsewhere_does_not_stop_a_named_run(project: Project) -> None:
 def test_shard(project: Project) -> None:
     """Two shards run every notebook between them; one that has none to run says so."""
     project.add("tiny", "environment")
-    said = [claimbook(project, "run", "--shard", f"{n}/3").stdout for n in (1, 2, 3)]
+    said = [command(project, "run", "--shard", f"{n}/3").stdout for n in (1, 2, 3)]
     assert said == ["shard 1/3: environment\n", "shard 2/3: tiny\n", "shard 3/3: –\n"]
     assert claimbook(project, "run").stdout == "nothing is stale\n"
 
@@ -121,7 +122,7 @@ def test_shard(project: Project) -> None:
 def test_time_limit(project: Project) -> None:
     """The time limit of the command line holds, and names the culprit."""
     project.add("hangs")
-    done = claimbook(project, "run", "--time-limit", "2")
+    done = command(project, "run", "--time-limit", "2")
     limit = "hangs.ipynb, cell 4 (loop): TimeLimit: the notebook's time limit of 2 s passed"
     assert done.returncode == 3
     assert f"{limit} in this cell" in done.stderr.splitlines()
@@ -131,7 +132,7 @@ def test_limits_of_a_machine(project: Project) -> None:
     """The command line's limits come before the project's; the line says where and what to set."""
     project.write("pyproject.toml", '[tool.claimbook]\nmemory = "8G"\n')
     write_notebook(project.root / "notebooks", "hoards", cell("code", "hoard", HOARDS))
-    done = claimbook(project, "run", "--memory", "300M", "--processes", "50")
+    done = command(project, "run", "--memory", "300M", "--processes", "50")
     assert done.returncode == 3
     assert (
         "hoards.ipynb, cell 3 (hoard): MemoryLimit: the notebook's memory limit of 300 MiB was passed in "
@@ -155,7 +156,7 @@ def test_status(project: Project) -> None:
 def test_parameter(project: Project) -> None:
     """A parameter is given by name and value, the value as in YAML; all are noted."""
     project.add("tiny")
-    assert claimbook(project, "run", "-p", "seeds", "2").returncode == 0
+    assert command(project, "run", "-p", "seeds", "2").returncode == 0
     runs = list((project.root / ".claimbook/runs/tiny/full").glob("*.ipynb"))
     ran = read_run(json.loads(runs[0].read_text()))
     assert ran.provenance.parameters == {"profile": "full", "seeds": 2}
@@ -192,7 +193,7 @@ def test_bad_usage(arguments: list[str], message: str, project: Project) -> None
 
 def test_no_project(tmp_path: Path) -> None:
     """Outside a project every command says so."""
-    done = subprocess.run([*COMMAND, "status"], cwd=tmp_path, capture_output=True, text=True)
+    done = claimbook(Project(tmp_path), "status")
     assert done.returncode == 2
     assert done.stderr.startswith(f"claimbook: {tmp_path}: no Claimbook project here")
 
@@ -228,7 +229,7 @@ def test_truncated_result_is_run_again(project: Project) -> None:
     (path,) = (project.root / ".claimbook/runs/tiny/full").glob("*.ipynb")
     whole = path.read_text()
     path.write_text(whole[:200])
-    done = claimbook(project, "run")
+    done = command(project, "run")
     assert done.returncode == 0
     assert f"{path}: is truncated or no executed notebook" in done.stderr.replace(
         "claimbook: ", "", 1
@@ -433,5 +434,5 @@ def test_next_run_clears_away_what_a_killed_one_left(project: Project) -> None:
         owner = f"{name_owner().rsplit(':', 2)[0]}:{gone.pid}:1/left"
     sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
     with subprocess.Popen(sleep, env={**os.environ, "CLAIMBOOK_RUN": owner}) as stray:
-        claimbook(project, "run")
+        command(project, "run")
         assert stray.wait() == -signal.SIGKILL
