@@ -217,7 +217,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "html",
                 "residue",
                 "undeclared",
-                *("words", "glossary", "translations", "otherpages"),
+                *("words", "glossary", "translations", "otherpages", "sound"),
                 "project",
                 "settings",
             ),

@@ -9,6 +9,7 @@
 - `words` reads a project's own words of the engine's messages;
 - `translations` holds what is in other languages against its source and `glossary` against accepted terms,
   `otherpages` tells which hand-written page is behind;
+- `sound` remembers what was found without fault;
 - `undeclared` finds what runs read though their notebooks do not declare it;
 - `site` reads the built site over: `html` parses a page, `residue` finds what was left in its text,
   `needs` what it lacks, `links` where its links lead, `listings` what is listed elsewhere;

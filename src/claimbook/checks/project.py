@@ -18,6 +18,7 @@ from claimbook.checks.files import ProjectFiles, find_foreign
 from claimbook.checks.ledger import check_ledger
 from claimbook.checks.otherpages import check_pages, find_stale_pages, find_unsaid_words
 from claimbook.checks.residue import find_tex
+from claimbook.checks.sound import Sound
 from claimbook.checks.undeclared import find_undeclared
 from claimbook.checks.words import find_word_faults
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
@@ -120,26 +121,25 @@ def check(
         translations.group_files(book, languages),
         book.heirs,
     )
+    known = (around.records, around.targets, around.heirs)
+    sound = Sound(settings.work, root / "docs", dialect, *known)
     for notebook in chosen:
-        faults += attempt(partial(_look_over, notebook, around)) or ()
+        others = around.translations.get(notebook.slug, ())
+        name = partial(sound.name_notebook, notebook, others)
+        look = partial(_look_over, notebook, around)
+        faults += attempt(partial(sound.check, name, around.cited, look)) or ()
     if only:
+        sound.save()
         return faults
     faults += translations.check_files(book, languages, records)
     faults += check_pages(root / "docs", languages[1:])
     faults += find_word_faults(root, languages)
     for page in sorted((root / "docs").rglob("*.md")):
         if passage := attempt(partial(passages.read_passage, page, root)):
-            math = MathMLExtension()
-            ledger = passages.find_citations(passage, around.records, [math], around.targets)
-            around.cited.update(ledger.cited)
-            faults += passages.find_unknown(passage, ledger, records, around.targets)
-            faults += passages.find_live(passage, dialect)
-            faults += passages.find_head_faults(passage)
-            faults += passages.find_moved(passage, book.heirs)
-            faults += (
-                ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
-                for written, fault in math.faults
-            )
+            name = partial(sound.name_page, passage.text, passage.where)
+            look = partial(_check_page, passage, around, records)
+            faults += sound.check(name, around.cited, look)
+    sound.save()
     changes = root / changelog.SOURCE
     if changes.is_file() and (told := attempt(lambda: passages.read_passage(changes, root))):
         faults += passages.find_live(told, dialect)
@@ -206,9 +206,30 @@ def _check_translation(
                     yield ClaimbookError(fault.what, where=where, fix=fault.fix)
 
 
-def _look_over(notebook: Notebook, around: Surroundings) -> list[ClaimbookError]:
+def _check_page(
+    passage: passages.Passage,
+    around: Surroundings,
+    records: Mapping[str, Record],
+    cited: set[str],
+) -> list[ClaimbookError]:
+    """Check a hand-written page, and note what it cites."""
+    math = MathMLExtension()
+    ledger = passages.find_citations(passage, around.records, [math], around.targets)
+    cited.update(ledger.cited)
+    faults = [*passages.find_unknown(passage, ledger, records, around.targets)]
+    faults += passages.find_live(passage, around.dialect)
+    faults += passages.find_head_faults(passage)
+    faults += passages.find_moved(passage, around.heirs)
+    faults += (
+        ClaimbookError(fault.what, where=passage.find_line(written), fix=fault.fix)
+        for written, fault in math.faults
+    )
+    return faults
+
+
+def _look_over(notebook: Notebook, around: Surroundings, cited: set[str]) -> list[ClaimbookError]:
     with name_unforeseen(notebook.path.name):
-        return list(_check_notebook(notebook, around))
+        return list(_check_notebook(notebook, replace(around, cited=cited)))
 
 
 def _check_notebook(notebook: Notebook, around: Surroundings) -> Iterator[ClaimbookError]:

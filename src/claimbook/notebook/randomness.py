@@ -26,7 +26,10 @@ def find_drawn_exact(sources: Iterable[str]) -> dict[str, str]:
     >>> find_drawn_exact(["import random", "x = random.gauss()", "record('a', x, deterministic=True)"])
     {'a': 'random.gauss'}
     """
-    trees = [parse(source) for source in sources]
+    texts = list(sources)
+    if not any("deterministic" in text or not text.isascii() for text in texts):
+        return {}  # nothing is said to be exact
+    trees = [parse(source) for source in texts]
     aliases = dict(pair for tree in trees for pair in _read_imports(tree))
     given: _Names = {}
     for tree in trees:

@@ -112,6 +112,12 @@ def read(path: Path, index: Index | None = None) -> Notebook:
     return notebook
 
 
+def find_content(notebook: Notebook) -> str:
+    """Return the digest of the file that a notebook was read from; nothing if that cannot be told."""
+    content, known = _known.get(notebook.path, ("", None))
+    return content if known is notebook else ""
+
+
 def _take_digest(path: Path) -> str:
     """Return the digest of a file, or nothing if it cannot be read."""
     try:
