@@ -278,7 +278,7 @@ def fill_outputs(document: dict[str, Any], number: int) -> None:
 def _answer(source: str, number: int) -> Iterator[dict[str, Any]]:
     if "print" in source:
         yield {"output_type": "stream", "name": "stdout", "text": f"{number + 1}\n"}
-    if MEASUREMENT in source:
+    if MEASUREMENT in source or source.endswith("[:seeds])"):  # which records it by the lab
         values = [0.1, 0.2, 0.3, (number % 9 + 1) / 10]
         gap = {"name": "gap", "values": values, "unit": "bits"}
         data = {MEASUREMENT: gap, "text/plain": "gap"}
