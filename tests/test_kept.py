@@ -1,6 +1,7 @@
 """What was found out once is found again, or found out anew."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_what_is_damaged_counts_as_absent(tmp_path: Path, damage: Callable[[byte
     assert Index(path).find("a") is None
     keep(path, a="new")
     assert Index(path).find("a") == "new"
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{}", b'{"engine": 1', b"[" * 100_000, b"null"])
+def test_what_is_no_index_counts_as_absent(tmp_path: Path, data: bytes) -> None:
+    """A file that is whole, and was written by something else, is no reason to end."""
+    path = tmp_path / "index.json"
+    path.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+    assert Index(path).find("a") is None
 
 
 def test_another_engine_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

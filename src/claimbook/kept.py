@@ -88,5 +88,8 @@ def _read(path: Path, engine: str) -> dict[str, Any]:
     if sha256(data).hexdigest().encode() != digest:
         log.info("%s is damaged; what it held is found out again", path)
         return {}
-    whole = json.loads(data)
-    return dict(whole["found"]) if whole["engine"] == engine else {}
+    try:
+        whole = json.loads(data)
+        return dict(whole["found"]) if whole["engine"] == engine else {}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}  # somebody else's, whole as it is
