@@ -125,7 +125,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "undeclared",
                 "witness",
                 "sandbox",
-                *("forkserver", "forked", "forks"),
+                *("forkserver", "forked", "forks", "surroundings"),
                 "kernel",
                 "spare",
             ),

@@ -15,8 +15,8 @@
   packs, and `remote` is what runs there;
 - `shards` are the parts in which several machines run a project;
 - `lanes` are the workers that stay beside a server, and `spare` the kernel that waits in one;
-- `runner` executes one notebook, in the kernel that `kernel` starts, in a `sandbox` if asked for,
-  through papermill's `engine`;
+- `runner` executes one notebook, in the kernel that `kernel` starts, in the `surroundings` that all
+  have, in a `sandbox` if asked for, through papermill's `engine`;
 - `forks` has kernels forked from a `forkserver` that has loaded what each begins with, and knows each as
   `forked`;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front

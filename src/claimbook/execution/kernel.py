@@ -5,10 +5,12 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import psutil
@@ -21,36 +23,14 @@ from claimbook.errors import NotebookFailed
 from claimbook.execution import witness
 from claimbook.execution.allowance import Allowance, Passed, find_passed, keep_command
 from claimbook.execution.forks import Provisioner, make_order
-from claimbook.execution.imports import search_path
-from claimbook.execution.keeper import MARKER
 from claimbook.execution.processes import Keeping, end_keeper
 from claimbook.execution.sandbox import make_private, wrap_command
 from claimbook.execution.scratch import open_scratch
+from claimbook.execution.surroundings import OWN, make_environment
 
 _ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may want one
 _PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
 _LONGEST_SOCKET = 90  # characters; the system cuts a socket's path at about 104
-# One thread each: two notebooks on two cores must not fight for them. NPROC is XLA's own.
-_THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NPROC",
-)
-# What is set for a run, and does not come of the user's environment.
-_OWN = (
-    *_THREADS,
-    "PYTHONPATH",
-    "PYTHONHASHSEED",
-    "JAX_PLATFORMS",
-    "MPLBACKEND",
-    "IPYTHONDIR",
-)
-# What Dask's nanny sets for its workers: freed memory goes back at once, and a notebook that works
-# with arrays of some 100 kB takes twice the time.
-_FOREIGN = ("MALLOC_TRIM_THRESHOLD_",)
 
 silent = logging.getLogger("claimbook.execution.kernel")
 silent.addHandler(logging.NullHandler())
@@ -105,19 +85,42 @@ class Kernel:
 
     def await_answer(self) -> bool:
         """Wait until the kernel answers; return whether it ever does."""
-        try:
-            self.client.start_channels()
-            run_sync(self.client.wait_for_ready)(timeout=_PATIENCE)
-        except RuntimeError:
-            return False
+        self.client.start_channels()
         self.client.allow_stdin = False
-        return True
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            if run_sync(self._ask)():
+                return True
+            if self.process.poll() is not None:
+                break
+        return False
+
+    async def _ask(self) -> bool:
+        """Ask the kernel who it is; return whether it answers, and what it publishes arrives.
+
+        The client's own `wait_for_ready` then waits a while for what may still be on its way. That
+        is of messages before the first cell, which nobody takes for a cell's.
+        """
+        asked = self.client.kernel_info()
+        with suppress(Empty):
+            while (await self.client.get_shell_msg(timeout=1))["parent_header"]["msg_id"] != asked:
+                continue
+            while not _is_end(await self.client.get_iopub_msg(timeout=0.2), asked):
+                continue
+            return True
+        return False
 
     def close(self, marker: str) -> None:
         """Kill the kernel with all its children, strays included, and forget it."""
         end_keeper(self.process, marker)
         self.client.stop_channels()
         run_sync(self.manager.cleanup_resources)()
+
+
+def _is_end(message: Mapping[str, Any], asked: str) -> bool:
+    """Whether a message says that what was asked is done."""
+    whose = message["parent_header"].get("msg_id")
+    return bool(whose == asked) and message["content"].get("execution_state") == "idle"
 
 
 @contextmanager
@@ -154,9 +157,9 @@ def open_kernel(
     Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
     with open_scratch(marker) as scratch:
-        environment = _make_environment(root, scratch) | dict(changes)
+        environment = make_environment(root, scratch) | dict(changes)
         if sandboxed:
-            environment = make_private(environment, scratch, _OWN)
+            environment = make_private(environment, scratch, OWN)
         keep = _choose_keeper(root, scratch, marker, environment, allowance, sandboxed=sandboxed)
         order = None if sandboxed else make_order(marker, scratch, allowance)
         for attempt in range(_ATTEMPTS):
@@ -179,27 +182,6 @@ def open_kernel(
         raise NotebookFailed(
             f"no kernel could be started: {death}", fix="try `python -m ipykernel`"
         )
-
-
-def _make_environment(root: Path, scratch: Path) -> dict[str, str]:
-    """Return the environment in which a notebook runs the same on every machine.
-
-    The marker is left to the keeper, which does not carry it.
-    """
-    path = [str(folder) for folder in search_path(root)[1:] if folder.is_dir()]
-    if inherited := os.environ.get("PYTHONPATH"):
-        path.append(inherited)
-    left_out = (*_FOREIGN, MARKER)
-    inherited_ones = {name: os.environ[name] for name in os.environ if name not in left_out}
-    return {
-        **inherited_ones,
-        **dict.fromkeys(_THREADS, "1"),
-        "PYTHONPATH": os.pathsep.join(path),
-        "PYTHONHASHSEED": "0",
-        "JAX_PLATFORMS": "cpu",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "IPYTHONDIR": str(scratch / "ipython"),  # not the user's own start-up files
-    }
 
 
 def _choose_keeper(

@@ -128,11 +128,21 @@ def end_keeper(keeper: Keeping, marker: str) -> None:
 
 
 def _list_markers() -> Iterator[tuple[psutil.Process, str]]:
-    for process in psutil.process_iter():
+    """Yield the processes that carry a marker, with it."""
+    for pid in psutil.pids():
         with suppress(psutil.Error, OSError):
-            marker = process.environ().get(MARKER, "")
-            if marker and process.pid != os.getpid():
-                yield process, marker
+            if pid != os.getpid() and _may_carry(pid):
+                process = psutil.Process(pid)
+                if marker := process.environ().get(MARKER, ""):
+                    yield process, marker
+
+
+def _may_carry(pid: int) -> bool:
+    """Whether a process may have a marker: where Linux shows variables, few need a closer look."""
+    try:
+        return f"{MARKER}=".encode() in Path(f"/proc/{pid}/environ").read_bytes()
+    except FileNotFoundError:
+        return not Path("/proc/self/environ").exists()
 
 
 def _kill(processes: list[psutil.Process]) -> None:
