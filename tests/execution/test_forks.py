@@ -168,8 +168,11 @@ def find_seen(done: Run) -> tuple[dict[str, Any], list[Any]]:
     return seen, own
 
 
-def test_a_fork_is_as_a_fresh_process_is(project: Project, forked: Callable[[], int]) -> None:
+def test_a_fork_is_as_a_fresh_process_is(
+    project: Project, forked: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Modules, variables, limits, signals, streams: each is a fresh kernel's, whatever ran before."""
+    monkeypatch.setenv("JPY_PARENT_PID", "1")  # as in a terminal of JupyterLab
     write(project, "leaves", SEEN, LEAVES)
     found = [find_seen(run(project, "leaves")) for _ in range(2)]
     server = forked()

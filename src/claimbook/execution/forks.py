@@ -33,7 +33,8 @@ _NEVER = "never"
 _PATIENCE = 60.0  # seconds for a server to load everything and to answer
 _SOON = 5.0  # seconds for it to end
 _PARENT = "JPY_PARENT_PID"  # jupyter_client sets it, the keeper corrects it
-_OF_RUN = frozenset({"IPYTHONDIR", VARIABLE, MARKER, _PARENT})  # what is read after the fork
+_LATE = frozenset({"IPYTHONDIR", VARIABLE})  # what is one run's, and read after the fork
+_OF_RUN = _LATE | {MARKER, _PARENT}  # these two a keeper sets
 _SHOWN = "ipykernel_launcher"  # who lists processes sees what these are
 _PACKAGE = Path(__file__).parents[1] / "__init__.py"
 # The engine is loaded from where it is, whatever the kernel would find by that name.
@@ -137,7 +138,7 @@ def _send(
     control: socket.socket, order: Order, command: Sequence[str], launch: Mapping[str, Any]
 ) -> Fork | None:
     """Send an order; None if nobody takes it."""
-    own = {name: value for name, value in launch["env"].items() if name in _OF_RUN}
+    own = {name: value for name, value in launch["env"].items() if name in _LATE}
     told = {"folder": str(launch["cwd"]), "environment": own, "command": list(command)}
     stdin, end = os.pipe()  # it stays open, as it does with a command
     answers, theirs = os.pipe()
