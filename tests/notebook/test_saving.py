@@ -1,11 +1,17 @@
 """What a Jupyter server saves of a notebook of ours needs no stripping; others are left alone."""
 
+import asyncio
 import json
 from copy import deepcopy
+from types import SimpleNamespace
 from typing import Any
 
 from claimbook.notebook.document import dump
-from claimbook.notebook.saving import strip_saved
+from claimbook.notebook.saving import (
+    _load_jupyter_server_extension,
+    _start_jupyter_server_extension,
+    strip_saved,
+)
 from claimbook.notebook.stripping import strip
 from front import notebook_json
 
@@ -36,3 +42,24 @@ def test_others_are_left_alone() -> None:
         before = deepcopy(model)
         strip_saved(model=model)
         assert model == before
+
+
+class Manager:
+    """What of a server saves notebooks, as far as an extension speaks with it."""
+
+    def __init__(self) -> None:
+        self.hooks: list[Any] = []
+
+    def register_pre_save_hook(self, hook: Any) -> None:
+        self.hooks.append(hook)
+
+
+def test_what_saves_is_found_wherever_another_extension_has_put_it() -> None:
+    """Jupytext, which MkDocs' plugin brings, loads later and saves with a manager of its own."""
+    server = SimpleNamespace(contents_manager=Manager())
+    _load_jupyter_server_extension(server)
+    asyncio.run(_start_jupyter_server_extension(server))
+    assert server.contents_manager.hooks == [strip_saved]
+    server.contents_manager = Manager()
+    asyncio.run(_start_jupyter_server_extension(server))
+    assert server.contents_manager.hooks == [strip_saved]

@@ -15,6 +15,7 @@ from claimbook.notebook.ordinary import is_ordinary
 from claimbook.notebook.stripping import strip
 
 CONFIGURATION = json.dumps({"ServerApp": {"jpserver_extensions": {__name__: True}}}) + "\n"
+_HOOKED: dict[str, Any] = {}  # what saves the notebooks of this server
 
 
 def find_configuration() -> Path:
@@ -27,7 +28,19 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    server.contents_manager.register_pre_save_hook(strip_saved)
+    _attach(server)
+
+
+async def _start_jupyter_server_extension(server: Any) -> None:
+    _attach(server)  # again: Jupytext, which MkDocs' plugin brings, has put its own manager there
+
+
+def _attach(server: Any) -> None:
+    """Have what saves notebooks strip them, once."""
+    manager = server.contents_manager
+    if _HOOKED.get("manager") is not manager:
+        _HOOKED["manager"] = manager
+        manager.register_pre_save_hook(strip_saved)
 
 
 def strip_saved(model: dict[str, Any], **_: Any) -> None:
