@@ -112,6 +112,7 @@ CHANGES = {
     "a run": keep_run,
     "the menu": edit("mkdocs.yml", "  - Tags: tags.md", "  - Topics: tags.md"),
     "the palette": edit("mkdocs.yml", "primary: custom", "primary: teal"),
+    "a page of the theme": edit("mkdocs.yml", "  icon:", "  static_templates: [x.html]\n  icon:"),
     "a style sheet": edit("mkdocs.yml", "theme:", "extra_css: [own.css]\ntheme:"),
     "a plugin's option": edit("mkdocs.yml", "  - tags\n", "  - tags:\n      tags: false\n"),
     "an extension's option": edit("mkdocs.yml", "permalink: true", "permalink: false"),

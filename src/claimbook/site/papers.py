@@ -21,9 +21,11 @@ STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let mkdocs-jupyter keep its conversion beside ours."""
-    work = state.edition.book.settings.work
-    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(work / "jupyter-cache")
+    """Let mkdocs-jupyter keep its conversion beside ours, and read no written page for a notebook."""
+    work, jupyter = state.edition.book.settings.work, config.plugins["mkdocs-jupyter"].config
+    jupyter["cache_dir"] = str(work / "jupyter-cache")
+    if not any(one.endswith("md") for one in jupyter["include"]):
+        jupyter["ignore"] = [*jupyter["ignore"], "*.md"]  # or each is read by jupytext, twice
     return config
 
 

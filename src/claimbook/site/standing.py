@@ -83,7 +83,8 @@ def _take_note(site: Path) -> dict[str, str]:
 def _describe_site(config: MkDocsConfig) -> str:
     """Return one digest of all that the site is made of; nothing if that cannot be told."""
     edition = state.edition
-    frame = describe_frame(config, config.theme.name, edition.style)
+    theme = [config.theme.name, *sorted(config.theme.static_templates)]
+    frame = describe_frame(config, theme, edition.style)
     dialect = digest_dialect(state.read_dialect(config))
     if frame is None or dialect is None or edition.faults or state.shown:
         return ""
