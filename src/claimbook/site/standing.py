@@ -39,8 +39,10 @@ SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be beh
 
 @event_priority(140)  # before anything is read
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Begin to hear of warnings."""
+    """Begin to hear of warnings; beside a server no site stands."""
     state.told, state.stands, state.began = "", False, time.time_ns()
+    if state.serving:
+        return config
     _end_hearing()
     state.warnings = CountHandler()
     state.warnings.setLevel(logging.WARNING)
