@@ -42,7 +42,7 @@ def started_by(pid: int) -> list[psutil.Process]:
     return [
         process
         for process in find_marked()
-        if process.environ()["CLAIMBOOK_RUN"].split("/")[0].split(":")[-2] == str(pid)
+        if process.environ()["CLAIMBOOK_RUN"].split("/")[0].split(":")[-2:-1] == [str(pid)]
     ]
 
 
