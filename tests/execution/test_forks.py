@@ -4,18 +4,21 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psutil
 import pytest
+import traitlets
 
 from claimbook.execution import forks
 from claimbook.execution.engine import Progress
 from claimbook.execution.family import list_family
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.forks import SWITCH, let_fork, stop_forks
+from claimbook.execution.forkserver import _list_modules
 from claimbook.execution.job import Job, make_source
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.runner import execute
@@ -291,6 +294,44 @@ def test_a_server_that_is_not_fit(
         if forks._allowed[0]._server is not None:
             seen.add(forked())
     assert len(seen) == servers
+
+
+def test_what_is_installed_meanwhile_is_found(
+    project: Project,
+    forked: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A module that comes to lie before one that is loaded is the one that a run sees; a save is none."""
+    write(project, "value", "import sqlite3, traitlets\nprint(getattr(traitlets, 'new', 'old'))")
+    place = project.root / "src"
+    place.mkdir()
+    assert "old" in str(run(project, "value").cells)
+    server = forked()
+    (project.root / "notebooks" / "notes.ipynb.tmp").write_text("")
+    assert "old" in str(run(project, "value").cells)
+    assert forked() == server, "only what can be imported counts"
+    original = Path(str(traitlets.__file__)).parent
+    shutil.copytree(original, place / "traitlets")
+    with (place / "traitlets" / "__init__.py").open("a") as file:
+        file.write("\nnew = 'new'\n")
+    assert "new" in str(run(project, "value").cells)
+    assert forked() != server
+
+
+def test_what_leads_to_other_places_counts(tmp_path: Path) -> None:
+    """Such a file is read as an interpreter begins alone, so that one that is new or changed is told."""
+    seen = [_list_modules(str(tmp_path))]
+    for name, text in {
+        "a.pth": "one",
+        "b.py": "",
+        "c.ipynb": "",
+        "__editable__.d-1.0.pth": "",
+    }.items():
+        (tmp_path / name).write_text(text)
+        seen.append(_list_modules(str(tmp_path)))
+    (tmp_path / "a.pth").write_text("three")
+    seen.append(_list_modules(str(tmp_path)))
+    assert [one != other for one, other in pairwise(seen)] == [True, True, False, True, True]
 
 
 def test_forks_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ It is a fresh interpreter with a kernel's own environment, and runs no cell. For
 a `keeper`, which forks the kernel: both are like those that are started by a command. What belongs to
 one run (its folder, marker and log) comes with the order; the modules of the engine and of the project
 are forgotten before the kernel loads its own. While it has another thread, or when a file of what it has
-loaded has changed, it forks no more.
+loaded has changed, or there are other modules than there were, it forks no more.
 
 It is not multiprocessing's: a child of that one has its parent's main module and a process of
 multiprocessing's beside it, and no keeper can stand above it. Linux alone.
@@ -20,6 +20,7 @@ import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ _LAUNCH = (
     "from ipykernel.kernelapp import launch_new_instance as launch; launch(parent_handle=parent)"
 )
 _HEEDED = (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM)
+_IMPORTED = frozenset({"", "py", *(one[1:] for one in EXTENSION_SUFFIXES)})  # folders are packages
 _HANDLES = 3  # what comes with one: stdin, log, and where the answers go
 
 
@@ -55,6 +57,7 @@ class Server:
     def __init__(self, control: socket.socket, loaded: frozenset[str]) -> None:
         self.control, self.loaded = control, loaded
         self.files = {path: _look_at(path) for path in _list_files(loaded)}
+        self.places = {place: _list_modules(place) for place in filter(os.path.isdir, sys.path)}
         self.answers: dict[int, int] = {}  # by keeper: where its end is told
         self.wake, self.woken = os.pipe()
 
@@ -105,7 +108,10 @@ class Server:
     def is_fit(self) -> bool:
         """Whether a fork of this process is what a fresh process would be."""
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
-        return alone and all(_look_at(path) == seen for path, seen in self.files.items())
+        same = all(_look_at(path) == seen for path, seen in self.files.items())
+        return (
+            alone and same and all(_list_modules(one) == seen for one, seen in self.places.items())
+        )
 
     def begin_anew(self, streams: Sequence[int]) -> None:
         """Be a process of its own: nothing that is open here stays open, but the three streams."""
@@ -160,6 +166,21 @@ def _list_files(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if isinstance(path := getattr(sys.modules[name], "__file__", None), str):
             yield path
+
+
+def _list_modules(place: str) -> dict[str, object]:
+    """Return what can be imported from a place, and how the files stand that lead to other places.
+
+    What is new may come before what is loaded; and such files are read as an interpreter begins alone.
+    """
+    found: dict[str, object] = {}
+    for path in Path(place).iterdir() if Path(place).is_dir() else ():
+        stem, _, end = path.name.partition(".")
+        if path.suffix == ".pth":
+            found[path.name] = _look_at(str(path))
+        elif stem.isidentifier() and stem != "__pycache__" and end in _IMPORTED:
+            found[path.name] = None
+    return found
 
 
 def _look_at(path: str) -> tuple[int, int] | None:
