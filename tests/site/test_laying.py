@@ -1,8 +1,13 @@
 """Files that are laid into the site: moved from the site of before where they are the same."""
 
+import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -13,7 +18,7 @@ from claimbook.site.state import state
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MkDocsConfig:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MkDocsConfig]:
     """A site that was built before, and is to be built again."""
     (tmp_path / "mkdocs.yml").write_text("site_name: Small\n")
     (tmp_path / "docs").mkdir()
@@ -23,7 +28,8 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MkDocsConfig:
     monkeypatch.setattr(state, "edition", Edition(Book(Settings(tmp_path), ())))
     monkeypatch.setattr(state, "laid", None)
     made: MkDocsConfig = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
-    return made
+    yield made
+    laying.let_next(made)
 
 
 def read_site(config: MkDocsConfig) -> dict[str, str]:
@@ -82,3 +88,44 @@ def test_what_a_failed_build_put_aside_goes(config: MkDocsConfig) -> None:
     laying.on_build_error(RuntimeError("no"))
     assert aside is not None
     assert not aside.exists()
+
+
+def test_builds_into_one_folder_take_turns(config: MkDocsConfig, tmp_path: Path) -> None:
+    """None puts aside, or back, what another makes; those into other folders go on beside it."""
+    other: MkDocsConfig = load_config(config.config_file_path, site_dir=str(tmp_path / "other"))
+    laying.on_pre_build(config)
+    turn, aside = state.turn, state.laid
+    assert turn is not None
+    same = FileLock(turn.lock_file, thread_local=False)
+    with pytest.raises(Timeout):
+        same.acquire(blocking=False)
+    state.turn = None  # as in another process
+    laying.on_pre_build(other)
+    assert aside is not None
+    assert (aside / "a" / "one.txt").is_file()
+    laying.let_next(other)
+    turn.release()
+    same.acquire(blocking=False)
+    same.release()
+
+
+@pytest.mark.parametrize("end", [laying.let_next, lambda _: laying.on_build_error(OSError())])
+def test_a_turn_ends_with_the_build(config: MkDocsConfig, end: Callable[[Any], None]) -> None:
+    """Whether it failed or not."""
+    laying.on_pre_build(config)
+    turn = state.turn
+    assert turn is not None
+    end(config)
+    assert not turn.is_locked
+    assert state.turn is None
+
+
+def test_what_a_killed_build_left_goes(config: MkDocsConfig, tmp_path: Path) -> None:
+    """What one into another folder put aside lies there until it is sure that it is none of a build's."""
+    folder = tmp_path / ".claimbook" / laying.FOLDER
+    for name, age in {"old": 2 * 86_400, "new": 60}.items():
+        (folder / name).mkdir(parents=True)
+        os.utime(folder / name, (time.time() - age,) * 2)
+    laying.on_pre_build(config)
+    assert not (folder / "old").exists()
+    assert (folder / "new").exists()

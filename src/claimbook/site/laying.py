@@ -1,22 +1,27 @@
 """Lay files into the site: what the site of before had, byte for byte, is moved rather than written.
 
 MkDocs empties the site's folder before each build, and to make thousands of files takes longer than all the
-rest. So what is there is put aside first, and dropped at the end.
+rest. So what is there is put aside first, and dropped at the end. Builds into one folder take turns, or one
+would put aside, and put back, what the other makes.
 """
 
 import os
 import shutil
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from claimbook.files import write_anew
-from claimbook.site.state import state
+from claimbook.installed import digest_text
+from claimbook.site.state import log, state
 
 FOLDER = "site-before"  # in the work folder
+_LONG = 86_400.0  # seconds after which a build has been broken off
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -24,14 +29,43 @@ def on_pre_build(config: MkDocsConfig) -> None:
     state.laid = None
     if state.serving:
         return
-    site, aside = Path(config.site_dir), state.edition.book.settings.work / FOLDER
+    site, folder = Path(config.site_dir), state.edition.book.settings.work / FOLDER
+    _wait_for_turn(aside := folder / name_site(config))
     shutil.rmtree(aside, ignore_errors=True)
+    _clear_abandoned(folder)
     with suppress(OSError):  # another file system, or nothing there: all is written anew
         aside.mkdir(parents=True)
         state.laid = aside
         for path in site.iterdir():
             if path.name[0] != ".":  # which MkDocs leaves alone
                 path.rename(aside / path.name)
+
+
+def name_site(config: MkDocsConfig) -> str:
+    """Return what tells the folder that is built into from others."""
+    return digest_text(str(Path(config.site_dir).resolve()))[:16]
+
+
+def _wait_for_turn(aside: Path) -> None:
+    """Wait until nobody else builds into the same folder; where no file can be locked, nobody waits."""
+    _end_turn()
+    with suppress(NotImplementedError, OSError):
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(f"{aside}.lock", thread_local=False, fallback_to_soft=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            log.info("waiting for another build into the same folder")
+            lock.acquire()
+        state.turn = lock
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what builds into other folders left that were killed."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and path.stat().st_mtime < time.time() - _LONG:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def put_file(config: MkDocsConfig, name: str, content: str | bytes) -> None:
@@ -65,10 +99,24 @@ def on_post_build(config: MkDocsConfig) -> None:
     _drop()
 
 
+@event_priority(-700)  # all languages are there, and it is noted what lies in the site
+def let_next(config: MkDocsConfig) -> None:
+    """Let another build into the same folder begin."""
+    del config
+    _end_turn()
+
+
 def on_build_error(error: Exception) -> None:
-    """Do the same."""
+    """Do both."""
     del error
     _drop()
+    _end_turn()
+
+
+def _end_turn() -> None:
+    if state.turn is not None:
+        state.turn.release()
+        state.turn = None
 
 
 def _drop() -> None:

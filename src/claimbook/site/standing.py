@@ -27,6 +27,7 @@ from claimbook.pages.inventory import take_inventory
 from claimbook.pages.origins import digest_dialect
 from claimbook.pages.survey import Report
 from claimbook.site.frame import describe_frame
+from claimbook.site.laying import name_site
 from claimbook.site.state import log, state
 from claimbook.wording.catalogue import WORDS
 
@@ -74,8 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _open_cabinet(config: MkDocsConfig) -> Cabinet:
     """Return where the note on the site lies that is built into this folder."""
-    site = digest_text(str(Path(config.site_dir).resolve()))[:16]
-    return Cabinet(state.edition.book.settings.work / FOLDER / site)
+    return Cabinet(state.edition.book.settings.work / FOLDER / name_site(config))
 
 
 def _take_note(site: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from filelock import FileLock
 from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -68,6 +69,7 @@ class State:
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
     observer: Any = None  # of the files that runs depend on
     laid: Path | None = None  # where the site of before lies, while another is made
+    turn: FileLock | None = None  # to build into the site's folder
     told: str = ""  # of what the site is made, if that can be told
     stands: bool = False  # the site of before is what would be made
     began: int = 0  # when the build did, in nanoseconds
