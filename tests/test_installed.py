@@ -26,7 +26,12 @@ def test_every_file_of_the_engine_counts(tmp_path: Path) -> None:
     found.append(digest_files(tmp_path))
     (tmp_path / "templates" / "page.html").rename(tmp_path / "page.html")
     found.append(digest_files(tmp_path))
-    assert len(set(found)) == 3
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "back").symlink_to(tmp_path)
+    (tmp_path / "templates").rmdir()
+    (tmp_path / "templates").symlink_to(Path(__file__).parent / "pages")
+    found.append(digest_files(tmp_path))
+    assert len(set(found)) == 4, "and so do those behind a link, which may lead back"
 
 
 def test_each_distribution_counts_with_its_version(tmp_path: Path) -> None:
@@ -35,4 +40,6 @@ def test_each_distribution_counts_with_its_version(tmp_path: Path) -> None:
     before = [*list_installed([str(tmp_path)])]
     (tmp_path / "markdown-3.6.dist-info").rename(tmp_path / "markdown-3.7.dist-info")
     assert [line.partition(" ")[0] for line in before] == ["markdown-3.6.dist-info"]
-    assert before != [*list_installed([str(tmp_path)])]
+    later = [*list_installed([str(tmp_path)])]
+    (tmp_path / "own.pth").write_text("elsewhere")
+    assert before != later != [*list_installed([str(tmp_path)])]

@@ -1,12 +1,15 @@
 """What finds out and draws: the engine and what is installed beside it, told by one digest."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import claimbook
+
+KINDS = ("dist-info", "egg-info", "egg-link", "pth")  # how what tells of a distribution is named
 
 
 def digest_text(*parts: str) -> str:
@@ -40,15 +43,29 @@ def _digest_now() -> str:
 def digest_files(folder: Path) -> str:
     """Return the digest of all files below a folder, but for compiled ones."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(list_files(folder)):
         if path.is_file() and path.suffix != ".pyc":
             whole.update(f"{path.relative_to(folder)}\0".encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 
+def list_files(folder: Path) -> Iterator[Path]:
+    """Yield all files below a folder, also where a link leads to another, each folder once."""
+    seen = set[str]()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [] if (real := os.path.realpath(here)) in seen else sorted(folders)
+        if real not in seen:
+            seen.add(real)
+            yield from (Path(here, name) for name in names)
+
+
 def list_installed(places: Iterable[str]) -> Iterator[str]:
-    """Yield each distribution with its version, as its folder is named, and when it was installed."""
+    """Yield each distribution with its version, as its folder is named, and when it was installed.
+
+    With them goes what leads to those that are elsewhere.
+    """
     for place in places:
-        for path in sorted(Path(place or ".").glob("*.dist-info")):
+        found = [path for kind in KINDS for path in Path(place or ".").glob(f"*.{kind}")]
+        for path in sorted(found):
             yield f"{path.name} {path.stat().st_mtime_ns}\0"

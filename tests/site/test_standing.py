@@ -83,10 +83,51 @@ def add(name: str, text: str) -> Callable[[Path], None]:
     return change
 
 
-def add_hook(root: Path) -> None:
-    """Add a hook that answers what the package does not know of."""
-    add("hooks/own.py", "def on_post_page(output, page, config):\n    return output\n")(root)
-    edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/own.py\n")(root)
+def add_hook(text: str) -> Callable[[Path], None]:
+    """Return what adds a hook."""
+
+    def change(root: Path) -> None:
+        add("hooks/own.py", text)(root)
+        edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/own.py\n")(root)
+
+    return change
+
+
+ANSWERS = "def on_post_page(output, page, config):\n    return output\n"
+WRAPS = """
+from functools import wraps
+from claimbook.site import weight
+
+@wraps(weight.on_post_page)
+def on_post_page(output, page, config):
+    return output + open("banner.txt").read()
+"""
+
+
+def add_theme(name: str, text: str) -> Callable[[Path], None]:
+    """Return what adds a folder to the theme, with a template behind a link."""
+
+    def change(root: Path) -> None:
+        (root / "elsewhere").mkdir()
+        (root / "elsewhere" / name).write_text(text)
+        (root / "theme").mkdir()
+        (root / "theme" / "partials").symlink_to(root / "elsewhere")
+        edit("mkdocs.yml", "  name: material", "  name: material\n  custom_dir: theme")(root)
+
+    return change
+
+
+def add_dated_page(root: Path) -> None:
+    """Add a template among the pages that says when the site was made."""
+    add("docs/made.txt", "{{ build_date_utc }}")(root)
+    edit("mkdocs.yml", "docs_dir", "extra_templates: [made.txt]\ndocs_dir")(root)
+
+
+def take_other_theme(root: Path) -> None:
+    """Take a theme that says in each page when it was made."""
+    for old, new in {"name: ": "name: mkdocs #", "- search": "- material/search"}.items():
+        edit("mkdocs.yml", f"  {old}", f"  {new}")(root)
+    edit("mkdocs.yml", "  - tags", "  - material/tags")(root)
 
 
 def add_notebook(root: Path) -> None:
@@ -126,6 +167,8 @@ CHANGES = {
     "a translation": add("notebooks/tiny.ko.md", ""),
     "the changelog": add("CHANGELOG.md", "\nMore.\n"),
     "the hook": add("hooks/digest.py", "\nMORE = 1\n"),
+    "a template": add_theme("copyright.html", "Ours."),
+    "a template behind a link": add("elsewhere/copyright.html", " All ours."),
 }
 
 
@@ -145,12 +188,20 @@ def test_any_change_makes_another_site(root: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        add_hook,
+        add_hook(ANSWERS),
+        add_hook(WRAPS),
+        add_hook("on_call = True\n"),
+        add_theme("made.xml", "{{ build_date_utc }}"),
+        add_dated_page,
+        take_other_theme,
         edit("mkdocs.yml", "  - tags\n", "  - tags\n  - offline\n"),
         edit("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.snippets\n"),
         add("notebooks/broken.ipynb", "{"),
     ],
-    ids=["a hook", "a plugin", "an extension", "a notebook that cannot be read"],
+    ids=[
+        *("a hook", "a wrapped answer", "no answer", "a dated template", "a dated page", "a theme"),
+        *("a plugin", "an extension", "a notebook that cannot be read"),
+    ],
 )
 def test_what_cannot_be_told_is_made_anew(root: Path, change: Callable[[Path], None]) -> None:
     """A site with a hook, a plugin or an extension of which nothing is known never stands."""

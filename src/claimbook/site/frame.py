@@ -5,25 +5,26 @@ was made before is taken for what would be made now.
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent
 
-from claimbook.installed import digest_engine, digest_files
+from claimbook.installed import digest_engine, digest_files, list_files
 from claimbook.pages.origins import describe
 
 PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
-KNOWING = re.compile(r"\b(build_date_utc|pages|plugins)\b")  # more than the frame tells
+THEME = "material"  # none of whose templates knows more than the frame tells
+KNOWING = re.compile(rb"\b(build_date_utc|pages|plugins)\b")  # what may be more
+DATED = re.compile(rb"\bbuild_date_utc\b")  # in whatever text a template writes
 
 
 def describe_frame(config: MkDocsConfig, *beside: object) -> str | None:
     """Describe what every page is given, with what is known `beside` it."""
     engine, custom = digest_engine(), config.theme.custom_dir
-    if engine is None or not are_known(config) or _is_knowing(custom):
+    if engine is None or not are_known(config) or _is_knowing(config):
         return None
     plugins = {name: plugin for name, plugin in config.plugins.items() if name in PLUGINS}
     try:
@@ -52,16 +53,28 @@ def _is_ours(hook: object) -> bool:
     """Tell whether all that a hook answers is answered by the package."""
     events = [getattr(hook, name) for name in dir(hook) if name.startswith("on_")]
     flat = [one for event in events for one in _list_methods(event)]
-    return all(one.__module__.startswith("claimbook.site.") for one in flat)
+    return all(_find_home(one).startswith("claimbook.site.") for one in flat)
 
 
 def _list_methods(event: Any) -> list[Any]:
-    """Return what answers an event; what is combined may be combined itself."""
+    """Return what answers an event; what is combined may be combined itself, or wrapped."""
     if isinstance(event, CombinedEvent):
         return [one for method in event.methods for one in _list_methods(method)]
-    return [event]
+    return [event, *_list_methods(event.__wrapped__)] if hasattr(event, "__wrapped__") else [event]
 
 
-def _is_knowing(custom: str | None) -> bool:
-    templates: Iterable[Path] = Path(custom).rglob("*.html") if custom else ()
-    return any(KNOWING.search(path.read_text("utf-8")) for path in templates)
+def _find_home(answer: Any) -> str:
+    """Return the module in which a function was written: what wraps another says that it is the other's."""
+    return str(getattr(answer, "__globals__", {}).get("__name__", ""))
+
+
+def _is_knowing(config: MkDocsConfig) -> bool:
+    """Tell whether a template may know more: one of another theme, of the site's own, or of its pages."""
+    custom = config.theme.custom_dir
+    own = [path for path in list_files(Path(custom)) if path.is_file()] if custom else []
+    extra = [Path(config.docs_dir, str(name)) for name in config.extra_templates]
+    return (
+        config.theme.name != THEME
+        or any(KNOWING.search(path.read_bytes()) for path in own if path.suffix == ".html")
+        or any(DATED.search(path.read_bytes()) for path in (*own, *extra) if path.is_file())
+    )
