@@ -51,6 +51,7 @@ def replace_quietly(path: Path) -> None:
     "change",
     [
         lambda site: edit_quietly(site / "a" / "b" / "one.txt"),
+        lambda site: edit_quietly(site / "index.html"),
         lambda site: replace_quietly(site / "index.html"),
         lambda site: (site / "index.html").write_text("two"),
         lambda site: (site / "a" / "new.txt").write_text(""),
