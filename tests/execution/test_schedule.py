@@ -13,7 +13,7 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.execution.processes import find_marked, name_owner
 from claimbook.execution.progress import Task
-from claimbook.execution.schedule import run
+from claimbook.execution.schedule import find_earlier_seconds, run
 from claimbook.execution.session import Outcome
 from claimbook.execution.states import State, find_best, find_missing, find_status
 from claimbook.execution.store import Store
@@ -278,6 +278,24 @@ def test_what_is_missing_is_named(project: Project) -> None:
     assert find_missing(project.root, "quick") == ["environment"]
     assert find_missing(project.root, "quick", failed=True) == ["environment", "raises"]
     assert find_missing(project.root, "full") == ["environment", "raises", "tiny"]
+
+
+def test_what_is_fresh_does_not_say_how_long_it_took(project: Project) -> None:
+    """A part that has run tells the next one what it told before, under a new name too."""
+    project.add("tiny")
+
+    def earlier() -> dict[str, float]:
+        (notebook,) = project.book.notebooks
+        return find_earlier_seconds(project.book, project.store, [notebook.slug], "quick", {})
+
+    (first,) = ran(project)
+    assert earlier() == {}
+    project.edit("tiny", "0.1, 0.2", "0.3, 0.2")
+    assert first.run is not None
+    told = {"tiny": first.run.provenance.wall_seconds}
+    assert earlier() == told
+    ran(project)
+    assert earlier() == told
 
 
 def test_a_full_run_serves_for_a_quick_one(project: Project) -> None:

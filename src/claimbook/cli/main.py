@@ -153,7 +153,7 @@ def run(
 
     book = project.open_part(slugs)
     if shard:
-        slugs = choose_part(project, book, slugs, options["profile"], shard)
+        slugs = choose_part(project, book, slugs, options["profile"], dict(parameters), shard)
         click.echo(say("run-shard", shard=str(shard), slugs=", ".join(slugs) or "–"))
         if not slugs:
             return project.refuse_broken(book)

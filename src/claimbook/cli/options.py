@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -182,18 +182,23 @@ class SizeType(click.ParamType[int]):
 
 
 def choose_part(
-    project: Project, book: Book, slugs: Sequence[str], profile: str, shard: Any
+    project: Project,
+    book: Book,
+    slugs: Sequence[str],
+    profile: str,
+    parameters: Mapping[str, Any],
+    shard: Any,
 ) -> list[str]:
     """Return which of the notebooks, all or those named, a part has to run.
 
     What a notebook takes is read in the ledger first, which is the same on every machine.
     """
-    from claimbook.execution.schedule import find_seconds
+    from claimbook.execution.schedule import find_earlier_seconds
     from claimbook.execution.shards import choose_shard
     from claimbook.pages import ledger
 
     chosen = slugs or [notebook.slug for notebook in book.notebooks]
-    seconds = find_seconds(project.store, map(book.get_notebook, chosen), profile)
+    seconds = find_earlier_seconds(book, project.store, chosen, profile, parameters)
     seconds |= ledger.find_seconds(project.root / ledger.NAME, book)
     return choose_shard(chosen, seconds, shard)
 

@@ -108,6 +108,32 @@ def find_seconds(store: Store, notebooks: Iterable[Notebook], profile: str) -> d
     return {slug: run.provenance.wall_seconds for slug, run in latest.items() if run}
 
 
+def find_earlier_seconds(
+    book: Book, store: Store, slugs: Iterable[str], profile: str, given: Mapping[str, Any]
+) -> dict[str, float]:
+    """Say of notebooks how long they took before they were what they are now.
+
+    Runs of what they are now do not count: in a store that several machines share, what one of
+    them has just run changes nothing of what this says to the next.
+    """
+    found = {}
+    for notebook in map(book.get_notebook, slugs):
+        now = take_fingerprint(notebook, book.settings, profile, given).digest
+        if seconds := _find_earlier(store, notebook, profile, now):
+            found[notebook.slug] = seconds
+    open_facts(book.settings.work).save()
+    return found
+
+
+def _find_earlier(store: Store, notebook: Notebook, profile: str, now: str) -> float:
+    for slug in (notebook.slug, *reversed(notebook.front.moved_from)):
+        kept = (digest for digest in store.list_runs(slug, profile) if digest != now)
+        runs = [run for digest in kept if (run := store.get(slug, profile, digest))]
+        if runs:
+            return max(runs, key=lambda run: run.provenance.started).provenance.wall_seconds
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a run is about to do: how long it may take, and what it leaves out as fresh."""
