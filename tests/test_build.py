@@ -211,12 +211,12 @@ NOTED = "See [the method](../method.md) and [nothing](../nothing.md)."  # in the
         {
             "As [@roe2020odl] says.": 'method.md: cites "roe2020odl"',
             "See [it](papers/none.ipynb).": "papers/none.ipynb",
-            NOTED: "nothing.md",
         },
         {"See @fig-tiny:gpa.": 'method.md: @fig-tiny:gpa: no figure has the id "gpa"'},
         {"See [it](index.md#nowhere).": "nowhere"},
+        {NOTED: "nothing.md"},
     ],
-    ids=["citation and links", "figure", "anchor"],
+    ids=["citation and link", "figure", "anchor", "link in a notebook"],
 )
 def test_a_dangling_reference_on_a_written_page_fails_a_strict_build(
     root: Path, said: dict[str, str]
