@@ -36,8 +36,6 @@ CUT = """
   [...document.querySelectorAll("article .cb-math")]
     .filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)
 """
-# Whether an element is drawn now, or waits until a reader comes near.
-DRAWN = "(one) => one.checkVisibility({ contentVisibilityAuto: true })"
 MOST_SHIFT = 0.05
 PHONE_AND_DESK = [(390, "light"), (1280, "light")]
 # Papers by turns, since most of what could jump is made by the same templates; the others on both.
@@ -178,18 +176,6 @@ def scroll_through(page: Page) -> None:
     for top in range(0, page.evaluate("document.documentElement.scrollHeight"), 700):
         page.evaluate(f"scrollTo(0, {top})")
         page.wait_for_timeout(60)
-
-
-@pytest.mark.parametrize("path", FINISHED[:1])
-def test_what_is_far_from_the_view_waits_for_its_reader(visit: Visit, path: str):
-    """It is drawn when a reader comes near, and a link into it leads to its place at once."""
-    page = visit.open(path)
-    far = page.locator("article > section.cb-outputs > p").last
-
-    assert not far.evaluate(DRAWN)
-    far.scroll_into_view_if_needed()
-    page.wait_for_function(f"({DRAWN})([...document.querySelectorAll('.cb-outputs > p')].at(-1))")
-    expect(far).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("path", "visit"), READ, indirect=["visit"], ids=str)

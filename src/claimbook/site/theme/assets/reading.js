@@ -44,10 +44,7 @@ function nameSearch() {
 }
 
 function muteCopying() {
-  const mute = () => document.querySelectorAll(".md-code__nav:not([role])").forEach((place) => { place.role = "none"; });
-  mute();
-  // A block of code has its button once it is seen.
-  new MutationObserver(mute).observe(document.querySelector("article"), { childList: true, subtree: true });
+  for (const place of document.querySelectorAll(".md-code__nav")) place.role = "none";
 }
 
 // What scrolls sideways can be reached by keyboard; the theme leaves out tables, and code where there is
