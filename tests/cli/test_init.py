@@ -55,8 +55,10 @@ def upgrade(root: Path, *arguments: str) -> Result:
 
 
 def read_files(root: Path) -> dict[str, bytes]:
+    """Read the files of a project, but for what its commands keep."""
     paths = [path for path in root.rglob("*") if path.is_file()]
-    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
+    named = {str(path.relative_to(root)): path for path in paths}
+    return {name: path.read_bytes() for name, path in named.items() if ".claimbook/" not in name}
 
 
 def test_all_that_a_digest_needs_is_written(begun: Path):
