@@ -70,9 +70,13 @@ def test_line_names_several() -> None:
     assert [*find_names("1706.03762, 2402.18571")] == ["1706.03762", "2402.18571"]
     said = "See [2402.18571] Title, arXiv:1706.03762v2 and doi:10.1145/3292500.3330701."
     assert [read_name(one) for one in find_names(said)] == [
+        Name(arxiv="2402.18571"),
         Name(arxiv="1706.03762"),
         Name(doi="10.1145/3292500.3330701"),
-        Name(arxiv="2402.18571"),
     ]
+    joined = "1412.6980, hep-th/9901001; and 10.1093/biomet/6.1.1"
+    assert [*find_names(joined)] == ["1412.6980", "hep-th/9901001", "10.1093/biomet/6.1.1"]
+    dated = "Adam (2014), 1412.6980; 17 pages of 1412.69 and 1613.6980."
+    assert [*find_names(dated)] == ["1412.6980"]
     for odd in ("nothing at all", "`", '"', "```", "(", "''", ""):
         assert [*find_names(odd)] == []

@@ -24,7 +24,9 @@ _ARXIV_IN_TEXT = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_IN_TEXT = re.compile(r"(?<![\w.])(?:https?://\S*?/)?10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]+")
-_BARE_IN_TEXT = re.compile(r"(?<![\w./])\d{4}\.\d{5}(?:v\d+)?(?![\d.]*\w)")
+_BARE_IN_TEXT = re.compile(  # four digits behind the point were given until 2014
+    r"(?<![\w./])(?:\d{4}\.\d{5}|(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4})(?:v\d+)?(?![\d.]*\w)"
+)
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 # Pages whose address gives the DOI away, though it does not hold it.
 _PAGES = (
@@ -127,9 +129,10 @@ def find_names(text: str) -> Iterator[str]:
     if read_name(text):
         yield text.strip()
         return
-    words = [word for word in re.split(r"[\s,;]+", text) if _unwrap(word)]
-    if words and all(read_name(word) for word in words):
-        yield from words
+    words = [_unwrap(word) for word in re.split(r"[\s,;]+", text)]
+    telling = [word for word in words if re.search(r"\d", word)]  # the others join them
+    if telling and all(read_name(word) for word in telling):
+        yield from telling
         return
     rest = text
     for pattern in (_ARXIV_IN_TEXT, _DOI_IN_TEXT, _BARE_IN_TEXT):
