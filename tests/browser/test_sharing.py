@@ -69,6 +69,8 @@ def test_what_is_new_fits_its_window_and_is_accessible(visit: Visit, path: str):
 def test_what_is_not_there_offers_the_search(visit: Visit):
     """What is typed on the page of what is missing is searched for, from wherever it is shown."""
     page = visit.open(f"{BASE}/404.html")
+    papers = page.get_by_role("main").get_by_role("link", name="Papers", exact=True)
+    assert papers.get_attribute("href") == f"{BASE}/papers/"
     page.get_by_role("main").get_by_label("Search").fill("tiny")
     page.get_by_role("button", name="Find").click()
 
@@ -99,6 +101,7 @@ def test_a_page_is_shared_with_whole_addresses(visit: Visit, built: Path):
     assert (built / "papers" / "tiny" / "card.png").read_bytes()[:4] == b"\x89PNG"
     home = visit.open(f"{BASE}/")
     assert head(home, "[property='og:image']", "content") == f"{HOME}assets/card.png"
+    assert (home.title(), head(home, "[property='og:title']", "content")) == ("Claimbook",) * 2
     assert (built / "assets" / "card.png").is_file()
 
 

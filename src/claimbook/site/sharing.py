@@ -1,6 +1,7 @@
 """What a page says where it is linked to, its card, badges and reviews; the page of what is not there."""
 
 import json
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -49,7 +50,7 @@ def on_page_context(
 def _tell(report: Report | None, page: Page, config: MkDocsConfig) -> Told:
     if report is None:
         described = page.meta.get("description") or config.site_description or config.site_name
-        return Told(str(page.title or config.site_name), described)
+        return Told(str(page.meta.get("title") or page.title or config.site_name), described)
     try:
         return tell_paper(report)
     except ClaimbookError as error:
@@ -91,14 +92,22 @@ def on_template_context(
         home = f"{str(context['base_url']).rstrip('/')}/"
         told = Told(config.site_name, config.site_description or config.site_name)
         context["claimbook_shared"] = _draw_head(Head(told, site=config.site_name, root=home))
-        places = [(item.title, f"{home}{item.url}") for item in context["nav"] if item.is_page]
-        drawn = [draw("missing", home=home, places=places, language="")]
+        places = _list_places(context["nav"], home)
+        drawn = [draw("missing", home=home, places=[*places], language="")]
         try:
             drawn += [_draw_missing(one, home) for one in state.languages[1:]]
         except ClaimbookError as error:  # of the project's own words
             state.report_fault(error)
         context["claimbook_missing"] = Markup("\n").join(drawn)
     return context
+
+
+def _list_places(nav: Navigation, home: str) -> Iterator[tuple[str, str]]:
+    """Yield what the menu leads to: its pages, and the first one of each of its sections."""
+    for item in nav:
+        first = item if item.is_page else next(iter(item.children or ()), item)
+        if first.is_page:
+            yield item.title, f"{home}{first.url}"
 
 
 def _draw_missing(language: Language, home: str) -> Markup:
