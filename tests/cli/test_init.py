@@ -225,6 +225,7 @@ def test_an_upgrade_keeps_what_was_edited(root: Path):
     (root / "README.md").write_text("mine\n")
     (root / "docs" / "cite.md").unlink()
     (root / "docs" / "method.md").write_text("mine too\n")
+    assert "--apply` writes what you have not changed" in str(upgrade(root).exception)
     shown = upgrade(root, "--apply")
     assert shown.exit_code == 0
     assert "README.md: you have changed it; it stays as it is\n" in shown.output

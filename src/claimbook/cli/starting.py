@@ -94,5 +94,6 @@ def _upgrade(root: Path, apply: bool) -> None:
         click.echo(say("init-applied", n=written))
     else:
         raise CheckFailed(
-            say("init-to-apply", n=len(changes)), fix="`claimbook init --upgrade --apply` does it"
+            say("init-to-apply", n=len(changes)),
+            fix="`claimbook init --upgrade --apply` writes what you have not changed",
         )
