@@ -300,3 +300,26 @@ def test_a_link_out_of_what_is_published_is_named(tmp_path: Path):
         "docs/outside.txt: is a link out of the project, to /etc/hostname, and would be published;"
         " copy what it leads to, or remove it"
     ]
+
+
+def test_what_is_behind_a_link_is_checked_too(tmp_path: Path):
+    """MkDocs follows links to folders, be it in a circle: pages there are read, and links out named."""
+    root = project(tmp_path)
+    more = root / "more"
+    more.mkdir()
+    (more / "a.md").write_text("# A\n\n## B\n")
+    (more / "back").symlink_to(root / "docs")
+    (root / "docs" / "sub").symlink_to(more)
+    (root / "docs" / "b.md").write_text("[a](sub/a.md)\n")
+    assert faults(root) == []
+
+    (more / "a.md").write_text("# A\n\nSee [@nobody2000] <script>.\n")
+    (more / "x.txt").symlink_to("/etc/hostname")
+    (more / "away").symlink_to("/etc")
+    found = [fault.partition(": ")[0] for fault in faults(root)]
+    assert found == [
+        "docs/sub/a.md, line 3",
+        "docs/sub/a.md, line 3",
+        "docs/sub/away",
+        "docs/sub/x.txt",
+    ]

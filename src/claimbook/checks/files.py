@@ -1,11 +1,13 @@
 """The files of a site as far as they are known before it is built."""
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from claimbook.errors import ClaimbookError
+from claimbook.installed import list_files
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.downloads import name_generated
 from claimbook.prose.dialect import Dialect
@@ -16,13 +18,24 @@ from claimbook.prose.rawhtml import find_ids
 def find_foreign(folder: Path, root: Path) -> Iterator[ClaimbookError]:
     """Find links in a folder that is published which lead out of the project at `root`."""
     home = root.resolve()
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() and not (real := path.resolve()).is_relative_to(home):
-            yield ClaimbookError(
-                f"is a link out of the project, to {real}, and would be published",
-                where=path.relative_to(root).as_posix(),
-                fix="copy what it leads to, or remove it",
-            )
+    for path in sorted(_list_links(folder, home)):
+        yield ClaimbookError(
+            f"is a link out of the project, to {path.resolve()}, and would be published",
+            where=path.relative_to(root).as_posix(),
+            fix="copy what it leads to, or remove it",
+        )
+
+
+def _list_links(folder: Path, home: Path) -> Iterator[Path]:
+    """Yield the links out of `home`, also those behind a link that leads to a folder in it."""
+    seen = set[Path]()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        paths = [Path(here, name) for name in (*folders, *names)]
+        away = [one for one in paths if not one.resolve().is_relative_to(home)]
+        yield from (one for one in away if one.is_symlink())
+        seen.add(Path(here).resolve())
+        folders[:] = [one for one in folders if Path(here, one).resolve() not in seen]
+        folders[:] = [one for one in folders if Path(here, one) not in away]
 
 
 class ProjectFiles:
@@ -36,7 +49,7 @@ class ProjectFiles:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all files, relative to the site's sources."""
-        below = (path for path in self.docs.rglob("*") if path.is_file())
+        below = (path for path in list_files(self.docs) if path.is_file())
         found = {path.relative_to(self.docs).as_posix() for path in below}
         return frozenset(found | self.papers | set(name_generated()))
 

@@ -11,6 +11,7 @@ from markdown.extensions import Extension
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import index_by_key
 from claimbook.errors import ClaimbookError
+from claimbook.installed import list_files
 from claimbook.notebook.book import Book
 from claimbook.notebook.bounds import OF_A_PAGE, find_excess
 from claimbook.notebook.source import Notebook
@@ -62,8 +63,13 @@ def read_passages(book: Book) -> Iterator[Passage]:
         for cell in notebook.prose:
             yield Passage(cell.source, notebook.name_cell(cell))
     root = book.settings.root
-    for page in sorted((root / "docs").rglob("*.md")):
+    for page in list_pages(root):
         yield read_passage(page, root)
+
+
+def list_pages(root: Path) -> list[Path]:
+    """Return the hand-written pages of a project, also those behind a link."""
+    return sorted(path for path in list_files(root / "docs") if path.suffix == ".md")
 
 
 def read_passage(page: Path, root: Path) -> Passage:

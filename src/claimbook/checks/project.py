@@ -134,7 +134,7 @@ def check(
     faults += translations.check_files(book, languages, records)
     faults += check_pages(root / "docs", languages[1:])
     faults += find_word_faults(root, languages)
-    for page in sorted((root / "docs").rglob("*.md")):
+    for page in passages.list_pages(root):
         if passage := attempt(partial(passages.read_passage, page, root)):
             name = partial(sound.name_page, passage.text, passage.where)
             look = partial(_check_page, passage, around, records)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
-from claimbook.installed import digest_text
+from claimbook.installed import digest_text, list_files
 from claimbook.kept import Index
 from claimbook.notebook.source import Notebook, find_content
 from claimbook.pages.origins import digest_dialect
@@ -83,7 +83,7 @@ def _digest_folder(folder: Path) -> str:
 
 
 def _tell_files(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(list_files(folder)):
         if path.is_file():
             yield path.relative_to(folder).as_posix()
             yield _digest_file(path) if path.suffix == ".md" else ""
