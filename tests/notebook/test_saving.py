@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
@@ -54,12 +55,18 @@ class Manager:
         self.hooks.append(hook)
 
 
+def start(server: SimpleNamespace) -> None:
+    """Start as Jupyter's server does, in a thread that has no other loop of events."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(_start_jupyter_server_extension(server))).result()
+
+
 def test_what_saves_is_found_wherever_another_extension_has_put_it() -> None:
     """Jupytext, which MkDocs' plugin brings, loads later and saves with a manager of its own."""
     server = SimpleNamespace(contents_manager=Manager())
     _load_jupyter_server_extension(server)
-    asyncio.run(_start_jupyter_server_extension(server))
+    start(server)
     assert server.contents_manager.hooks == [strip_saved]
     server.contents_manager = Manager()
-    asyncio.run(_start_jupyter_server_extension(server))
+    start(server)
     assert server.contents_manager.hooks == [strip_saved]

@@ -771,6 +771,7 @@ setting-claimbook-profile = in place of extra.claimbook.profile, where mkdocs.ym
 setting-claimbook-store = in place of store
 setting-claimbook-arxiv-api = whom to ask in place of arXiv
 setting-claimbook-crossref-api = whom to ask in place of Crossref
+setting-claimbook-fork = `never`: each kernel is started by a command, and none is forked
 run-over-budget = its run took { $seconds } s, and the budget of the { $profile } profile is { $budget } s
 
 new-then = then run `claimbook bib`: so far bib/claimbook.bib lacks the paper

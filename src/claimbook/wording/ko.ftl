@@ -611,6 +611,7 @@ setting-claimbook-profile = mkdocs.yml이 물을 때 extra.claimbook.profile을 
 setting-claimbook-store = store를 대신합니다
 setting-claimbook-arxiv-api = arXiv 대신 물을 곳
 setting-claimbook-crossref-api = Crossref 대신 물을 곳
+setting-claimbook-fork = `never`이면 커널을 포크하지 않고 하나하나 명령으로 시작합니다
 run-over-budget = 실행에 { $seconds }초가 걸렸고, { $profile } 프로필의 예산은 { $budget }초입니다
 
 ## In several languages
