@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
 from claimbook.intake.offers import read_entries, read_offers
 from registries import ARTICLE
@@ -53,6 +54,18 @@ def test_lines_of_the_clipboard(registries) -> None:
     assert printed.startswith("Tiny")
     assert unknown.startswith('stdin, line 4: "hello there" is no arXiv identifier and no DOI')
     assert impossible.startswith('stdin, line 5: "2413.00001" is no arXiv identifier: there is no')
+
+
+def test_nobody_is_asked_about_what_is_there(registries) -> None:
+    """The name of a work that the project has stands for that work."""
+    registries()
+    fields = {"title": "Mine", "eprint": "2401.00009", "archiveprefix": "arXiv"}
+    names = ["arXiv:2401.00009v2 [cs.LG]", "https://doi.org/10.5555/ab", "2401.00001"]
+    mine = Record("mine", "misc", fields | {"doi": "10.5555/AB"})
+    found = read_offers(names, io.BytesIO(), there=[mine])
+    assert [one.record.get("title") for one in found.entries] == [
+        *("Mine", "Mine", "Tiny {LLMs} and Water")
+    ]
 
 
 def test_page_that_says_nothing_of_itself() -> None:

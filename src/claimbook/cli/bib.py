@@ -78,7 +78,7 @@ def add(project: Project, works: Sequence[str], key: str) -> None:
     from claimbook.intake import additions
     from claimbook.intake.offers import read_offers
 
-    given = read_offers(works, sys.stdin.buffer)
+    given = read_offers(works, sys.stdin.buffer, there=additions.list_works(project.book))
     outcome = additions.add(project.book, given.entries, key=key)
     name = str(project.book.settings.works.relative_to(project.root))
     for one in outcome.added:

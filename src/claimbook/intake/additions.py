@@ -60,6 +60,12 @@ def add(book: Book, offers: Sequence[Offer], *, key: str = "") -> Outcome:
     return Outcome(tuple(added), tuple(faults))
 
 
+def list_works(book: Book) -> list[Record]:
+    """Return what may not be added again: the book's papers, and its works."""
+    works = bibliography.read_works(book.settings.works)
+    return [one.record for one in bibcheck.place_records(book, works)]
+
+
 class _Desk:
     """Looks at one entry after another; each that is taken stands on the shelf for the next."""
 

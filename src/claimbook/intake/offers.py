@@ -4,14 +4,16 @@ Nothing is written here. What cannot be read, or asked about, is a fault beside 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.inheritance import resolve_links
+from claimbook.bibliography.latex import unescape
 from claimbook.bibliography.reader import glean_bib
+from claimbook.bibliography.reference import read_arxiv
 from claimbook.errors import ClaimbookError
 from claimbook.intake import lookup
 from claimbook.intake.network import Client, Unavailable
@@ -45,29 +47,55 @@ class Offers:
         )
 
 
-def read_offers(given: Iterable[str], stdin: BinaryIO, client: Client | None = None) -> Offers:
+@dataclass(frozen=True)
+class _Sources:
+    """Where the record of a name comes from: the works that are there, or else the registries."""
+
+    client: Client
+    there: Mapping[str, Record]
+
+    def look_up(self, name: str) -> Record:
+        """Return the record; nobody is asked about what is there."""
+        named = read_name(name)
+        known = (named.arxiv or named.doi).lower() if named else ""
+        return self.there.get(known) or lookup.look_up_record(name, self.client)
+
+
+def read_offers(
+    given: Iterable[str],
+    stdin: BinaryIO,
+    client: Client | None = None,
+    *,
+    there: Iterable[Record] = (),
+) -> Offers:
     """Return what arguments stand for, each of them read whatever becomes of the others.
 
     An argument is BibTeX, the name of a file, `-` for stdin, or names a paper: an arXiv
     identifier, a DOI, the address of either. A file or stdin may hold such names, one a line.
+    A name of a work that is `there` stands for that, without a question to anybody.
     """
-    found = Offers()
+    found, sources = Offers(), _Sources(client or Client(), _index_by_name(there))
     for one in given:
         try:
-            found += _read_one(one, stdin, client or Client())
+            found += _read_one(one, stdin, sources)
         except ClaimbookError as fault:
             found += Offers(faults=(fault,))
     return found
 
 
-def _read_one(given: str, stdin: BinaryIO, client: Client) -> Offers:
+def _index_by_name(records: Iterable[Record]) -> dict[str, Record]:
+    named = ((record, (read_arxiv(record), unescape(record.get("doi")))) for record in records)
+    return {name.lower(): record for record, names in named for name in names if name}
+
+
+def _read_one(given: str, stdin: BinaryIO, sources: _Sources) -> Offers:
     if given.lstrip().startswith("@") or given == "-" or _is_file(given):
         text, where = read_entry(given, stdin)
         if _ENTRY.search(text):
             return read_entries(text, where=where)
-        return _ask_about_lines(text, where, client)
+        return _ask_about_lines(text, where, sources)
     if _WEB.match(given) or match_arxiv(given) or [*find_names(given)]:
-        return _ask_about(_name_works(given), "", client)
+        return _ask_about(_name_works(given), "", sources)
     if given.lower().endswith(".bib") or "/" in given:
         read_entry(given, stdin)  # says why there is no such file
     raise explain_unknown(given)
@@ -128,14 +156,14 @@ def _name_works(text: str) -> Sequence[str]:
     return names
 
 
-def _ask_about_lines(text: str, where: str, client: Client) -> Offers:
+def _ask_about_lines(text: str, where: str, sources: _Sources) -> Offers:
     """Read a list of names: one or several a line; a line without any is a fault."""
     found = Offers()
     lines = [(at, line.strip()) for at, line in enumerate(text.splitlines(), start=1)]
     for number, line in ((at, line) for at, line in lines if line and not line.startswith("%")):
         place = f"{where}, line {number}"
         try:
-            found += _ask_about(_name_works(line), place, client)
+            found += _ask_about(_name_works(line), place, sources)
         except ClaimbookError as fault:
             found += Offers(faults=(ClaimbookError(fault.what, where=place, fix=fault.fix),))
     if found == Offers():
@@ -143,8 +171,8 @@ def _ask_about_lines(text: str, where: str, client: Client) -> Offers:
     return found
 
 
-def _ask_about(names: Sequence[str], place: str, client: Client) -> Offers:
-    return sum((_ask(name, place, client) for name in _list_once(names)), Offers())
+def _ask_about(names: Sequence[str], place: str, sources: _Sources) -> Offers:
+    return sum((_ask(name, place, sources) for name in _list_once(names)), Offers())
 
 
 def _list_once(names: Sequence[str]) -> Iterator[str]:
@@ -156,10 +184,10 @@ def _list_once(names: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _ask(name: str, place: str, client: Client) -> Offers:
+def _ask(name: str, place: str, sources: _Sources) -> Offers:
     where = f"{place}, {name}" if place else name
     try:
-        return Offers((Offer(lookup.look_up_record(name, client), where),))
+        return Offers((Offer(sources.look_up(name), where),))
     except Unavailable as error:
         what = f'nobody could be asked about "{name}": {error}'
         return Offers(faults=(ClaimbookError(what, where=place, fix="give the entry as BibTeX"),))
