@@ -59,6 +59,7 @@ def replace_quietly(path: Path) -> None:
         lambda site: (site / "a" / "index.html").unlink(),
         lambda site: (site / "a" / "index.html").chmod(0o600),
         lambda site: (site / "a" / "b").rename(site / "a" / "c"),
+        lambda site: (site / "a" / "b").chmod(0o700),
         lambda site: (site / "empty").mkdir(),
         shutil.rmtree,
     ],

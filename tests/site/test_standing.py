@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, get_files
 
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.store import Store
@@ -49,7 +49,7 @@ def end_hearing() -> None:
         logging.getLogger(name).removeHandler(state.warnings)  # type: ignore[arg-type]
 
 
-def tell(root: Path) -> str:
+def tell(root: Path, *, files: bool = False) -> str:
     """Tell what the site is made of, as a build does before it makes anything."""
     config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
@@ -57,7 +57,7 @@ def tell(root: Path) -> str:
     state.laid = root / "site-before"
     state.laid.mkdir(exist_ok=True)
     reading.on_files(Files([]), config)
-    standing.on_files(Files([]), config)
+    standing.on_files(get_files(config) if files else Files([]), config)
     return state.told
 
 
@@ -210,6 +210,14 @@ def test_what_cannot_be_told_is_made_anew(root: Path, change: Callable[[Path], N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(state), "report_fault", lambda *_: None)
         assert tell(root) == ""
+
+
+def test_a_site_with_a_hidden_file_never_stands(root: Path) -> None:
+    """Nobody looks whether one still is as a build wrote it: there are others that are not a build's."""
+    add("docs/.well-known/security.txt", "Contact: x")(root)
+    assert tell(root, files=True), "MkDocs leaves it out"
+    edit("mkdocs.yml", "docs_dir", "exclude_docs: '!.well-known'\ndocs_dir")(root)
+    assert tell(root, files=True) == ""
 
 
 def test_a_note_is_kept_of_a_quiet_build_alone(root: Path) -> None:

@@ -24,7 +24,7 @@ def _list_files(folder: str, below: str) -> Iterator[str]:
                 continue
             about, name = entry.stat(follow_symlinks=False), f"{below}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield name
+                yield f"{name}\0{about.st_mode}"
                 yield from _list_files(entry.path, name)
             else:
                 changed = about.st_ctime_ns if below else _digest_file(entry)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler, get_build_date
 
 from claimbook.installed import digest_text
@@ -63,7 +63,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give MkDocs nothing to make if the site of before is what would be made."""
     if state.laid is None:  # beside a server
         return files
-    state.told = _describe_site(config)
+    hidden = any(
+        one.dest_uri[:1] == "." and one.inclusion != InclusionLevel.EXCLUDED for one in files
+    )
+    state.told = "" if hidden else _describe_site(config)  # what is hidden is not looked after
     if not state.told or _open_cabinet(config).find(NAME, NAME) != _take_note(state.laid):
         return files
     log.info("nothing has changed: the site stands as it was")
