@@ -126,8 +126,7 @@ on_post_build = CombinedEvent(
     _call_once(alone.on_post_build),
     _call_once(runs.on_post_build),
     standing.on_post_build,
-    _call_once(laying.on_post_build),
-    _call_once(laying.let_next),
+    laying.on_post_build,
     _make_anew(languages.on_post_build),
 )
 on_build_error = laying.on_build_error

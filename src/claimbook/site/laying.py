@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 from claimbook.files import write_anew
 from claimbook.installed import digest_text
@@ -93,17 +93,22 @@ def _take_over(old: str, new: str, data: bytes) -> bool:
 
 
 @event_priority(-300)  # all is there
-def on_post_build(config: MkDocsConfig) -> None:
+def _drop_rest(config: MkDocsConfig) -> None:
     """Drop what is left of the site of before."""
     del config
-    _drop()
+    if state.language is None:
+        _drop()
 
 
 @event_priority(-700)  # all languages are there, and it is noted what lies in the site
-def let_next(config: MkDocsConfig) -> None:
+def _let_next(config: MkDocsConfig) -> None:
     """Let another build into the same folder begin."""
     del config
-    _end_turn()
+    if state.language is None:
+        _end_turn()
+
+
+on_post_build = CombinedEvent(_drop_rest, _let_next)
 
 
 def on_build_error(error: Exception) -> None:
