@@ -114,7 +114,7 @@ def test_an_entry_can_be_copied(visit: Visit):
 def test_the_claims_that_rest_on_a_work_are_stated_once_they_are_asked_for(visit: Visit):
     """Counts become statements, each with its verdict and the place where it stands."""
     page = visit.open("/bibliography/")
-    fold = page.locator("#ref-wang2024arithmetic .cb-resting")
+    fold = page.locator("#ref-wang2024arithmetic details")
     counted = fold.locator("li").first.text_content() or ""
     told = page.request.get(f"{visit.site}/claims.json").json()["claims"]
     fold.locator("summary").click()
@@ -249,7 +249,7 @@ def test_without_scripts_the_whole_list_stands(browser: Browser, site: str):
 def test_the_filter_is_accessible_and_fits(visit: Visit):
     """In either palette, narrow or wide, nothing blocks and nothing overflows."""
     page = visit.open("/bibliography/")
-    page.locator(".cb-resting summary").first.click()
+    page.locator(".cb-references summary").first.click()
 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     # a list that is laid out as it is scrolled to moves below the colours that are being measured

@@ -135,7 +135,7 @@ async function copy(button) {
 let claims;
 
 async function listClaims(fold) {
-  if (!fold.open || !fold.matches(".cb-resting") || fold.querySelector(".cb-mark")) return;
+  if (!fold.open || !fold.matches("details") || fold.querySelector(".cb-mark")) return;
   claims ??= fetch(shelf.dataset.claims).then((answer) => answer.json());
   const stated = new Map((await claims).claims.map((one) => [`${one.slug} ${one.claim}`, one]));
   for (const counted of fold.querySelectorAll("li[data-claims]")) {
