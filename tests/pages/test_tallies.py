@@ -7,6 +7,7 @@ import pytest
 
 from claimbook.model.claim import Verdict
 from claimbook.pages.tallies import LEGEND, draw_legend, draw_totals
+from claimbook.wording.marks import keep_together
 from composed import parse, report_on
 from front import FRONT, measured
 
@@ -27,7 +28,7 @@ def test_claims_are_counted_by_who_asserts_them(tmp_path: Path, by: str, heading
     html = draw_totals([report_on(tmp_path, OUTPUTS, front=front)])
 
     assert re.findall(r"<dt>([^<]+)</dt>", html) == [heading]
-    assert f'<dd class="cb-counted">{says}</dd>' in html
+    assert f'<dd class="cb-counted">{keep_together(says)}</dd>' in html
     assert html.count("<i ") == 1
 
 
@@ -35,7 +36,7 @@ def test_a_claim_that_waits_has_no_share(tmp_path: Path):
     """Before the first run there is a count, and no bar."""
     html = draw_totals([report_on(tmp_path)])
 
-    assert "1 not run yet" in html
+    assert keep_together("1 not run yet") in html
     assert "<i " not in html
 
 

@@ -7,7 +7,14 @@ import pytest
 from claimbook.model.claim import Verdict
 from claimbook.model.evidence import Finding
 from claimbook.model.paper import Venue
-from claimbook.wording.marks import SIGNS, count_verdicts, mark_class, show_sign, show_verdict
+from claimbook.wording.marks import (
+    SIGNS,
+    count_verdicts,
+    keep_together,
+    mark_class,
+    show_sign,
+    show_verdict,
+)
 from claimbook.wording.names import show_person, show_venue
 from front import front_matter
 
@@ -57,6 +64,13 @@ def test_verdicts_are_counted_from_the_strongest():
         "2 reproduced · 1 not reproduced · 1 not run yet"
     )
     assert count_verdicts([]) == ""
+
+
+def test_a_line_of_counts_breaks_behind_a_dot_alone():
+    """No line ends between a number and what it counts, and none begins with a dot."""
+    assert keep_together("3 not reproduced · 1 open") == (
+        "3\u00a0not\u00a0reproduced\u00a0· 1\u00a0open"
+    )
 
 
 @pytest.mark.parametrize(

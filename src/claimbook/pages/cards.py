@@ -22,7 +22,7 @@ from claimbook.pages.drawing import draw_file
 from claimbook.pages.lettering import BOLD, wrap
 from claimbook.pages.survey import Report
 from claimbook.wording.catalogue import say
-from claimbook.wording.marks import count_verdicts, group_findings
+from claimbook.wording.marks import count_verdicts, group_findings, keep_together
 
 SIZE = (1200, 630)
 EDGE = 48
@@ -89,7 +89,7 @@ class Card:
         width = COLUMN if self.picture else SIZE[0] - 2 * EDGE
         for size in SMALL:
             rows = [
-                (wrap(name, size * BOLD, width, most=1)[0], wrap(_keep_together(said), size, width))
+                (wrap(name, size * BOLD, width, most=1)[0], wrap(keep_together(said), size, width))
                 for name, said in self.counts
             ]
             made = Counts(rows, size)
@@ -115,11 +115,6 @@ def _fit(text: str, sizes: Sequence[float], weight: float, most: int) -> Heading
         if len(lines) <= most:
             return Heading(lines, size)
     return Heading(wrap(text, size * weight, width, most=most), size)
-
-
-def _keep_together(counted: str) -> str:
-    """Let a line of counts break behind a dot alone."""
-    return counted.replace(" ", "\u00a0").replace("·\u00a0", "· ")
 
 
 def make_card(report: Report, title: str, files: Mapping[str, str | bytes], name: str) -> Card:

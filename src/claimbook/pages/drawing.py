@@ -58,6 +58,7 @@ def make_environment() -> Environment:
         "since": get_since,
         "in_language": _write_language,
         "tongue": _tell_language,
+        "together": marks.keep_together,
         "territory": names.name_territory,
         "verdict": marks.show_verdict,
         "worded": _mark_text,

@@ -62,6 +62,11 @@ def count_verdicts(findings: Sequence[Finding]) -> str:
     return " · ".join(counted)
 
 
+def keep_together(counted: str) -> str:
+    """Let a line of counts break behind a dot alone."""
+    return counted.replace(" ", "\u00a0").replace("·\u00a0", "· ")
+
+
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings in the order in which their verdicts are counted."""
     order = list(Verdict)

@@ -71,10 +71,14 @@ function countVerdicts(found) {
   }).filter(([n]) => n);
 }
 
+function joinCounts(counted) { // a line breaks behind a dot alone
+  return counted.map(([, , text]) => text.replaceAll(" ", "\u00a0")).join("\u00a0· ");
+}
+
 function showTotals(found) {
   for (const total of document.querySelectorAll(".cb-overall [data-group]")) {
     const counted = countVerdicts(found.filter((one) => one.counted === total.dataset.group));
-    total.querySelector(".cb-counted").textContent = counted.map(([, , text]) => text).join(" · ") || "0";
+    total.querySelector(".cb-counted").textContent = joinCounts(counted) || "0";
     const settled = counted.filter(([, value]) => value !== "pending");
     total.querySelector(".cb-shares").replaceChildren(...settled.map(([n, value]) => {
       const share = Object.assign(document.createElement("i"), { className: `cb-${value.replaceAll(" ", "-")}` });
