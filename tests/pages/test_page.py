@@ -47,7 +47,7 @@ def test_the_answer_comes_first_and_numbers_are_bound(tmp_path: Path):
     front = FRONT.replace("It was small", "The gap was {{ gap.mean | .1f }}")
     text = html_of(compose(tmp_path, RUN, front=front))
 
-    order = ["The paper claims a small gap.", "The gap was", "Nothing much.", "1 reproduced"]
+    order = ["The paper claims a small gap.", "The gap was", "Nothing much.", "1\u00a0reproduced"]
     order += ["cb-verdicts", "Abstract, restated", "Provenance", "Rerun this page"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
