@@ -174,6 +174,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "ledger",
                 "accepting",
                 "lettering",
+                "painting",
                 "badges",
                 "history",
                 "launch",

@@ -1,10 +1,7 @@
-import io
 from pathlib import Path
 
 import pytest
-import vl_convert
 from lxml import etree
-from PIL import Image, ImageChops
 
 from claimbook.pages.cards import SIZE, Card, draw_card, make_card, make_site_card, paint_card
 from claimbook.pages.lettering import BOLD, measure
@@ -93,13 +90,3 @@ def test_a_card_is_painted_once(tmp_path: Path):
     kept.write_bytes(b"kept")
     assert paint_card(card, tmp_path) == b"kept"
     assert paint_card(Card("Book", "Other."), tmp_path)[:4] == painted[:4] == b"\x89PNG"
-
-
-def test_letters_alone_keep_their_colours(tmp_path: Path):
-    """A card of few colours is one of a palette in which each has its place, to the eye."""
-    card = Card("A digest", "The gap is small", [("paper", "1 reproduced")])
-    whole = Image.open(io.BytesIO(vl_convert.svg_to_png(draw_card(card)))).convert("RGB")
-    painted = Image.open(io.BytesIO(paint_card(card, tmp_path)))
-    assert painted.mode == "P"
-    difference = ImageChops.difference(whole, painted.convert("RGB"))
-    assert all(high <= 8 for _, high in difference.getextrema())

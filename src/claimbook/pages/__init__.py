@@ -23,9 +23,9 @@
   the site's search finds besides pages, `scripts` the words of the site's scripts, and `addresses` says
   where things lie;
 - `history` is what happened to a page, `feeds` tells it, and `changelog` makes a page of the project's own;
-  `sharing` is what a page says where it is linked to, with its picture from `cards`; `badges` are to be
-  shown elsewhere, `issues` leads to where an error is reported, `launch` to where a notebook can be run,
-  `leaving` puts these on a page, and `lettering` knows how wide a text is;
+  `sharing` is what a page says where it is linked to, with its picture from `cards`, which `painting`
+  paints; `badges` are to be shown elsewhere, `issues` leads to where an error is reported, `launch` to where
+  a notebook can be run, `leaving` puts these on a page, and `lettering` knows how wide a text is;
 - `policy` says what a page may load and execute.
 """
 

@@ -1,25 +1,23 @@
 """The card of a page: 1200 by 630 pixels with the finding, the counts and the page's first picture.
 
 It is drawn as an SVG and turned into a PNG with the fonts that come with Matplotlib, so that it looks
-the same on every machine. That takes a twentieth of a second, so a card is kept by what it shows.
+the same on every machine. That takes milliseconds, with a figure many, so a card is kept by what it shows.
 """
 
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
 from lxml import etree
 from markupsafe import Markup
 
 from claimbook.files import write_if_changed
 from claimbook.model.evidence import Finding
+from claimbook.pages import painting
 from claimbook.pages.drawing import draw_file
 from claimbook.pages.lettering import BOLD, wrap
+from claimbook.pages.painting import FONT
 from claimbook.pages.survey import Report
 from claimbook.wording.catalogue import say
 from claimbook.wording.marks import count_verdicts, group_findings, keep_together
@@ -31,10 +29,6 @@ HEADING, SMALL = (46.0, 40.0, 34.0, 28.0), (21.0, 18.5, 16.0, 14.0)  # pixels of
 KICKER = (24.0, 20.0, 17.0)
 MOST_LINES = 3  # of the heading
 LEADING, GAP = 1.38, 2.0  # from line to line, and from counts to counts, in sizes of their letters
-FONT = "DejaVu Sans"
-COLOURS, REDUCED = 128, "MAXCOVERAGE"  # so that a thin line keeps a colour of its own
-PRESSED = 7  # by zlib: 9 takes a seventh off a card, and five times as long
-WAY = 2  # of painting: what was painted another way is not taken for it
 
 
 @dataclass(frozen=True)
@@ -153,43 +147,8 @@ def draw_card(card: Card) -> str:
 def paint_card(card: Card, kept: Path) -> bytes:
     """Return a card as a PNG; what it was before is taken from the folder of those that are kept."""
     drawn = draw_card(card)
-    made_of = f"{_find_version()} {WAY} {drawn}".encode()
+    made_of = f"{painting.name_way()} {drawn}".encode()
     path = kept / f"{hashlib.sha256(made_of).hexdigest()[:32]}.png"
     if not path.is_file():
-        _load_font()
-        write_if_changed(path, _reduce_colours(vl_convert.svg_to_png(drawn)))
+        write_if_changed(path, painting.paint(drawn))
     return path.read_bytes()
-
-
-@cache
-def _find_version() -> str:
-    """Return the version of the painter; to look it up takes as long as to draw a card."""
-    return version("vl-convert-python")
-
-
-def _reduce_colours(picture: bytes) -> bytes:
-    """Return a PNG with a palette: a fifth of the size, for those that show no large ones.
-
-    Letters alone have few colours, which are taken as they are: to choose some of many takes longer.
-    """
-    from PIL import Image  # only where a card is not kept yet
-
-    pressed = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as opened:
-        whole = opened.convert("RGB")
-    if few := whole.getcolors(COLOURS):
-        palette, colours = Image.new("P", (1, 1)), (one for _, one in few if isinstance(one, tuple))
-        palette.putpalette([part for colour in sorted(colours) for part in colour])
-        made = whole.quantize(palette=palette, dither=Image.Dither.NONE)
-    else:
-        made = whole.quantize(COLOURS, Image.Quantize[REDUCED])
-    made.save(pressed, "PNG", compress_level=PRESSED)
-    return pressed.getvalue()
-
-
-@cache
-def _load_font() -> None:
-    """Let the painter know the font; once in a process."""
-    import matplotlib  # 0.3 s, where every card is kept already
-
-    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))
