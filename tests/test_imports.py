@@ -262,6 +262,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "site",
         (
             *(
+                "late",
                 "state",
                 "frame",
                 "laying",

@@ -2,6 +2,7 @@
 
 A project's `hooks/digest.py` hands all of `events` on to MkDocs; nothing else imports this package.
 
+`late` is a plugin, for it has to be there before mkdocs-jupyter, whose imports it puts off.
 `events` lists what answers each event of MkDocs; `state` is what the others share.
 `reading` reads the book and shows its faults, `sources` those of hand-written pages, `runs` runs what is
 missing, before a build or beside a server, and `lasting` is a server that outlives a fault; `alone` makes

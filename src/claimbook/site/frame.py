@@ -14,7 +14,7 @@ from mkdocs.plugins import CombinedEvent
 from claimbook.installed import digest_engine, digest_files, list_files
 from claimbook.pages.origins import describe
 
-PLUGINS = {"material/search", "material/tags", "mkdocs-jupyter"}
+PLUGINS = {"claimbook", "material/search", "material/tags", "mkdocs-jupyter"}
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
 THEME = "material"  # none of whose templates knows more than the frame tells
 KNOWING = re.compile(rb"\b(build_date_utc|pages|plugins)\b")  # what may be more
