@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ from lxml.html import fromstring
 from front import FRONT, cell, notebook_json, write_notebook
 
 ROOT = Path(__file__).parents[1]
+UNASKED = {"jupytext.formats", "nbconvert", "mkdocs_jupyter.nbconvert2", "bs4", "nbformat"}
+LISTED = """\
+import atexit, runpy, sys
+atexit.register(lambda: print(*sys.modules))
+runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+"""
 COPIED = ("docs", "hooks", "src", "mkdocs.yml", "pyproject.toml", "CHANGELOG.md")
 
 
@@ -74,13 +81,15 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def build(root: Path, profile: str | None = "quick") -> subprocess.CompletedProcess[str]:
+def build(
+    root: Path, profile: str | None = "quick", begun: Sequence[str] = ("-m", "mkdocs")
+) -> subprocess.CompletedProcess[str]:
     """Build the site strictly; without a profile, as one who names none."""
     named = {"CLAIMBOOK_PROFILE": profile} if profile else {}
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "200"} | named
     for name in {"CLAIMBOOK_STORE", "CLAIMBOOK_PROFILE"} - set(named):
         environment.pop(name, None)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [sys.executable, *begun, "build", "--strict"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 
@@ -92,7 +101,7 @@ def read_site(root: Path) -> dict[str, bytes]:
 
 
 def test_a_build_runs_what_is_missing_and_publishes_it(first: Path):
-    """Nothing needs to be done before a build; a second one runs nothing and gives the same site."""
+    """Nothing needs to be done before a build; a second one runs nothing and gives the same."""
     page = (first / "site" / "papers" / "tiny" / "index.html").read_text()
     assert "reproduced (provisional)" in page
     (claim,) = json.loads((first / "site" / "claims.json").read_text())["claims"]
@@ -100,8 +109,11 @@ def test_a_build_runs_what_is_missing_and_publishes_it(first: Path):
     assert "doe2024tiny" in (first / "site" / "claimbook.bib").read_text()
 
     before = read_site(first)
-    again = build(first)
+    again = build(first, begun=("-c", LISTED))
     assert again.returncode == 0
+    loaded = set(again.stdout.split())
+    assert {"claimbook.site.late", "mkdocs_jupyter.plugin"} <= loaded
+    assert loaded.isdisjoint(UNASKED)
     assert "tiny: done" not in again.stderr
     assert "the site stands as it was" in again.stderr
     assert read_site(first) == before
