@@ -1,10 +1,12 @@
 """What a run reads though its notebook does not declare it."""
 
 import os
+import py_compile
 from pathlib import Path
 
 import pytest
 
+from claimbook.execution.distributions import find_sources
 from claimbook.execution.undeclared import drop_declared, explain_undeclared, read_opened
 from claimbook.execution.witness import Witness
 from small_project import Project, claimbook
@@ -82,6 +84,43 @@ def test_a_file_is_noted_once(tmp_path: Path, log: Path) -> None:
     assert note(tmp_path, log, *ways, ("sqlite3.connect", (str(path),))) == [str(path)]
 
 
+def test_a_compiled_module_stands_for_its_source(tmp_path: Path, log: Path) -> None:
+    """Once it has been compiled, a module is noted by the file that its author knows, and not as written."""
+    path = tmp_path / "lib" / "helper.py"
+    path.parent.mkdir()
+    path.write_text("x = 1\n")
+    compiled = py_compile.compile(str(path))
+    written = "os.rename", ("x", compiled, -1, -1)
+    assert note(tmp_path, log, written, opening(compiled), opening(str(path))) == [str(path)]
+    assert note(tmp_path, log, opening(pytest.__cached__)) == [str(path)]
+
+
+def test_a_package_installed_in_place_is_a_part(tmp_path: Path, log: Path) -> None:
+    """Its version is; a file of it that is no module is noted, and so are the project's own modules."""
+    (home,) = find_sources(["claimbook", "nowhere-at-all", "numpy"])
+    paths = [home / "src" / "claimbook" / "lab" / "seeds.py", home / "README.md", tmp_path / "x.py"]
+    log.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
+
+    def read(root: Path, *parts: str) -> list[str]:
+        return [Path(one).name for one in read_opened(log, root, dict.fromkeys(parts, "1")) or ()]
+
+    assert read(tmp_path, "version claimbook") in (["README.md", "x.py"], ["x.py", "README.md"])
+    assert "seeds.py" in read(home, "version claimbook")
+    assert "seeds.py" in read(tmp_path)
+
+
+def test_a_link_to_the_project_leads_to_the_same_names(tmp_path: Path, log: Path) -> None:
+    """A kernel knows where its folder really is; a declared file is known by every name that it has."""
+    real, link = tmp_path / "real", tmp_path / "link"
+    (real / "data").mkdir(parents=True)
+    link.symlink_to(real)
+    (real / "also").symlink_to("data")
+    paths = [real / "x.csv", link / "y.csv", real / "also" / "z.csv", real / "src" / "toys.py"]
+    log.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
+    parts = {"data data": "1", "module toys": "1"}
+    assert read_opened(log, link, parts) == ("x.csv", "y.csv")
+
+
 def test_what_is_declared_is_left_out(tmp_path: Path, log: Path) -> None:
     """Declared files and folders, and modules within reach, are parts of the fingerprint already."""
     home = Path.home()
@@ -103,7 +142,8 @@ def test_without_a_witness_nothing_is_known(tmp_path: Path) -> None:
 
 def test_a_name_declares_no_other_that_begins_alike() -> None:
     """A folder stands for what lies below it alone."""
-    assert drop_declared(["data2/a", "data/a", "data"], ["data/"]) == ["data2/a"]
+    paths = [Path("/project", name) for name in ("data2/a", "data/a", "data")]
+    assert drop_declared(paths, Path("/project"), ["data/"]) == paths[:1]
 
 
 def test_many_files_are_one_line() -> None:

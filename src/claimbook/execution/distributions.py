@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from claimbook.execution.digests import digest_text
 from claimbook.files import write_if_changed
@@ -84,3 +86,14 @@ def _find_version(name: str, times: tuple[int, ...]) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return MISSING
+
+
+def find_sources(names: Iterable[str]) -> list[Path]:
+    """Return the folders of those distributions that are installed in place (PEP 610)."""
+    found = []
+    for name in names:
+        with suppress(metadata.PackageNotFoundError, ValueError, LookupError, TypeError):
+            about = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}")
+            if about["dir_info"]["editable"]:
+                found.append(Path(url2pathname(urlsplit(about["url"]).path)))
+    return found

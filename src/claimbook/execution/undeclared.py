@@ -6,13 +6,15 @@ the run, so that whoever reads its numbers, and its author, learns what else the
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from claimbook.errors import ClaimbookError
+from claimbook.execution.distributions import find_sources
 from claimbook.execution.imports import search_path
 
 MOST = 100  # names that a run keeps
 SHOWN = 5  # of them in a line
+_VERSION = "version "
 
 
 def read_opened(log: Path, root: Path, parts: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -25,17 +27,28 @@ def read_opened(log: Path, root: Path, parts: Mapping[str, str]) -> tuple[str, .
     except OSError:
         return None
     paths = [Path(os.fsdecode(name)) for name in noted]
-    modules = _list_modules(root, parts)
-    names = {_name_path(path, root) for path in paths if path not in modules}
-    return tuple(sorted(drop_declared(names, _list_declared(parts))))[:MOST]
+    roots = tuple(dict.fromkeys((root, root.resolve())))  # a kernel knows where it really is
+    known = {file for one in roots for file in _list_modules(one, parts)}
+    left = drop_declared((path for path in paths if path not in known), root, _list_declared(parts))
+    sources = find_sources(name.removeprefix(_VERSION) for name in parts if name.startswith(_VERSION))
+    names = {_name_path(path, roots) for path in left if not _is_installed(path, roots, sources)}
+    return tuple(sorted(names))[:MOST]
 
 
-def drop_declared(names: Iterable[str], declared: Iterable[str]) -> list[str]:
-    """Leave out the files that `declared` names, or that lie in a folder which it names."""
-    known = {PurePosixPath(os.path.normpath(name)) for name in declared}
-    return [
-        name for name in names if not known & {PurePosixPath(name), *PurePosixPath(name).parents}
-    ]
+def drop_declared(paths: Iterable[Path], root: Path, declared: Iterable[str]) -> list[Path]:
+    """Leave out files that `declared` names, or that lie in a folder which it names; links are followed."""
+    known = {(root / name).resolve() for name in declared}
+    found = ((path, path.resolve()) for path in paths)
+    return [path for path, real in found if not known & {real, *real.parents}]
+
+
+def _is_installed(path: Path, roots: Iterable[Path], sources: Iterable[Path]) -> bool:
+    """Whether it is a module of a package that is installed in place, whose version is a part."""
+    return (
+        path.suffix in (".py", ".pyi")
+        and any(path.is_relative_to(source) for source in sources)
+        and not any(path.is_relative_to(root) for root in roots)
+    )
 
 
 def _list_declared(parts: Mapping[str, str]) -> list[str]:
@@ -54,9 +67,9 @@ def _list_modules(root: Path, parts: Mapping[str, str]) -> set[Path]:
     return found
 
 
-def _name_path(path: Path, root: Path) -> str:
+def _name_path(path: Path, roots: Iterable[Path]) -> str:
     text = path.as_posix()
-    for folder, short in ((root, ""), (Path.home(), "~/")):
+    for folder, short in (*((root, "") for root in roots), (Path.home(), "~/")):
         if path.is_relative_to(folder):
             text = f"{short}{path.relative_to(folder).as_posix()}"
             break

@@ -16,6 +16,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import source_from_cache
 from typing import Any
 
 from claimbook.execution.tether import hold_to_parent
@@ -69,6 +70,8 @@ class Witness:
         if isinstance(name, int) or len(self.seen) + len(self.written) > MOST * MOST:
             return
         path = os.path.abspath(os.fsdecode(name))
+        if event == "open" and path.endswith(".pyc") and not arguments[2] & _WRITING:
+            path = source_from_cache(path)  # of a module that was compiled before, no more is read
         if path in self.seen or path in self.written:
             return
         if event == "os.rename" or (event == "open" and arguments[2] & _WRITING):
@@ -83,7 +86,7 @@ class Witness:
 
     def is_data(self, path: str) -> bool:
         """Tell whether a path may be one that a notebook's author knows."""
-        if path.endswith(".pyc") or path.startswith(self.installed):
+        if path.startswith(self.installed):
             return False
         if path.startswith(self.root):
             folders = path.removeprefix(self.root).split(os.sep)[:-1]
