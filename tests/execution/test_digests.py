@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.digests import digest_code, digest_data
+from claimbook.execution.digests import digest_code, digest_data, list_files
 from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.reasons import explain
 from small_project import Project
@@ -134,6 +134,20 @@ def test_reader_in_a_module_counts_for_all(toys: Project) -> None:
     toys.write("src/toys.py", '"""Wooden toys."""\nwidth = 1\n')
     after = take_fingerprint(book.get_notebook("tiny"), book.settings, "full")
     assert explain(before.parts, after.parts) == ["module toys changed"]
+
+
+def test_a_linked_folder_within_data_counts(tmp_path: Path) -> None:
+    """What lies behind it is a part, and travels with the rest; a link to a folder above ends there."""
+    for name in ("real/deep/a.csv", "data/b.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    (tmp_path / "data" / "linked").symlink_to("../real")
+    (tmp_path / "real" / "back").symlink_to("../data")
+    before = digest_data("data", tmp_path, tmp_path / "digests.json")
+    (tmp_path / "real" / "deep" / "a.csv").write_text("2")
+    assert digest_data("data", tmp_path, tmp_path / "digests.json") != before
+    found = [path.relative_to(tmp_path).as_posix() for path in list_files(tmp_path / "data")]
+    assert found == ["data/b.csv", "data/linked/deep/a.csv"]
 
 
 def test_data_that_lead_out_of_the_project_are_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a run depends on, and what it does not."""
 
+import os
 from typing import Any
 
 import pytest
@@ -8,6 +9,15 @@ from claimbook.errors import ClaimbookError
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.reasons import explain
 from small_project import Project
+
+EMPTY = """\
+  ,{"cell_type": "code", "id": "b7c1", "metadata": {}, "execution_count": null, "outputs": [], "source": ""}
+ ],
+ "metadata": {
+  "kernelspec"""
+
+
+SKIPPED = '"id": "measure",\n   "metadata": {"tags": ["skip-execution"]'
 
 
 def taken(project: Project, profile: str = "full", **parameters: Any) -> Fingerprint:
@@ -36,8 +46,9 @@ def tiny(project: Project) -> Project:
         ("tags: [case]", "tags: [case, tiny]"),
         ("The gap is positive.", "The gap is above zero."),
         ('"payload = {', '"# the gap per seed\\n",\n    "payload   = {'),
+        (' ],\n "metadata": {\n  "kernelspec', EMPTY),
     ],
-    ids=["prose", "cell id", "tags", "statement", "comment and spacing"],
+    ids=["prose", "cell id", "tags", "statement", "comment and spacing", "empty cell at the end"],
 )
 def test_words_change_nothing(tiny: Project, old: str, new: str) -> None:
     """Prose, cell ids, tags, statements and comments are no part of a fingerprint."""
@@ -53,8 +64,9 @@ def test_words_change_nothing(tiny: Project, old: str, new: str) -> None:
         ('    raw=True,\\n",\n    ")"', '    raw=True,\\n",\n    ");"', ["code cell 2 changed"]),
         ("seeds = 4", "seeds = 5", ["parameter seeds 4 → 5"]),
         ("{quantity: gap,", "{quantity: slope,", ["the claims' quantities changed"]),
+        ('"id": "measure",\n   "metadata": {', SKIPPED, ["code cell 2 changed"]),
     ],
-    ids=["code", "semicolon", "parameter", "quantity"],
+    ids=["code", "semicolon", "parameter", "quantity", "a cell that is not run any more"],
 )
 def test_what_a_run_depends_on(tiny: Project, old: str, new: str, reasons: list[str]) -> None:
     """A change of code, of a parameter or of a quantity is found and named."""
@@ -113,6 +125,32 @@ def test_type_of_a_parameter_is_no_part(tiny: Project) -> None:
     assert taken(tiny) == before
     assert changes(tiny, "seeds: int = 4", "seeds: int = 5") == ["parameter seeds 4 → 5"]
     assert taken(tiny, seeds=4) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seeds = 4\\nseeds = seeds * 2", "seeds = 5\\nseeds = seeds * 2"),
+        ("seeds = 4\\nsizes = (1, 2)", "seeds = 4\\nsizes = [1, 2]"),
+        ("seeds = 4\\nname = 'b * 2'", "seeds = 4\\nname = b * 2"),
+        ("seeds = 4\\nknown = {1: 2}", "seeds = 4\\nknown = {'1': 2}"),
+        ("seeds = 4\\nb = a\\na = 1", "seeds = 4\\na = 1\\nb = a"),
+    ],
+    ids=["given twice", "a tuple", "computed", "a key", "in another order"],
+)
+def test_a_parameter_that_its_value_does_not_tell(tiny: Project, old: str, new: str) -> None:
+    """What is given twice, computed, or of a kind that JSON lacks counts by its code too."""
+    tiny.edit("tiny", "seeds = 4", old)
+    before = taken(tiny)
+    tiny.edit("tiny", old, new)
+    assert "code cell 1 changed" in explain(before.parts, taken(tiny).parts)
+
+
+def test_a_list_of_numbers_is_told_by_its_value(tiny: Project) -> None:
+    """Where parameters tell all of their cell, its code is no part."""
+    tiny.edit("tiny", "seeds = 4", "seeds = 4\\nrates = [-0.5, 1.0]")
+    reasons = changes(tiny, "[-0.5, 1.0]", "[-0.5, 2.0]")
+    assert reasons == ["parameter rates [-0.5, 1.0] → [-0.5, 2.0]"]
 
 
 def test_versions_are_those_of_what_is_imported(tiny: Project) -> None:
@@ -198,6 +236,22 @@ def test_data_file(tiny: Project) -> None:
     before = taken(tiny)
     tiny.write("data/points.csv", "1,3\n")
     assert explain(before.parts, taken(tiny).parts) == ["data file data/points.csv changed"]
+
+
+def test_a_file_with_the_time_of_another(tiny: Project) -> None:
+    """Whoever unpacks an archive or copies a file gives it a time; it is read again all the same."""
+    tiny.edit("tiny", "claims:", 'data: [data]\\n",\n    "claims:')
+    tiny.edit("tiny", "payload = {", "import beside\\npayload = {")
+    for first, second in (("1", "2"), ("3", "4")):
+        paths = tiny.write("data/points.csv", first), tiny.write("beside.py", f"x = {first}\n")
+        times = [path.stat().st_mtime_ns for path in paths]
+        before = taken(tiny)
+        tiny.write("data/points.csv", second)
+        tiny.write("beside.py", f"x = {second}\n")
+        for path, time in zip(paths, times, strict=True):
+            os.utime(path, ns=(time, time))
+        reasons = ["data file data changed", "module beside changed"]
+        assert explain(before.parts, taken(tiny).parts) == reasons
 
 
 def test_missing_data_file(tiny: Project) -> None:

@@ -78,7 +78,7 @@ def digest_data(name: str, root: Path, cache_file: Path) -> str:
     Raises `ClaimbookError` for what is not there, and for what a link leads out of the project to.
     """
     folder = Path(sysconfig.get_path("stdlib")) if name == STDLIB else root / name
-    files = list(_list_sources(folder)) if name == STDLIB else list(_list_files(folder))
+    files = list(_list_sources(folder)) if name == STDLIB else list_files(folder)
     if not files:
         raise ClaimbookError(
             f'the declared data file "{name}" is not there',
@@ -106,11 +106,20 @@ def _refuse_outside(name: str, files: Iterable[Path], root: Path) -> None:
             )
 
 
-def _list_files(path: Path) -> Iterator[Path]:
+def list_files(path: Path) -> list[Path]:
+    """Return a file, or those below a folder, linked ones too; a link to a folder above is not followed."""
     if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.is_file())
-    elif path.is_file():
-        yield path
+        return sorted(_walk_folder(path, frozenset()))
+    return [path] if path.is_file() else []
+
+
+def _walk_folder(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    if (real := folder.resolve()) not in above:
+        for path in folder.iterdir():
+            if path.is_dir():
+                yield from _walk_folder(path, above | {real})
+            elif path.is_file():
+                yield path
 
 
 def _list_sources(library: Path) -> Iterator[Path]:
@@ -123,7 +132,9 @@ def _list_sources(library: Path) -> Iterator[Path]:
 def _digest_listing(files: Iterable[Path], folder: Path) -> str:
     start = len(f"{folder}/")
     stats = ((str(path)[start:], path.stat()) for path in files)
-    return digest_text("".join(f"{path} {s.st_size} {s.st_mtime_ns}\n" for path, s in stats))
+    return digest_text(
+        "".join(f"{path} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}\n" for path, s in stats)
+    )
 
 
 def _digest_content(files: Iterable[Path], folder: Path) -> str:

@@ -8,7 +8,7 @@ docstrings, tags and cell ids are no part of it: editing a sentence never costs 
 import ast
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from claimbook.execution.reasons import CELL
 from claimbook.kept import Index
 from claimbook.notebook.book import Settings
 from claimbook.notebook.code import find_assigned, parse
-from claimbook.notebook.source import Cell, Notebook
+from claimbook.notebook.source import PARAMETERS, SKIP, Cell, Notebook
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,29 @@ def _list_parts(
 
 def _digest_cell(cell: Cell, index: Index, *, docstrings: bool) -> str:
     """Digest a code cell; the values that a parameters cell declares are parts of their own."""
-    if "parameters" not in cell.tags:
-        return find_digest(cell.source, index, cell=True, docstrings=docstrings)
-    kept = [node for node in parse(cell.source).body if not find_assigned(node)]
-    return digest_text("parameters\0" + "\0".join(ast.unparse(node) for node in kept))
+    if PARAMETERS in cell.tags:
+        body = parse(cell.source).body
+        kept = body if _has_more_to_tell(body) else [one for one in body if not find_assigned(one)]
+        found = digest_text("parameters\0" + "\0".join(map(ast.unparse, kept)))
+    else:
+        found = find_digest(cell.source, index, cell=True, docstrings=docstrings)
+    return digest_text(f"{SKIP}\0{found}") if SKIP in cell.tags else found
+
+
+def _has_more_to_tell(body: Sequence[ast.stmt]) -> bool:
+    """Whether parameters do not tell all that a cell gives them: `seeds = seeds * 2`, `size = (1, 2)`."""
+    given = [(name, node) for node in body for name in find_assigned(node)]
+    values = (node.value for _, node in given if isinstance(node, (ast.Assign, ast.AnnAssign)))
+    return len(given) > len(dict(given)) or not all(map(_is_plain, values))
+
+
+def _is_plain(node: ast.expr | None) -> bool:
+    """Whether a value stands in the code as JSON has it too."""
+    match node:
+        case ast.Constant(value=None | bool() | int() | float() | str()):
+            return True
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
+            return True
+        case ast.List(elts=elements):
+            return all(map(_is_plain, elements))
+    return False

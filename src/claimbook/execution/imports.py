@@ -183,9 +183,12 @@ class _Local:
 
 
 def read_state(path: Path) -> tuple[int, int]:
-    """Return what tells when a file must be read again: its size and time of change."""
+    """Return what tells when a file must be read again: its size and time of change.
+
+    Whoever unpacks or copies a file may give it an older time, but not an older one of its own state.
+    """
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, max(stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 @lru_cache(maxsize=1024)

@@ -13,9 +13,9 @@ from typing import Any
 
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
-from claimbook.execution.digests import STDLIB, digest_data
+from claimbook.execution.digests import STDLIB, digest_data, list_files
 from claimbook.execution.facts import digest_module
-from claimbook.execution.imports import find_file, search_path
+from claimbook.execution.imports import find_file, read_state, search_path
 from claimbook.execution.job import Job
 
 Files = Mapping[str, bytes]  # by their path in the project
@@ -71,7 +71,7 @@ def _list_parts(job: Job, kind: str) -> Iterator[tuple[str, str]]:
 
 def _is_same(path: Path, digest: str) -> bool:
     """Whether a module is what it was; a fingerprint counts its docstrings or does not."""
-    state = path.stat().st_size, path.stat().st_mtime_ns
+    state = read_state(path)
     return any(digest == digest_module(path, *state, docstrings=flag) for flag in (False, True))
 
 
@@ -83,9 +83,7 @@ def list_data(job: Job) -> dict[str, str]:
 def collect_data(job: Job, name: str) -> Files:
     """Return the files of one declared name."""
     top = job.root / name
-    paths = sorted(top.rglob("*")) if top.is_dir() else [top]
-    files = [path for path in paths if path.is_file()]
-    if not files:
+    if not (files := list_files(top)):
         raise _explain_change(job, f'the data file "{name}"')
     return {path.relative_to(job.root).as_posix(): path.read_bytes() for path in files}
 

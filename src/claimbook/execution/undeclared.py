@@ -30,7 +30,9 @@ def read_opened(log: Path, root: Path, parts: Mapping[str, str]) -> tuple[str, .
     roots = tuple(dict.fromkeys((root, root.resolve())))  # a kernel knows where it really is
     known = {file for one in roots for file in _list_modules(one, parts)}
     left = drop_declared((path for path in paths if path not in known), root, _list_declared(parts))
-    sources = find_sources(name.removeprefix(_VERSION) for name in parts if name.startswith(_VERSION))
+    sources = find_sources(
+        name.removeprefix(_VERSION) for name in parts if name.startswith(_VERSION)
+    )
     names = {_name_path(path, roots) for path in left if not _is_installed(path, roots, sources)}
     return tuple(sorted(names))[:MOST]
 

@@ -29,6 +29,7 @@ from claimbook.notebook.frontmatter import read_front_matter
 from claimbook.notebook.stripping import INJECTED
 
 PROFILES = ("quick", "full")
+PARAMETERS, SKIP = "parameters", "skip-execution"  # the tags of cells
 Attachments = Mapping[str, Mapping[str, str]]
 
 
@@ -77,7 +78,7 @@ class Notebook:
     @cached_property
     def parameters(self) -> dict[str, Any]:
         """The declared parameters and their default values."""
-        return find_parameters(next(c for c in self.code if "parameters" in c.tags).source)
+        return find_parameters(next(c for c in self.code if PARAMETERS in c.tags).source)
 
     def name_cell(self, cell: Cell) -> str:
         """Name a cell for an error message."""
@@ -133,7 +134,7 @@ def make_notebook(raw: Document, path: Path, index: Index | None = None) -> Note
     """
     _refuse_old(raw, path)
     read_cells = tuple(_read_cells(raw, path))
-    cells = tuple(cell for cell in read_cells if INJECTED not in cell.tags)
+    cells = tuple(one for one in _drop_empty_end(read_cells) if INJECTED not in one.tags)
     if not cells or cells[0].kind != "raw":
         raise ClaimbookError(
             "the front matter is missing",
@@ -196,6 +197,13 @@ def _read_cells(raw: Document, path: Path) -> Iterator[Cell]:
             attachments=_read_attachments(cell, f"{place} ({identifier})"),
             mimetype=_read_mimetype(cell, metadata, f"{place} ({identifier})"),
         )
+
+
+def _drop_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Leave out the empty code cells at the end: JupyterLab adds one when the last has been run."""
+    while cells and cells[-1].kind == "code" and not cells[-1].source.strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _measure(metadata: Document) -> int:

@@ -17,12 +17,11 @@ from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Operator, String
 
-from claimbook.notebook.source import Cell
+from claimbook.notebook.source import PARAMETERS, SKIP, Cell
 from claimbook.pages.blocks import Code
 
 COLOURS, PLAIN = "code.json", "code.txt"  # beside a page
 MOST_LINES = 12  # of a cell that stands on the page
-PARAMETERS, SKIP = "parameters", "skip-execution"  # the tags of cells
 _BETWEEN = re.compile(r"[,:]\s+")
 _ELEMENTS: dict[Any, str] = {
     Keyword: "b",
