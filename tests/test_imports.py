@@ -131,7 +131,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             *("limits", "engine", "job", "runner", "progress", "pool", "session", "shipping"),
             *("remote", "fleet", "dispatch", "cluster", "schedule"),
-            *("lanes", "background", "shards"),
+            *("lanes", "background", "missing", "shards"),
         ),
     ),
     (

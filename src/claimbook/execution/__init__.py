@@ -1,7 +1,7 @@
 """Runs: what one depends on, where it is kept, how notebooks are executed.
 
-- `states` says how notebooks stand, and `schedule` runs those that are not fresh; `background` does so
-  beside a server;
+- `states` says how notebooks stand, and `schedule` runs those that are not fresh; `missing` has it do so
+  before a build, and `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
@@ -33,6 +33,7 @@ __all__ = [
     "differences",
     "facts",
     "job",
+    "missing",
     "progress",
     "provenance",
     "reasons",
