@@ -54,7 +54,7 @@ def _digest_now() -> str:
 def digest_files(folder: Path) -> str:
     """Return the digest of all files below a folder, but for compiled ones."""
     whole, top = hashlib.sha256(), f"{folder}{os.sep}"
-    for path in sorted(map(str, list_files(folder))):
+    for path in sorted(_walk(str(folder))):
         if os.path.isfile(path) and not path.endswith(".pyc"):
             whole.update(f"{path.removeprefix(top)}\0{_digest_file(path)}\0".encode())
     return whole.hexdigest()
@@ -76,12 +76,19 @@ def _digest_file(path: str) -> str:
 
 def list_files(folder: Path) -> Iterator[Path]:
     """Yield all files below a folder, also where a link leads to another, each folder once."""
-    seen = set[str]()
+    return map(Path, _walk(str(folder)))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    seen = set[tuple[int, int]]()
     for here, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [] if (real := os.path.realpath(here)) in seen else sorted(folders)
-        if real not in seen:
-            seen.add(real)
-            yield from (Path(here, name) for name in names)
+        known = os.stat(here)
+        if (real := (known.st_dev, known.st_ino)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()
+        yield from (os.path.join(here, name) for name in names)
 
 
 def list_installed(places: Iterable[str]) -> Iterator[str]:
@@ -91,10 +98,7 @@ def list_installed(places: Iterable[str]) -> Iterator[str]:
     """
     for place in places:
         found = list[os.DirEntry[str]]()
-        with (
-            suppress(OSError),
-            os.scandir(place or ".") as entries,
-        ):  # what is no folder tells nothing
+        with suppress(OSError), os.scandir(place or ".") as entries:  # or it is no folder
             found += (one for one in entries if one.name.endswith(KINDS))
         for one in sorted(found, key=lambda one: one.name):
             yield f"{one.name} {one.stat().st_mtime_ns}\0"
