@@ -6,8 +6,10 @@ from typing import Any
 
 from claimbook.bibliography.bibtex import Record
 from claimbook.errors import ClaimbookError
+from claimbook.installed import digest_text
 from claimbook.model.evidence import Finding
 from claimbook.notebook.source import Notebook
+from claimbook.pages import blocks
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.drawing import Block
 from claimbook.prose.crossrefs import Targets
@@ -68,10 +70,28 @@ class Page:
     ours: bool = True  # all of its HTML comes from Markdown and templates, none from elsewhere
 
 
+SEEN = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")
+
+
+def describe_seen(page: Page) -> str:
+    """Return one digest of what other pages and the site may show of a page, or lead to on it.
+
+    Of the files beside it a card shows those that are pictures; of the others the names count.
+    """
+    sections = [
+        (one.heading, sorted(one.quantities), sorted(one.cited)) for one in page.outline.sections
+    ]
+    sorted_alike = {"ids": sorted(page.ids), "outline": sections}  # sets have no order
+    told = ((vars(page) | sorted_alike)[name] for name in SEEN)
+    files = (
+        f"{name} {content!r}" if name.endswith(".svg") else name
+        for name, content in sorted(page.files.items())
+    )
+    return digest_text(*map(repr, told), *files)
+
+
 def make_blank(notebook: Notebook, fault: str) -> Page:
     """Return a page that says nothing but why it cannot be made."""
-    from claimbook.pages import blocks  # a page that was kept needs none
-
     title = notebook.front.paper.title
     heading = Heading(1, "top", title, {"level": 1, "id": "top", "name": title})
     return Page(

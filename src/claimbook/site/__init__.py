@@ -11,7 +11,8 @@ one page anew if its notebook alone has changed, or its run has ended, and `foll
 `moving` leads from where a paper's page was to where it is.
 `papers` makes a page for each paper, `composing` composes it when links can be resolved, `whole` keeps it
 where nothing changed by the `frame` that every page has, and `weight` leaves out what a browser does not
-need; `standing` lets the site of before stand where nothing changed at all.
+need; `standing` lets the site of before stand where nothing changed at all, and `apart` all but the pages of
+papers whose prose alone changed.
 `navigation` puts the papers in the menus, `parts` fills the generated parts of hand-written pages, and
 `styling` brings templates, styles and scripts.
 `references` is what machines and citing writers find on a page, `downloads` has claims and works as files,

@@ -26,13 +26,12 @@ from claimbook.files import write_if_changed
 from claimbook.notebook.source import Notebook, read
 from claimbook.pages.drawing import draw_blocks
 from claimbook.pages.edition import Edition
+from claimbook.pages.page import SEEN
 from claimbook.pages.page import Page as Made
 from claimbook.pages.survey import Report, survey_lasting
 from claimbook.site.composing import LIBRARY, make_site
 from claimbook.site.following import settle_later
 from claimbook.site.state import Build, Stats, list_theme_folders, state
-
-SEEN = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")
 
 
 @event_priority(110)  # before anything is read, and behind what begins to run notebooks

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -12,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
-from claimbook.pages.page import Site, make_blank
+from claimbook.pages.page import Site, describe_seen, make_blank
 from claimbook.prose.links import Target
 from claimbook.site.laying import put_file
 from claimbook.site.state import link_page, link_source, state
@@ -34,6 +35,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         made = make_blank(report.notebook, str(error))
     for fault in made.faults:
         state.report_fault(fault)
+    state.seen[slug] = describe_seen(made)
     # as MkDocs' own, each would be looked at by every plugin
     for name, content in made.files.items() if state.language is None else ():
         put_file(config, state.addresses.locate_file(slug, name), content)
@@ -78,7 +80,5 @@ def _make_library() -> str:
     work = state.edition.book.settings.work
     kept = Path(work / f"vega-{version('vl-convert-python')}.js")
     if not kept.is_file():
-        import vl_convert
-
         write_if_changed(kept, vl_convert.javascript_bundle())  # type: ignore[call-arg]
     return kept.read_text("utf-8")

@@ -10,6 +10,7 @@ from mkdocs.plugins import CombinedEvent
 
 from claimbook.site import (
     alone,
+    apart,
     composing,
     downloads,
     following,
@@ -46,13 +47,23 @@ def _call_once(answer: Any) -> Any:
 
 
 def _make_anew(answer: Any) -> Any:
-    """Return what answers an event if the site is made anew; what stands as it was needs none."""
+    """Return what answers an event if a page is made anew; what stands as it was needs none."""
 
     @wraps(answer)
     def answer_anew(*given: Any, **named: Any) -> Any:
         return None if state.stands else answer(*given, **named)
 
     return answer_anew
+
+
+def _make_all(answer: Any) -> Any:
+    """Return what answers an event if all pages are."""
+
+    @wraps(answer)
+    def answer_all(*given: Any, **named: Any) -> Any:
+        return None if state.stands or state.apart else answer(*given, **named)
+
+    return answer_all
 
 
 on_startup = reading.on_startup
@@ -83,15 +94,19 @@ on_files = CombinedEvent(
         ),
     ),
 )
-on_nav = CombinedEvent(navigation.on_nav, _call_once(alone.on_nav), whole.on_nav)
+on_nav = CombinedEvent(
+    navigation.on_nav, _call_once(alone.on_nav), whole.on_nav, _make_anew(apart.on_nav)
+)
 on_env = CombinedEvent(
     _make_anew(references.on_env),
     _make_anew(policy.on_env),
     _call_once(alone.on_env),
     _make_anew(whole.on_env),
+    apart.on_env,
 )
-on_pre_page = composing.on_pre_page
+on_pre_page = CombinedEvent(apart.on_pre_page, composing.on_pre_page)
 on_page_markdown = CombinedEvent(
+    apart.on_page_markdown,
     following.on_page_markdown,
     languages.on_page_markdown,
     papers.on_page_markdown,
@@ -118,13 +133,14 @@ on_template_context = CombinedEvent(
     languages.on_template_context, sharing.on_template_context, policy.on_template_context
 )
 on_post_build = CombinedEvent(
-    _make_anew(_call_once(downloads.on_post_build)),
-    _make_anew(_call_once(sharing.on_post_build)),
-    _make_anew(_call_once(policy.on_post_build)),
-    _make_anew(moving.on_post_build),
+    _make_all(_call_once(downloads.on_post_build)),
+    _make_all(_call_once(sharing.on_post_build)),
+    _make_all(_call_once(policy.on_post_build)),
+    _make_all(moving.on_post_build),
     _make_anew(searching.on_post_build),
     _call_once(alone.on_post_build),
     _call_once(runs.on_post_build),
+    _make_anew(apart.on_post_build),
     standing.on_post_build,
     laying.on_post_build,
     _make_anew(languages.on_post_build),

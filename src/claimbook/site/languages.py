@@ -42,7 +42,9 @@ SEARCHED = {
 }  # whose words the engine takes apart for the theme's search, which itself does not
 _HEADING = re.compile(r"#{1,6} \S")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-OWN = "language edition addresses policies wholes scripts nav shelf written".split()  # of the state
+OWN = (
+    "language edition addresses policies wholes scripts nav shelf written apart seen put".split()
+)  # of the state
 SHARED = {"sitemap.xml", "404.html"}  # one for all languages, with the default
 
 
@@ -257,6 +259,7 @@ def _build_in(language: Language) -> Iterator[None]:
     state.edition = translate_edition(state.edition, language.code, default)
     state.addresses = replace(state.addresses, up="../")
     state.policies, state.wholes, state.scripts = {}, Wholes(), ()
+    state.apart, state.seen, state.put = frozenset(), {}, []
     try:
         with speak(language.code, state.edition.book.settings.root / WORDS):
             yield

@@ -70,6 +70,7 @@ def _clear_abandoned(folder: Path) -> None:
 
 def put_file(config: MkDocsConfig, name: str, content: str | bytes) -> None:
     """Lay a file into the site that is being made; `name` is its path there."""
+    state.put.append(name)
     data = content.encode("utf-8") if isinstance(content, str) else content
     path = os.path.join(config.site_dir, name)  # noqa: PTH118 (thousands: texts are quicker)
     if state.laid is not None and _take_over(f"{state.laid}/{name}", path, data):
@@ -92,7 +93,7 @@ def _take_over(old: str, new: str, data: bytes) -> bool:
     return same
 
 
-@event_priority(-300)  # all is there
+@event_priority(-650)  # all languages are there
 def _drop_rest(config: MkDocsConfig) -> None:
     """Drop what is left of the site of before."""
     del config

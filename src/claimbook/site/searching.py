@@ -10,9 +10,9 @@ from mkdocs.structure.pages import Page
 
 from claimbook.files import write_if_changed
 from claimbook.pages import findable
+from claimbook.site.apart import INDEX, replace_entries
 from claimbook.site.state import state
 
-INDEX = "search/search_index.json"
 SHELF = "bibliography.html"  # the template of the page that lists every work
 
 
@@ -31,13 +31,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not path.is_file():
         return
     index = json.loads(path.read_text("utf-8"))
-    edition = state.edition
+    edition, rest = state.edition, list[dict[str, str]]()
+    if state.apart and state.laid:
+        index["docs"], rest = replace_entries(index["docs"], state.laid)
+    else:
+        rest = findable.list_claims(edition.reports, state.addresses)
+        rest += findable.list_works(edition.records, state.shelf) if state.shelf is not None else []
     pages = {
         state.addresses.locate_page(one.notebook.slug): one.notebook.slug for one in edition.reports
     }
-    index["docs"] = state.wholes.gather_entries(index["docs"], pages)
-    index["docs"] += findable.list_claims(edition.reports, state.addresses)
-    if state.shelf is not None:
-        index["docs"] += findable.list_works(edition.records, state.shelf)
+    index["docs"] = state.wholes.gather_entries(index["docs"], pages) + rest
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     write_if_changed(path, text)

@@ -2,7 +2,8 @@
 
 A build that ends without a warning notes what it was made of, and what lies in the site. Where the next
 one is to be made of the same, and the site is as that build left it, MkDocs is given no page to make, and
-the site of before is put back. What the site is made of is read and judged anew each time: only what would
+the site of before is put back; where it is made of the same but for the prose of some papers, it is put
+back around their pages (`apart`). What the site is made of is read and judged anew each time: only what would
 be written is not.
 """
 
@@ -11,8 +12,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from hashlib import sha256
-from json import dumps
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,18 +20,24 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler, get_build_date
 
 from claimbook.installed import digest_text
-from claimbook.notebook.renditions import locate_renditions
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.inventory import take_inventory
 from claimbook.pages.origins import digest_dialect
-from claimbook.pages.survey import Report
+from claimbook.site.apart import (
+    describe_papers,
+    digest_file,
+    find_before,
+    find_changed,
+    list_files,
+    list_made,
+)
 from claimbook.site.frame import describe_frame
 from claimbook.site.laying import name_site
-from claimbook.site.state import log, state
+from claimbook.site.state import Parts, log, state
 from claimbook.wording.catalogue import WORDS
 
 FOLDER = "site-kept"  # in the work folder
-NAME = "site"
+NAME, SHOWN = "site", "shown"
 SOURCES = ("bib", WORDS, "CHANGELOG.md", "pyproject.toml")  # beside written pages and notebooks
 HEARD = ("mkdocs", "claimbook")  # whose warnings a build would give again
 SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be behind
@@ -42,6 +47,7 @@ SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be beh
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin to hear of warnings; beside a server no site stands."""
     state.told, state.stands, state.began = "", False, time.time_ns()
+    state.parts, state.apart, state.seen, state.put = Parts(), frozenset(), {}, []
     if state.serving:
         return config
     _end_hearing()
@@ -66,8 +72,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     hidden = any(
         one.dest_uri[:1] == "." and one.inclusion != InclusionLevel.EXCLUDED for one in files
     )
-    state.told = "" if hidden else _describe_site(config)  # what is hidden is not looked after
-    if not state.told or _open_cabinet(config).find(NAME, NAME) != _take_note(state.laid):
+    state.parts = _tell_parts(config)
+    if hidden or not state.parts.base:  # what is hidden is not looked after
+        return files
+    cabinet = _open_cabinet(config)
+    state.told = digest_text(state.parts.base, repr(state.parts.papers))
+    noted = cabinet.find(NAME, NAME) or {}
+    if noted.get("seen") != take_inventory(state.laid):
+        return files
+    if noted.get("told") != state.told:
+        state.parts.before = cabinet.find(SHOWN, SHOWN) or {}
+        state.parts.changed = find_changed(state.parts)
         return files
     log.info("nothing has changed: the site stands as it was")
     state.stands = True
@@ -81,68 +96,57 @@ def _open_cabinet(config: MkDocsConfig) -> Cabinet:
     return Cabinet(state.edition.book.settings.work / FOLDER / name_site(config))
 
 
-def _take_note(site: Path) -> dict[str, str]:
-    return {"told": state.told, "seen": take_inventory(site)}
-
-
-def _describe_site(config: MkDocsConfig) -> str:
-    """Return one digest of all that the site is made of; nothing if that cannot be told."""
+def _tell_parts(config: MkDocsConfig) -> Parts:
+    """Tell all that the site is made of; nothing if that cannot be told."""
     edition = state.edition
     theme = [config.theme.name, *sorted(config.theme.static_templates)]
     frame = describe_frame(config, theme, edition.style)
     dialect = digest_dialect(state.read_dialect(config))
     if frame is None or dialect is None or edition.faults or state.shown:
-        return ""
+        return Parts()
     broken = [path.name for path, _ in edition.book.broken]
     quiet = not logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)  # none is heard
     today = get_build_date() if config.site_url else ""  # which the map of the site says
     said = [repr(one) for one in (edition.book.settings, broken, quiet, today)]
-    sources = [f"{path} {_digest_file(path)}" for path in _list_sources(config)]
-    judged = map(_describe_report, edition.reports)
-    return digest_text(frame, dialect, *said, *sources, *judged)
+    sources = [f"{path} {digest_file(path)}" for path in _list_shared(config)]
+    return Parts(digest_text(frame, dialect, *said, *sources), describe_papers(edition.reports))
 
 
 def _list_sources(config: MkDocsConfig) -> Iterator[Path]:
     """Yield the files of the project of which the site is made, but for what runs depend on."""
-    book = state.edition.book
+    yield from _list_shared(config)
+    for notebook in state.edition.book.notebooks:
+        yield from list_files(notebook)
+
+
+def _list_shared(config: MkDocsConfig) -> Iterator[Path]:
+    """Yield those that are no paper's."""
+    root = state.edition.book.settings.root
     hooks = (one.__file__ for one in config["hooks"].values())
-    places = [config.docs_dir, *(book.settings.root / one for one in SOURCES), *filter(None, hooks)]
+    places = [config.docs_dir, *(root / one for one in SOURCES), *filter(None, hooks)]
     for place in map(Path, places):
         yield from [place] if place.is_file() else []
         for folder, folders, names in os.walk(place, followlinks=True):
             folders.sort()
             yield from (Path(folder, name) for name in sorted(names))
-    for notebook in book.notebooks:
-        yield notebook.path
-        beside = (locate_renditions(notebook, one.code) for one in state.languages[1:])
-        yield from filter(Path.is_file, beside)
 
 
-def _digest_file(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:  # a link that leads nowhere
-        return ""
-
-
-def _describe_report(report: Report) -> str:
-    """Describe how a notebook was judged: by its own file, and by this run."""
-    run = report.run
-    ran = digest_text(dumps(run.document)) if run else ""
-    return repr((report.notebook.slug, report.failure, report.outdated, ran))
-
-
-@event_priority(-250)  # what MkDocs and its plugins made of nothing is there
+@event_priority(-250)  # what MkDocs and its plugins made is there
 def _put_back(config: MkDocsConfig) -> None:
-    """Put the site of before back if it stands."""
-    if not state.stands or state.laid is None:
+    """Put the site of before back if it stands, or around what was made anew of this language."""
+    if state.laid is None or not (state.stands or state.apart):
         return
-    site = Path(config.site_dir)
+    site, before = Path(config.site_dir), find_before(state.laid)
+    for name in list_made() if state.apart else ():
+        (before / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).replace(before / name)
     site.mkdir(parents=True, exist_ok=True)
     for path in [one for one in site.iterdir() if one.name[0] != "."]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for path in list(state.laid.iterdir()):
-        path.rename(site / path.name)
+    others = {one.code for one in state.languages[1:]} if state.apart else set()
+    for path in list(before.iterdir()):
+        if state.language or path.name not in others:  # each is built, or put back, behind
+            path.rename(site / path.name)
 
 
 @event_priority(-600)  # all languages are there
@@ -153,7 +157,11 @@ def _note_site(config: MkDocsConfig) -> None:
     _end_hearing()
     heard = state.warnings.get_counts() if state.warnings else ()
     if state.told and not state.stands and not heard and not _is_changing(config):
-        _open_cabinet(config).keep(NAME, NAME, _take_note(Path(config.site_dir)))
+        cabinet, parts = _open_cabinet(config), state.parts
+        told = {"base": parts.base, "papers": parts.papers, "languages": parts.shown}
+        cabinet.keep(SHOWN, SHOWN, told | {"anchors": state.anchors})
+        seen = take_inventory(Path(config.site_dir))
+        cabinet.keep(NAME, NAME, {"told": state.told, "seen": seen})
 
 
 def _is_changing(config: MkDocsConfig) -> bool:

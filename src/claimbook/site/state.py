@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from filelock import FileLock
@@ -17,15 +17,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
 from claimbook.errors import ClaimbookError, NotAdopted
+from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.languages import Language
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
 from claimbook.pages.wholes import Wholes
 from claimbook.prose.dialect import Dialect, read_allowed
-
-if TYPE_CHECKING:
-    from claimbook.execution.background import Background
 
 log = get_plugin_logger("claimbook")
 LISTING = "papers/index.md"  # the page that lists every paper
@@ -55,6 +53,17 @@ class Build:
 
 
 @dataclass
+class Parts:
+    """What the site is made of, apart: all but the papers, each paper, and the same of the site of before."""
+
+    base: str = ""  # of all but the papers
+    papers: dict[str, list[str]] = field(default_factory=dict)  # of each its files, and its run
+    before: dict[str, Any] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()  # the papers of which nothing but the prose has changed
+    shown: dict[str, Any] = field(default_factory=dict)  # by the pages of each language
+
+
+@dataclass
 class State:
     """The command that runs, the edition that it makes, and what runs beside a server."""
 
@@ -62,7 +71,7 @@ class State:
     edition: Edition = field(default_factory=lambda: Edition(Book(Settings(Path()), ())))
     before: Edition | None = None  # what a server showed last
     addresses: Addresses = field(default_factory=Addresses)
-    background: "Background | None" = None
+    background: Background | None = None
     build: Build | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
     scripts: tuple[Template, ...] = ()  # what the theme writes into a page
@@ -74,6 +83,10 @@ class State:
     turn: FileLock | None = None  # to build into the site's folder
     told: str = ""  # of what the site is made, if that can be told
     stands: bool = False  # the site of before is what would be made
+    parts: Parts = field(default_factory=Parts)
+    apart: frozenset[str] = frozenset()  # the papers that are made anew, if all else stands
+    seen: dict[str, str] = field(default_factory=dict)  # what others may see of a paper's page
+    put: list[str] = field(default_factory=list)  # the files that were laid into the site
     began: int = 0  # when the build did, in nanoseconds
     warnings: CountHandler | None = None  # that were given since
     saved: float = 0.0  # when a notebook was saved last

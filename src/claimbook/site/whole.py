@@ -22,6 +22,7 @@ from claimbook.pages.wholes import Wholes
 from claimbook.site.frame import are_known, describe_frame
 from claimbook.site.state import state
 
+MARKS = ("icon", "status", "subtitle")  # of a page's front matter, which the theme shows in menus
 GIVEN = set(TemplateContext.__annotations__)  # to each template, by MkDocs itself
 
 
@@ -38,7 +39,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     del files
     if are_known(config):  # none of which has a filter of its own
         keep_compiled(env, state.edition.book.settings.work)
-    menus = [_list_menu(item) for item in state.nav.items] if state.nav else []
+    own = bool(config.theme.custom_dir)  # templates that may show more of a page
+    menus = [_list_menu(item, whole=own) for item in state.nav.items] if state.nav else []
     state.wholes = Wholes(
         state.edition.book.settings.work / FOLDER / state.edition.language,
         describe_frame(config, menus),
@@ -46,9 +48,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def _list_menu(item: Any) -> list[Any]:
-    children = [_list_menu(one) for one in item.children or ()]
-    return [str(item.title), getattr(item, "url", ""), children]
+def _list_menu(item: Any, *, whole: bool) -> list[Any]:
+    meta = getattr(item, "meta", None) or {}
+    marks = repr(meta) if whole else [repr(meta.get(name)) for name in MARKS]
+    children = [_list_menu(one, whole=whole) for one in item.children or ()]
+    return [str(item.title), getattr(item, "url", ""), marks, children]
 
 
 def _describe_page(page: Page) -> str:
