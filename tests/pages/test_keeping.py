@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claimbook.bibliography.bibtex import Record
+from claimbook.notebook.renditions import Rendition
+from claimbook.notebook.restating import restate
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.composing import compose_page
 from claimbook.pages.keeping import Keeper
@@ -61,6 +64,27 @@ def test_what_is_kept_is_what_would_be_made(tmp_path: Path) -> None:
     again, afresh = made(tmp_path, report)
     assert (anew, afresh) == (True, False)
     assert facts(first) == facts(again) == facts(compose_page(report, site()))
+
+
+def test_a_translation_needs_no_second_reading_of_its_source(tmp_path: Path) -> None:
+    """With the names of the source's headings it is the page that is made by reading that, and kept."""
+    source = the_report(tmp_path, "## Is it?\n\nYes.\n\n## Is it?\n\n{{ gap }}")
+    said = Rendition(
+        "cell said", "", date(2026, 1, 1), "## 그런가\n\n예.\n\n## 그런가\n\n{{ gap }}", 1
+    )
+    restated = restate(source.notebook, [said], language="en")
+    report = replace(source, notebook=restated.notebook, restated=restated)
+    names = Keeper(tmp_path / "kept").compose(source, site()).names
+    read, told = (compose_page(report, site(), given) for given in (None, names))
+
+    assert facts(read) == facts(told)
+    assert names["said"].given == ("is-it", "is-it_1")
+    assert all(f'<h2 id="{name}">그런가' in html_of(told) for name in names["said"].given)
+    other = {"said": replace(names["said"], given=("other", "ids"))}
+    keeper = Keeper(tmp_path / "kept")
+    kept = [facts(keeper.compose(report, site(), one)) for one in (names, other, names)]
+    assert kept[0] == kept[2] == facts(told)
+    assert 'id="other"' in kept[1]["html"]
 
 
 def test_a_page_of_another_language_is_another(tmp_path: Path) -> None:

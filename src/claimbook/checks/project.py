@@ -198,7 +198,7 @@ def _check_translation(
         lines = {one.name: one for one in read_renditions(path) if one.text}
         said = restate(notebook, lines.values(), language="").notebook
         reader = _make_reader(notebook, around, declared, Ledger())
-        document = read_document(said, reader, cells.name_attachments, source)
+        document = read_document(said, reader, cells.name_attachments, source.names)
         for cell in said.prose:
             if one := lines.get(f"cell {cell.id}"):
                 for fault in document.passages[cell.id].faults:

@@ -38,7 +38,7 @@ from claimbook.prose.binding import BindingExtension, fill_pieces
 from claimbook.prose.citations import CitationExtension, Ledger, draw_references, find_mentioned
 from claimbook.prose.crossrefs import find_landmarks
 from claimbook.prose.document import Document, is_section_start, read_document
-from claimbook.prose.outline import SECTION, SETTING, Heading, Outline, make_contents
+from claimbook.prose.outline import SECTION, SETTING, Heading, Names, Outline, make_contents
 from claimbook.prose.rawhtml import has_markup
 from claimbook.prose.reading import Piece, Reader
 from claimbook.tex.equations import read_notation
@@ -64,8 +64,10 @@ Note = tuple[str, date | None]  # the language of a text and the day of what it 
 class _Composer:
     """Make the blocks of one page, in order."""
 
-    def __init__(self, report: Report, site: Site, bibtex: str) -> None:
-        self.report, self.site, self.bibtex = report, site, bibtex
+    def __init__(
+        self, report: Report, site: Site, bibtex: str, names: Mapping[str, Names] | None = None
+    ) -> None:
+        self.report, self.site, self.bibtex, self.names = report, site, bibtex, names
         self.notebook, self.findings = report.notebook, report.findings
         self.beside = site.addresses.locate_beside(self.notebook.slug)
         self.stem = f"{self.beside}{self.notebook.slug}"
@@ -117,9 +119,8 @@ class _Composer:
             anchors = _say_headings()  # the same in every language
         verdicts, *closing = zip(_say_headings(), anchors, strict=True)
         opening = self._name_heading(*verdicts)
-        document = read_document(
-            self.notebook, self.reader, self._attach, self._read_original(anchors[0])
-        )
+        names = self.names if self.names is not None else self._read_original(anchors[0])
+        document = read_document(self.notebook, self.reader, self._attach, names)
         self.faults += document.find_faults(self.notebook)
         ending = [self._name_heading(*one) for one in closing]
         body = tuple(self._compose_body(document))
@@ -138,15 +139,15 @@ class _Composer:
     def _name_heading(self, text: str, anchor: str) -> Heading:
         return self.reader.name_heading(text, level=SECTION, anchor=anchor)
 
-    def _read_original(self, anchor: str) -> Document | None:
-        """Return the prose that this page's is a translation of, if it is one."""
+    def _read_original(self, anchor: str) -> Mapping[str, Names] | None:
+        """Return the names of the headings that this page's are translations of, if it is one."""
         if (restated := self.report.restated) is None:
             return None
         report = replace(self.report, notebook=restated.source, restated=None)
         source = _Composer(report, self.site, "")
         source.reader.name_heading(restated.source.front.paper.title, level=1)
         source._name_heading(anchor, anchor)
-        return read_document(restated.source, source.reader, self._attach)
+        return read_document(restated.source, source.reader, self._attach).names
 
     def _attach(self, cell: Cell) -> Mapping[str, str]:
         try:
@@ -328,6 +329,7 @@ class _Composer:
             anchors=tuple(anchor for passage in passages for anchor in passage.anchors),
             faults=tuple(self.faults),
             ours=self.exhibits.ours and not any(has_markup(one.source) for one in notebook.prose),
+            names=document.names,
         )
 
 
@@ -362,11 +364,12 @@ def _read_source(notebook: Notebook) -> str:
     return dump(make_source(notebook))
 
 
-def compose_page(report: Report, site: Site) -> Page:
-    """Compose the page of a paper.
+def compose_page(report: Report, site: Site, names: Mapping[str, Names] | None = None) -> Page:
+    """Compose the page of a paper; `names` are those of the page that it is a translation of, if made.
 
     What is wrong with its prose is among its `faults`, and stands in its place on the page.
 
     Raises `ClaimbookError`, naming the cell, for an output that does not meet the figure contract.
     """
-    return _Composer(report, site, write_bib([from_paper(report.notebook.front.paper)])).compose()
+    bibtex = write_bib([from_paper(report.notebook.front.paper)])
+    return _Composer(report, site, bibtex, names).compose()

@@ -61,6 +61,7 @@ class Edition:
     ledgers: dict[str, Ledger] = field(default_factory=dict)  # of hand-written pages, by source
     faults: list[ClaimbookError] = field(default_factory=list)
     language: str = ""  # of the pages, if it is not the default
+    source: "Edition | None" = None  # that this one is a translation of
 
     @cached_property  # every page asks; the reports are all there by then
     def verdicts(self) -> dict[str, tuple[Finding, ...]]:
@@ -144,9 +145,7 @@ def translate_edition(edition: Edition, into: str, language: str) -> Edition:
 
     `language` is what the notebooks are in. A translation that cannot be read is a fault.
     """
-    made = Edition(
-        edition.book, edition.style, edition.records, language=into, faults=list[ClaimbookError]()
-    )
+    made = Edition(edition.book, edition.style, edition.records, language=into, source=edition)
     made.reports = tuple(_translate(one, into, language, made.faults) for one in edition.reports)
     notebooks = tuple(one.notebook for one in made.reports)
     made.book = replace(edition.book, notebooks=notebooks)

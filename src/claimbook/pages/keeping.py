@@ -25,7 +25,7 @@ from claimbook.pages.page import Page, Site
 from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
 from claimbook.prose.dialect import Dialect
-from claimbook.prose.outline import Heading, Outline, Section
+from claimbook.prose.outline import Heading, Names, Outline, Section
 from claimbook.wording.catalogue import get_spoken
 
 FOLDER = "pages-kept"  # in the work folder
@@ -49,18 +49,18 @@ class Keeper:
         self.engine = digest_engine() if folder else None
         self.made: list[str] = []  # the slugs of pages that were not kept
 
-    def compose(self, report: Report, site: Site) -> Page:
-        """Return the page of a paper, as it was kept or made anew.
+    def compose(self, report: Report, site: Site, names: Mapping[str, Names] | None = None) -> Page:
+        """Return the page of a paper, as it was kept or made anew; a translation by its source's `names`.
 
         Raises `ClaimbookError` as `compose_page` does.
         """
-        key = self._find_key(report, site)
+        key = self._find_key(report, site, names)
         kept = self._find(report.notebook.slug, key, site) if key else None
         if kept is not None:
             return kept
         traced, trace = trace_site(site)
         with name_unforeseen(report.notebook.path.name):
-            page = compose_page(report, traced)
+            page = compose_page(report, traced, names)
         self.made.append(page.slug)
         if key is None or page.faults:
             return page
@@ -77,13 +77,16 @@ class Keeper:
             self._harmless.keep(source, key, True)
         return found
 
-    def _find_key(self, report: Report, site: Site) -> str | None:
+    def _find_key(
+        self, report: Report, site: Site, names: Mapping[str, Names] | None
+    ) -> str | None:
         """Return the digest of what a page is made of, but for the rest of the site."""
         dialect = digest_dialect(site.dialect)
         if self.engine is None or dialect is None:
             return None
         told = {name: value for name, value in vars(site).items() if name not in _UNTOLD}
-        return digest_text(self.engine, get_spoken(), dialect, repr(told), *_describe(report))
+        given = repr(told), repr(names)
+        return digest_text(self.engine, get_spoken(), dialect, *given, *_describe(report))
 
     def _find(self, slug: str, key: str, site: Site) -> Page | None:
         for noted in self.cabinet.find_all(slug, f"{key}-"):
@@ -120,6 +123,7 @@ def _convert_page(page: Page) -> dict[str, Any]:
             for one in page.outline.sections
         ],
         "files": {name: _convert_file(content) for name, content in page.files.items()},
+        "names": {cell: [one.given, one.said] for cell, one in page.names.items()},
     }
 
 
@@ -147,5 +151,8 @@ def _rebuild_page(noted: Mapping[str, Any]) -> Page:
             "cited": tuple(noted["cited"]),
             "ids": frozenset(noted["ids"]),
             "anchors": tuple(map(tuple, noted["anchors"])),
+            "names": {
+                cell: Names(tuple(given), said) for cell, (given, said) in noted["names"].items()
+            },
         }
     )

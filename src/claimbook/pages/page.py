@@ -15,7 +15,7 @@ from claimbook.pages.drawing import Block
 from claimbook.prose.crossrefs import Targets
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.links import Resolver, Target
-from claimbook.prose.outline import Heading, Outline
+from claimbook.prose.outline import Heading, Names, Outline
 
 
 def _resolve_nothing(_path: str) -> Target | None:
@@ -68,6 +68,9 @@ class Page:
     anchors: tuple[tuple[str, str, str], ...] = ()  # that its links need: file, anchor, as written
     faults: tuple[ClaimbookError, ...] = ()
     ours: bool = True  # all of its HTML comes from Markdown and templates, none from elsewhere
+    names: Mapping[str, Names] = field(
+        default_factory=dict
+    )  # of its headings, by the id of their cell
 
 
 SEEN = ("title", "description", "tags", "contents", "outline", "cited", "ids", "anchors")

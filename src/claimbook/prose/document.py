@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.code import find_recorded
 from claimbook.notebook.source import Cell, Notebook
-from claimbook.prose.outline import Heading, Outline, Section
+from claimbook.prose.outline import Heading, Names, Outline, Section
 from claimbook.prose.reading import Passage, Piece, Reader
 
 _SECTIONED = range(2, 5)  # the levels of headings under which something stands
@@ -20,6 +20,11 @@ class Document:
 
     passages: Mapping[str, Passage]
     outline: Outline
+
+    @property
+    def names(self) -> dict[str, Names]:
+        """What its headings are called, by the id of their cell, as a translation must know."""
+        return {cell: one.names for cell, one in self.passages.items() if one.names.given}
 
     def find_faults(self, notebook: Notebook) -> Iterator[ClaimbookError]:
         """Yield what is wrong with the prose, each naming its cell."""
@@ -37,10 +42,10 @@ def read_document(
     notebook: Notebook,
     reader: Reader,
     attached: Attached = _attach_nothing,
-    original: Document | None = None,
+    original: Mapping[str, Names] | None = None,
 ) -> Document:
-    """Read every prose cell of a notebook, in order; a translation with its `original` at hand."""
-    sources = original.passages if original else {}
+    """Read every prose cell of a notebook, in order; a translation with the `original`'s names at hand."""
+    sources = original or {}
     passages = {
         cell.id: reader.read(cell.source, attached(cell), sources.get(cell.id))
         for cell in notebook.prose

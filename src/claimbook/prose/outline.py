@@ -5,7 +5,7 @@ Found one way, in the parsed Markdown, for the page, the check, the references a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens
@@ -33,6 +33,14 @@ class Heading:
     def name(self) -> str:
         """The words by which a section is known."""
         return self.original or self.text
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the headings of a cell are called: the ids that they were given, in order, and their words."""
+
+    given: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)  # by id
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from claimbook.prose.links import LinksProcessor, Resolver
 from claimbook.prose.live import refuse_live
 from claimbook.prose.mathml import MathMLExtension
 from claimbook.prose.notes import Notes, NotesProcessor
-from claimbook.prose.outline import Heading
+from claimbook.prose.outline import Heading, Names
 from claimbook.prose.particles import PRIORITY, ParticlesProcessor
 from claimbook.prose.rawhtml import find_ids, find_unclosed, has_markup
 from claimbook.prose.remains import explain_misplaced, explain_remains
@@ -69,7 +69,7 @@ class Passage:
     attachments: Mapping[str, str] = field(default_factory=dict)  # address → name, of those shown
     faults: tuple[ClaimbookError, ...] = ()
     whole: bool = True  # its HTML can stand beside other cells
-    named: tuple[str, ...] = ()  # the ids that its headings were given, for their words
+    names: Names = field(default_factory=Names)
 
 
 class _Splitter(Treeprocessor):
@@ -174,15 +174,15 @@ class Reader:
         self,
         source: str,
         attached: Mapping[str, str] | None = None,
-        original: Passage | None = None,
+        original: Names | None = None,
     ) -> Passage:
         """Read one cell; `attached` gives the address of each of its attachments by name.
 
-        The headings of a translation have the ids, and for the outline the words, of its `original`.
+        The headings of a translation have the ids, and for the outline the words, of the `original`'s.
         """
         if not source.strip():
             return Passage(())
-        self._original = list(original.named) if original else []
+        self._original = list(original.given) if original else []
         before = len(self.binding.faults), len(self.math.faults)
         self._links.begin(attached or {})
         self._named = []
@@ -194,7 +194,7 @@ class Reader:
             return Passage((), faults=(ClaimbookError(what, fix=_SIMPLER),), whole=False)
         self._original = []
         tokens = _flatten(getattr(self.md, "toc_tokens", ()))
-        said = {one.id: one.text for one in original.headings} if original else {}
+        said = original.said if original else {}
         pieces = tuple(self._make_piece(one, tokens, said) for one in self._splitter.pieces)
         notes = tuple(
             Note(number, self._draw([*item], item.text or ""))
@@ -215,7 +215,7 @@ class Reader:
         return Passage(
             pieces=tuple(piece for piece in pieces if piece.html),
             notes=notes,
-            headings=tuple(_make_heading(token, said) for token in tokens),
+            headings=(headings := tuple(_make_heading(token, said) for token in tokens)),
             ids=tuple(self._splitter.ids),
             anchors=tuple(self._links.trail.anchors),
             attachments=self._links.trail.attachments,
@@ -223,7 +223,7 @@ class Reader:
             or faults
             or tuple(explain_remains(source, drawn)),
             whole=not unclosed and not live,
-            named=tuple(self._named),
+            names=Names(tuple(self._named), {one.id: one.text for one in headings}),
         )
 
     def _make_piece(

@@ -29,7 +29,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         return page
     slug = report.notebook.slug
     try:
-        made = state.edition.keeper.compose(report, make_site(page, slug, config, files))
+        source = state.edition.source and state.edition.source.pages.get(slug)
+        site = make_site(page, slug, config, files)
+        made = state.edition.keeper.compose(report, site, source.names if source else None)
     except ClaimbookError as error:
         state.report_fault(error)
         made = make_blank(report.notebook, str(error))
