@@ -225,6 +225,27 @@ def test_two_servers_and_a_build_make_one_run(project: Project, told: Told, tmp_
     assert states(project) == {"tiny": State.FRESH}
 
 
+def test_a_run_that_is_there_by_now_is_not_stopped(
+    project: Project, told: Told, tmp_path: Path
+) -> None:
+    """Whoever looks the moment that a run has been kept does not take it for an outdated one."""
+    begun, go, kept = tmp_path / "begun", tmp_path / "go", project.root / ".claimbook" / "runs"
+    project.add("tiny")
+    let_wait(project, begun, go)
+    go.touch()
+    assert run_missing(project.root, "quick") == Exit.GOOD
+    for path in (begun, go):
+        path.unlink()
+    kept.rename(tmp_path / "aside")
+    told.background.wake()
+    wait_for(begun.exists)
+    (tmp_path / "aside").rename(kept)
+    told.look()
+    go.touch()
+    wait_for(lambda: told.background.idle)
+    assert (told.ended, [line for line in told.said if "stopped" in line]) == (1, [])
+
+
 def is_alive(process: psutil.Process) -> bool:
     """Whether a process runs; one that is over and was not yet asked how it ended does not."""
     try:

@@ -181,7 +181,7 @@ class Background:
             for slug, work in self._running.items():
                 if wanted.get(slug) == work.digest:
                     del wanted[slug]
-                else:
+                elif slug in wanted or work.digest not in self._settled:  # else it has just ended
                     work.stopped.set()
             self._tasks |= {slug: Task() for slug in wanted}
         self._begin()

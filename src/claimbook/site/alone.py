@@ -95,14 +95,14 @@ def rebuild_alone() -> bool:
     try:
         now = _look_around(build.config)
         changed = _find_changed(build, now)
-        reports = None if changed is None else [_judge(one) for one in changed]
+        reports = None if changed is None else [_judge(*one) for one in changed]
     except (ClaimbookError, OSError):
         return False  # which a build of all says
     return reports is not None and _rebuild_pages(build, reports, now)
 
 
-def _find_changed(build: Build, now: Stats) -> list[Notebook] | None:
-    """Return the notebooks that changed or were run, as they are now; None if more has changed."""
+def _find_changed(build: Build, now: Stats) -> list[tuple[Notebook, bool]] | None:
+    """Return the notebooks that changed, each with whether it was run; None if more has changed."""
     ended = state.background.take_ended() if state.background else None
     if ended is None or state.background is None:
         return None
@@ -116,18 +116,18 @@ def _find_changed(build: Build, now: Stats) -> list[Notebook] | None:
     if any(one.front != known[path].front for path, one in read_now.items()):
         return None  # which the menus and other pages show
     return [
-        read_now.get(path, one)
+        (read_now.get(path, one), one.slug in ended)
         for path, one in known.items()
         if path in changed or one.slug in ended
     ]
 
 
-def _judge(notebook: Notebook) -> Report:
+def _judge(notebook: Notebook, ran: bool) -> Report:
     """Judge a notebook by its run, or as it was judged if nothing but its prose has changed."""
     before = state.edition.report(notebook.slug)
     if before is None:
         raise ClaimbookError("is not in the book", where=notebook.path.name)
-    if before.notebook != notebook and _has_same_code(before.notebook, notebook):
+    if not ran and before.notebook != notebook and _has_same_code(before.notebook, notebook):
         return replace(before, notebook=notebook)
     book = state.edition.book
     return survey_lasting(book, Store(book.settings.store_url), notebook, before.run)
