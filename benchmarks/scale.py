@@ -4,11 +4,13 @@
     python benchmarks/scale.py rendering -n 1000     executed before, nothing kept: mkdocs-jupyter
     python benchmarks/scale.py running -n 100        light notebooks, two workers: papermill in a loop
     python benchmarks/scale.py heavy -n 8            executed and rendered, again, a sentence changed
+    python benchmarks/scale.py unchanged --languages 2
 
 Claimbook and the peer take turns on the same notebooks (`workload.py`), so that a ratio holds on a busy
 machine too. A row has the median of `--repeat` turns: wall and CPU seconds, all processes together, the
 most memory of one process, and Claimbook's share of the peer's CPU and wall seconds beside its goal.
-Where two workers are compared with one, the goal is one of wall seconds, on two idle cores.
+Where two workers are compared with one, the goal is one of wall seconds, on two idle cores. Claimbook's
+site has one language, as the peers' have; with `--languages 2` it has the two of this project.
 """
 
 import argparse
@@ -110,6 +112,26 @@ def clear(*folders: Path) -> Prepare:
     return lambda: [shutil.rmtree(folder, ignore_errors=True) for folder in folders] and None
 
 
+def forget_all(project: Path) -> Prepare:
+    """Return what removes all that builds left in a project, but its runs."""
+
+    def forget() -> None:
+        shutil.rmtree(project / "site", ignore_errors=True)
+        for path in (project / ".claimbook").iterdir():
+            if path.is_dir() and path.name != "runs":
+                shutil.rmtree(path)
+            elif path.name != "runs":
+                path.unlink()
+
+    return forget
+
+
+def measure_site(site: Path) -> str:
+    """Return the size of a site in words."""
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    return f"{sum(sizes) / 1e6:.1f} MB, {len(sizes):,} files"
+
+
 def bench_unchanged(root: Path, count: int, repeat: int) -> None:
     """Build when every page is kept, beside plain Markdown, whose menu does not grow either."""
     keep_runs(root / "claimbook")
@@ -121,18 +143,17 @@ def bench_unchanged(root: Path, count: int, repeat: int) -> None:
     config = root / "plain" / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("nav: [index.md]", "#"), "utf-8")
     compare(f"{count} unchanged", ours, build(root / "plain", "plain Markdown"), 1.3, repeat)
-    files = [path for path in (root / "claimbook" / "site").rglob("*") if path.is_file()]
-    print(f"the site: {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
+    for name in ("claimbook", "plain"):
+        print(f"the site of {name}: {measure_site(root / name / 'site')}")
 
 
 def bench_rendering(root: Path, count: int, repeat: int) -> None:
-    """Build where there are runs, but no page kept."""
+    """Build where there are runs, and nothing else."""
     keep_runs(root / "claimbook")
     keep_outputs(root / "jupyter")
-    work = root / "claimbook" / ".claimbook"
-    forget = clear(work / "pages-kept", work / "jupyter-cache", work / "cards")
-    ours = build(root / "claimbook", "claimbook", prepare=forget)
-    peer = build(root / "jupyter", "mkdocs-jupyter", prepare=clear(root / "jupyter" / ".cache"))
+    other = root / "jupyter"
+    ours = build(root / "claimbook", "claimbook", prepare=forget_all(root / "claimbook"))
+    peer = build(other, "mkdocs-jupyter", prepare=clear(other / ".cache", other / "site"))
     compare(f"{count} rendered", ours, peer, 0.35, repeat)
 
 
@@ -202,13 +223,20 @@ def main() -> None:
     parser.add_argument(
         "-n", type=int, dest="count", help="notebooks; each part has its own number"
     )
+    parser.add_argument(
+        "--languages", type=int, choices=(1, 2), default=1, help="of Claimbook's site"
+    )
     parser.add_argument("--repeat", type=int, default=3)
     asked = parser.parse_args()
     for part in asked.parts:
         kind, usual, bench = PARTS[part]
         with tempfile.TemporaryDirectory(prefix="scale-") as name:
             root, count = Path(name), asked.count or usual
-            make_project(root / "claimbook", KINDS[kind], count)
+            languages = "one language" if asked.languages == 1 else "two languages"
+            print(
+                f"{part}: {count} {kind} notebooks; Claimbook's site in {languages}, the peer's in one"
+            )
+            make_project(root / "claimbook", KINDS[kind], count, asked.languages)
             make_peers(root, KINDS[kind], count)
             bench(root, count, asked.repeat)
 

@@ -52,9 +52,9 @@ class Server:
             time.sleep(0.1)
 
 
-def lay_out(folder: Path, count: int) -> tuple[Path, Path]:
+def lay_out(folder: Path, count: int, languages: int = 1) -> tuple[Path, Path]:
     """Lay out the same light notebooks, all executed, for Claimbook and for mkdocs-jupyter."""
-    make_project(folder / "claimbook", KINDS["light"], count)
+    make_project(folder / "claimbook", KINDS["light"], count, languages)
     make_peers(folder, KINDS["light"], count)
     keep_runs(folder / "claimbook")
     keep_outputs(folder / "jupyter")

@@ -1,9 +1,13 @@
 """The same notebooks for Claimbook and for what a writer would use instead of it.
 
     python benchmarks/workload.py FOLDER --kind light -n 1000
+    python benchmarks/workload.py FOLDER --languages 2
 
 lays four projects into FOLDER: `claimbook`, `jupyter` (MkDocs with mkdocs-jupyter), `plain` (MkDocs
 with a plain Markdown page for each notebook) and `loop` (notebooks alone, for papermill).
+
+The site of a peer is in one language, and so is Claimbook's unless two are asked for, as this project
+has them: then each notebook has two pages, and each written page is there twice.
 
 A *light* notebook has a paragraph and a cell that prints a number. A *heavy* one has ten pieces of
 prose and eight cells of NumPy with two figures, about two CPU seconds. Claimbook's have a claim,
@@ -12,7 +16,9 @@ a measurement and a record of a paper besides.
 
 import argparse
 import json
+import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +34,8 @@ from claimbook.notebook.book import open_book
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("mkdocs.yml", "pyproject.toml", "CHANGELOG.md", "hooks", "docs")
+LANGUAGES = re.compile(r"^    languages:.*\n(?:      .*\n?)+", re.MULTILINE)  # in mkdocs.yml
+SECOND = "ko"  # whose written pages have a folder
 WORKS = 16
 MEASUREMENT = "application/vnd.claimbook.measurement+json"
 Cell = tuple[str, str]  # its kind and its source
@@ -184,8 +192,11 @@ markdown_extensions: [tables, {{toc: {{permalink: true}}}}, pymdownx.superfences
 """
 
 
-def make_project(folder: Path, kind: Kind, count: int) -> None:
-    """Lay a Claimbook project into `folder`: this one's configuration, other papers."""
+def make_project(folder: Path, kind: Kind, count: int, languages: int = 1) -> None:
+    """Lay a Claimbook project into `folder`: this one's configuration, other papers.
+
+    Of its two languages the second is left out, unless both are asked for.
+    """
     for name in COPIED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
@@ -193,11 +204,23 @@ def make_project(folder: Path, kind: Kind, count: int) -> None:
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
+    if languages == 1:
+        _leave_second(folder)
     works = (WORK.format(number=number, year=1980 + number) for number in range(WORKS))
     _write(folder / "bib" / "works.bib", "\n".join(works))
     for number in range(count):
         cells = list(_make_own_cells(kind, number, f"case-{(number + 1) % count}.ipynb"))
         _write(folder / "notebooks" / f"case-{number}.ipynb", _write_notebook(number, cells))
+
+
+def _leave_second(folder: Path) -> None:
+    """Leave the second language out of a project."""
+    config = folder / "mkdocs.yml"
+    text, found = LANGUAGES.subn("", config.read_text("utf-8"))
+    if not found or not (folder / "docs" / SECOND).is_dir():
+        sys.exit("this project has no second language where the workload knows it")
+    config.write_text(text, "utf-8")
+    shutil.rmtree(folder / "docs" / SECOND)
 
 
 def _make_own_cells(
@@ -321,10 +344,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kind", choices=KINDS, default="light")
     parser.add_argument("-n", type=int, default=100, dest="count")
+    parser.add_argument(
+        "--languages", type=int, choices=(1, 2), default=1, help="of Claimbook's site"
+    )
     parser.add_argument("--executed", action="store_true", help="light ones only: with outputs")
     asked = parser.parse_args()
     kind = KINDS[asked.kind]
-    make_project(asked.folder / "claimbook", kind, asked.count)
+    make_project(asked.folder / "claimbook", kind, asked.count, asked.languages)
     make_peers(asked.folder, kind, asked.count)
     if asked.executed:
         keep_runs(asked.folder / "claimbook")

@@ -18,6 +18,8 @@ from small_project import Project
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from forking import Forked
+
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
 
@@ -101,3 +103,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     made.write("bib/works.bib", "")
     (made.root / "notebooks").mkdir()
     return made
+
+
+@pytest.fixture
+def forked() -> Iterator["Forked"]:
+    """Kernels are forked; called, it names the process that the last came of."""
+    from forking import forking  # it loads papermill
+
+    with forking() as find_server:
+        yield find_server

@@ -16,7 +16,18 @@ from lxml.html import fromstring
 from front import FRONT, cell, notebook_json, write_notebook
 
 ROOT = Path(__file__).parents[1]
-UNASKED = {"jupytext.formats", "nbconvert", "mkdocs_jupyter.nbconvert2", "bs4", "nbformat"}
+UNASKED = {
+    "jupytext.formats",
+    "nbconvert",
+    "mkdocs_jupyter.nbconvert2",
+    "bs4",
+    "nbformat",
+    "psutil",
+    "jupyter_client",
+    "fsspec",
+    "PIL",
+    "minify_html",
+}
 LISTED = """\
 import atexit, runpy, sys
 atexit.register(lambda: print(*sys.modules))

@@ -1,5 +1,7 @@
 """The engine and what is installed beside it, told by digests."""
 
+import os
+import time
 from pathlib import Path
 
 from claimbook.installed import digest_engine, digest_files, digest_text, list_installed
@@ -32,6 +34,24 @@ def test_every_file_of_the_engine_counts(tmp_path: Path) -> None:
     (tmp_path / "templates").symlink_to(Path(__file__).parent / "pages")
     found.append(digest_files(tmp_path))
     assert len(set(found)) == 4, "and so do those behind a link, which may lead back"
+
+
+def test_a_file_that_is_written_anew_is_read_anew(tmp_path: Path) -> None:
+    """Another text counts even if it is as long, and is said to be as old."""
+    path = tmp_path / "a.py"
+    path.write_text("a = 1")
+    old = path.stat()
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns - 10**12))
+    time.sleep(0.03)
+    before = [digest_files(tmp_path), digest_files(tmp_path)]
+    path.write_text("a = 2")
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns - 10**12))
+    after = [digest_files(tmp_path)]
+    path.write_text("a = 3")
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns - 10**12))
+    after.append(digest_files(tmp_path))
+    assert len({*before}) == 1
+    assert len({*before, *after}) == 3
 
 
 def test_each_distribution_counts_with_its_version(tmp_path: Path) -> None:

@@ -3,13 +3,24 @@
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import claimbook
 
-KINDS = ("dist-info", "egg-info", "egg-link", "pth")  # how what tells of a distribution is named
+KINDS = (
+    ".dist-info",
+    ".egg-info",
+    ".egg-link",
+    ".pth",
+)  # how what tells of a distribution is named
+SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be behind
+_read = dict[
+    str, tuple[tuple[int, ...], str]
+]()  # files by path, as they looked, with their digests
 
 
 def digest_text(*parts: str) -> str:
@@ -42,22 +53,42 @@ def _digest_now() -> str:
 
 def digest_files(folder: Path) -> str:
     """Return the digest of all files below a folder, but for compiled ones."""
-    whole = hashlib.sha256()
-    for path in sorted(list_files(folder)):
-        if path.is_file() and path.suffix != ".pyc":
-            whole.update(f"{path.relative_to(folder)}\0".encode())
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    whole, top = hashlib.sha256(), f"{folder}{os.sep}"
+    for path in sorted(_walk(str(folder))):
+        if os.path.isfile(path) and not path.endswith(".pyc"):
+            whole.update(f"{path.removeprefix(top)}\0{_digest_file(path)}\0".encode())
     return whole.hexdigest()
+
+
+def _digest_file(path: str) -> str:
+    """Return the digest of a file; one that nobody has touched for a while is read once."""
+    now, found = time.time_ns(), os.stat(path)
+    looks = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    known = _read.get(path)
+    if known and known[0] == looks:
+        return known[1]
+    with open(path, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    if max(looks[2:]) < now - SLACK:
+        _read[path] = looks, digest
+    return digest
 
 
 def list_files(folder: Path) -> Iterator[Path]:
     """Yield all files below a folder, also where a link leads to another, each folder once."""
-    seen = set[str]()
+    return map(Path, _walk(str(folder)))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    seen = set[tuple[int, int]]()
     for here, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [] if (real := os.path.realpath(here)) in seen else sorted(folders)
-        if real not in seen:
-            seen.add(real)
-            yield from (Path(here, name) for name in names)
+        known = os.stat(here)
+        if (real := (known.st_dev, known.st_ino)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()
+        yield from (os.path.join(here, name) for name in names)
 
 
 def list_installed(places: Iterable[str]) -> Iterator[str]:
@@ -66,6 +97,8 @@ def list_installed(places: Iterable[str]) -> Iterator[str]:
     With them goes what leads to those that are elsewhere.
     """
     for place in places:
-        found = [path for kind in KINDS for path in Path(place or ".").glob(f"*.{kind}")]
-        for path in sorted(found):
-            yield f"{path.name} {path.stat().st_mtime_ns}\0"
+        found = list[os.DirEntry[str]]()
+        with suppress(OSError), os.scandir(place or ".") as entries:  # or it is no folder
+            found += (one for one in entries if one.name.endswith(KINDS))
+        for one in sorted(found, key=lambda one: one.name):
+            yield f"{one.name} {one.stat().st_mtime_ns}\0"

@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from claimbook.errors import ClaimbookError, Exit
-from claimbook.execution.background import Background, run_missing
+from claimbook.execution.background import Background
+from claimbook.execution.missing import run_missing
 from claimbook.execution.states import State, find_status
 from small_project import Project, wait_for_lines
 

@@ -1,30 +1,19 @@
 """A kernel that is forked: no run can tell it from one that a command starts, nor see another run."""
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import psutil
 import pytest
 import traitlets
 
 from claimbook.execution import forks
-from claimbook.execution.engine import Progress
-from claimbook.execution.family import list_family
-from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.forks import SWITCH, let_fork, stop_forks
 from claimbook.execution.forkserver import _list_modules
-from claimbook.execution.job import Job, make_source
-from claimbook.execution.processes import find_marked, name_owner
-from claimbook.execution.runner import execute
 from claimbook.files import write_if_changed
-from claimbook.model.run import Run
-from front import cell, write_notebook
+from forking import SEEN, Forked, find_last_server, find_seen, run, write
 from small_project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -43,51 +32,6 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 warnings.simplefilter("ignore")
 threading.Thread(target=threading.Event().wait, daemon=True).start()
 os.chdir(tempfile.gettempdir())
-"""
-SEEN = """\
-import sys
-
-loaded = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
-import builtins, gc, inspect, json, locale, logging, os, random, resource, signal, stat, threading
-import multiprocessing as mp, time, warnings
-
-def names(things):
-    return [getattr(one, "__qualname__", type(one).__qualname__) for one in things]
-
-def tell(name, *, begin=()):
-    with open(f"/proc/self/{name}") as file:
-        return [line for line in file.read().splitlines() if line.startswith(begin)]
-
-own = {"IPYTHONDIR", "CLAIMBOOK_RUN", "JPY_PARENT_PID"}
-limits = [name for name in dir(resource) if name.startswith("RLIMIT_")]
-shell = get_ipython()
-seen = {
-    "modules": sorted(loaded.items()),
-    "environment": [(name, None if name in own else os.environ[name]) for name in os.environ],
-    "places": [os.getcwd(), sys.path, sys.argv[0], sys.orig_argv[:4], sys.executable],
-    "arguments": [len(sys.argv), len(sys.orig_argv)],
-    "names": [sorted(dir(builtins)), sorted(vars(sys)), "left" in globals()],
-    "main": sorted(name for name in vars(sys.modules["__main__"]) if name[:2] != "_i"),
-    "interpreter": [str(sys.flags), sys.getrecursionlimit(), len(inspect.stack()), hash("abc")],
-    "memory": [gc.isenabled(), gc.get_threshold(), sys.getswitchinterval()],
-    "hooks": [names(sys.meta_path), names(sys.path_hooks), names([sys.excepthook, sys.displayhook])],
-    "threads": [threading.active_count(), threading.current_thread() is threading.main_thread()],
-    "streams": [stat.S_IFMT(os.fstat(one).st_mode) for one in range(3)],
-    "encodings": [locale.setlocale(locale.LC_ALL), sys.stdin.encoding, sys.__stdout__.encoding],
-    "signals": [str(signal.getsignal(one)) for one in signal.valid_signals()],
-    "masks": tell("status", begin=("SigB", "SigI", "SigC", "Cap", "NoNewPrivs")),
-    "limits": [(name, resource.getrlimit(getattr(resource, name))) for name in limits],
-    "process": [os.getsid(0) == os.getpid() == os.getpgid(0), os.nice(0), os.umask(0o22)],
-    "parent": [os.environ["JPY_PARENT_PID"] == str(os.getppid()), mp.parent_process()],
-    "sacrifice": tell("oom_score_adj", begin=""),
-    "warnings": [str(one) for one in warnings.filters],
-    "logging": [names(logging.root.handlers), sorted(logging.root.manager.loggerDict)],
-    "shell": [shell.profile, sorted(shell.extension_manager.loaded), shell.execution_count],
-    "time": [time.tzname, time.process_time() < 20],
-    "chance": random.getstate() == state if (state := getattr(sys, "left", None)) else None,
-}
-print(json.dumps(seen))
-print(json.dumps([os.getpid(), random.random()]))
 """
 WORKS = {
     "chance": "import random, uuid\nrandom.seed(3)\nrandom.random(), sum(random.choices(range(9), k=9))",
@@ -120,59 +64,8 @@ dive() > 900
 THREAD = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
 
 
-@pytest.fixture
-def forked() -> Iterator[Callable[[], int]]:
-    """Kernels are forked; called, it names the process of the server that does it."""
-    before = list_family(os.getpid())
-    let_fork()
-
-    def find_server() -> int:
-        (server,) = forks._allowed
-        assert server._server is not None
-        return server._server.pid
-
-    yield find_server
-    stop_forks()
-    left = list_family(os.getpid()) - before
-    assert [psutil.Process(pid).cmdline() for pid in left] == []
-
-
-def run(project: Project, slug: str, progress: Progress = lambda *_: None) -> Run:
-    """Run a notebook in this process, and see that nothing of the run is left."""
-    book = project.book
-    notebook = book.get_notebook(slug)
-    job = Job(
-        slug=slug,
-        root=book.settings.root,
-        source=make_source(notebook),
-        profile="quick",
-        parameters={},
-        declared=notebook.parameters,
-        fingerprint=take_fingerprint(notebook, book.settings, "quick"),
-        jax_cache=project.root / ".claimbook" / "jax-cache",
-        owner=f"{name_owner()}/{uuid4().hex}",
-    )
-    done = execute(job, progress)
-    assert find_marked(job.owner) == []
-    return done
-
-
-def write(project: Project, slug: str, *cells: str) -> None:
-    """Write a notebook of these code cells."""
-    made = [cell("code", f"c{number}", source) for number, source in enumerate(cells)]
-    write_notebook(project.root / "notebooks", slug, *made)
-
-
-def find_seen(done: Run) -> tuple[dict[str, Any], list[Any]]:
-    """Return what a run saw as it began, and what is its own."""
-    assert done.failure is None
-    (output,) = (one for part in done.cells if part.id == "c0" for one in part.outputs)
-    seen, own = map(json.loads, "".join(output["text"]).splitlines())
-    return seen, own
-
-
 def test_a_fork_is_as_a_fresh_process_is(
-    project: Project, forked: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+    project: Project, forked: Forked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Modules, variables, limits, signals, streams: each is a fresh kernel's, whatever ran before."""
     monkeypatch.setenv("JPY_PARENT_PID", "1")  # as in a terminal of JupyterLab
@@ -189,9 +82,7 @@ def test_a_fork_is_as_a_fresh_process_is(
     assert len(set(pids)) == len(set(chances)) == 3
 
 
-def test_nothing_that_notebooks_import_is_loaded_ahead(
-    project: Project, forked: Callable[[], int]
-) -> None:
+def test_nothing_that_notebooks_import_is_loaded_ahead(project: Project, forked: Forked) -> None:
     """A fork has no module of the engine's or of a laboratory's but what every kernel begins with."""
     write(project, "modules", SEEN)
     seen, _ = find_seen(run(project, "modules"))
@@ -211,7 +102,7 @@ def test_nothing_that_notebooks_import_is_loaded_ahead(
     }
 
 
-def test_a_run_is_the_same_both_ways(project: Project, forked: Callable[[], int]) -> None:
+def test_a_run_is_the_same_both_ways(project: Project, forked: Forked) -> None:
     """Random numbers, arrays, pictures, JAX, children: a fork gives what a command's kernel gives."""
     write(project, "works", *WORKS.values())
     one = run(project, "works")
@@ -226,9 +117,7 @@ def test_a_run_is_the_same_both_ways(project: Project, forked: Callable[[], int]
 
 @pytest.mark.long
 @pytest.mark.parametrize("slug", ["dpa", "stable-lm-2", "steerlm"])
-def test_a_paper_is_the_same_both_ways(
-    slug: str, project: Project, forked: Callable[[], int]
-) -> None:
+def test_a_paper_is_the_same_both_ways(slug: str, project: Project, forked: Forked) -> None:
     """A real notebook has the same outputs, measurements and fingerprint."""
     for name in ("notebooks", "src", "bib"):
         shutil.copytree(ROOT / name, project.root / name, dirs_exist_ok=True)
@@ -241,7 +130,7 @@ def test_a_paper_is_the_same_both_ways(
     assert one.fingerprint == other.fingerprint
 
 
-def test_a_server_that_is_killed(project: Project, forked: Callable[[], int]) -> None:
+def test_a_server_that_is_killed(project: Project, forked: Forked) -> None:
     """The notebook that ran then has failed, with nothing left of it; the next is forked from another."""
     project.add("tiny", "hangs")
     victims: list[int] = []
@@ -259,7 +148,7 @@ def test_a_server_that_is_killed(project: Project, forked: Callable[[], int]) ->
 
 
 def test_another_environment_has_another_server(
-    project: Project, forked: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+    project: Project, forked: Forked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is read as an interpreter starts is never another run's."""
     write(project, "zone", "import time\ntime.tzname")
@@ -280,7 +169,7 @@ def test_a_server_that_is_not_fit(
     start: str,
     servers: int,
     project: Project,
-    forked: Callable[[], int],
+    forked: Forked,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One that has threads, or loaded a file that has changed, forks no more; runs do not notice."""
@@ -291,14 +180,14 @@ def test_a_server_that_is_not_fit(
     for value in (0, 1, 1):
         write_if_changed(site, start + f"\nvalue = {value}" * value)
         assert f"'{value}\\n'" in str(run(project, "value").cells)
-        if forks._allowed[0]._server is not None:
-            seen.add(forked())
+        if server := find_last_server():
+            seen.add(server)
     assert len(seen) == servers
 
 
 def test_what_is_installed_meanwhile_is_found(
     project: Project,
-    forked: Callable[[], int],
+    forked: Forked,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A module that comes to lie before one that is loaded is the one that a run sees; a save is none."""

@@ -7,12 +7,10 @@ import pytest
 from claimbook.bibliography.reader import read_bib
 from claimbook.errors import ClaimbookError
 from claimbook.model.claim import Rule, Verdict
-from claimbook.notebook.book import open_book
 from claimbook.pages.catalogue import (
     Place,
     draw_citations,
     expand,
-    read_records,
     write_own,
 )
 from claimbook.pages.survey import Report
@@ -124,14 +122,3 @@ def test_each_paper_can_be_cited_from_the_page(tmp_path: Path):
 
     assert write_own(item.notebook).strip() in text
     assert [one.key for one in read_bib(write_own(item.notebook), where="own")] == ["doe2024tiny"]
-
-
-def test_the_records_are_the_papers_and_what_they_cite(tmp_path: Path):
-    """Every work is found by its key."""
-    made(tmp_path)
-    (tmp_path / "mkdocs.yml").touch()
-    (tmp_path / "bib").mkdir()
-    works = "@misc{roe2020old, author={Roe, R.}, title={Old}, year={2020}}"
-    (tmp_path / "bib" / "works.bib").write_text(works)
-
-    assert sorted(read_records(open_book(tmp_path))) == ["doe2024tiny", "roe2020old"]

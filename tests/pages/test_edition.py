@@ -239,3 +239,10 @@ def test_works_that_cannot_be_read_stay_as_they_were(root: Path):
     after = begin_edition(root, "author-year", where=WHERE, before=before)
     assert faults(after)[0].startswith("works.bib, line 1")
     assert set(after.records) == set(before.records)
+
+
+def test_the_records_are_the_papers_and_what_they_cite(root: Path) -> None:
+    """Every work is found by its key, and by its old ones."""
+    records = begin_edition(root, "author-year", where=WHERE).records
+    assert sorted(records) == ["doe2024tiny", "poe2025other", "roe2020old"]
+    assert records["roe2019old"].key == "roe2020old"

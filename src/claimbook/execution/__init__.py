@@ -1,7 +1,7 @@
 """Runs: what one depends on, where it is kept, how notebooks are executed.
 
-- `states` says how notebooks stand, and `schedule` runs those that are not fresh; `background` does so
-  beside a server;
+- `states` says how notebooks stand, and `schedule` runs those that are not fresh; `missing` has it do so
+  before a build, and `background` does so beside a server;
 - `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
@@ -17,8 +17,9 @@
 - `lanes` are the workers that stay beside a server, and `spare` the kernel that waits in one;
 - `runner` executes one notebook, in the kernel that `kernel` starts, in the `surroundings` that all
   have, in a `sandbox` if asked for, through papermill's `engine`;
-- `forks` has kernels forked from a `forkserver` that has loaded what each begins with, and knows each as
-  `forked`;
+- `forks` has kernels forked from a `forkserver` that has loaded what each begins with, knows each as
+  `forked`, and each server as one of its `sources`; what a notebook's `preamble` imports is loaded
+  `ahead` there;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
   matter does not declare;
 - `limits` ends a run before its end; `allowance` is what it may have of its machine, and above each
@@ -33,6 +34,7 @@ __all__ = [
     "differences",
     "facts",
     "job",
+    "missing",
     "progress",
     "provenance",
     "reasons",

@@ -1,10 +1,8 @@
-"""Runs beside a server, which never waits for a kernel; and before a build, which does."""
+"""Runs beside a server, which never waits for a kernel."""
 
 import atexit
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -20,7 +18,6 @@ from claimbook.execution.processes import kill_marked, name_owner
 from claimbook.execution.progress import FILE, Task
 from claimbook.execution.provenance import count_cores
 from claimbook.execution.session import Outcome, report_failure, stop_sessions
-from claimbook.execution.states import find_missing
 from claimbook.execution.store import Store
 from claimbook.files import write_if_changed
 from claimbook.notebook.book import open_book, read_settings
@@ -32,17 +29,6 @@ PAUSE = 2.0  # seconds between two calls for new pages while more is to be run
 STAMP = "stamp"  # the file in the work folder that changes when pages are to be made anew
 
 Say = Callable[[str], None]
-
-
-def run_missing(root: Path, profile: str) -> int:
-    """Run what has no fresh run, and wait for it; return the exit code of `claimbook run`.
-
-    Raises `ClaimbookError` if the book cannot be read.
-    """
-    slugs = find_missing(root, profile, failed=True)
-    command = [sys.executable, "-m", "claimbook", "--project", str(root), "run"]
-    command += ["--profile", profile, *slugs]
-    return subprocess.run(command, check=False).returncode if slugs else 0
 
 
 def find_wanted(root: Path, settled: set[str]) -> dict[str, str]:

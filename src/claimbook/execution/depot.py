@@ -7,12 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from errno import EINVAL, ELOOP
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
 from uuid import uuid4
-
-import fsspec
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
@@ -43,18 +42,31 @@ class Depot:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        if url[:1] == "/" and "::" not in url:  # most read a folder, and need nothing else
+            self._root, self._protocols = url.rstrip("/"), {"file"}
+        else:
+            self._root = self._opened[1].rstrip("/")
+            protocol = self._fs.protocol
+            self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
+        self._local = "file" in self._protocols
+
+    @cached_property
+    def _opened(self) -> tuple[Any, str]:
+        import fsspec
+
         try:
-            self._fs, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
+            fs, root = fsspec.core.url_to_fs(self.url, use_listings_cache=False)
         except (ImportError, ValueError) as error:
             raise ClaimbookError(
                 f"the store cannot be opened: {error}",
-                where=url,
+                where=self.url,
                 fix="give a folder or an fsspec URL, and install what the URL needs",
             ) from error
-        self._root = root.rstrip("/")
-        protocol = self._fs.protocol
-        self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
-        self._local = "file" in self._protocols
+        return fs, root
+
+    @property
+    def _fs(self) -> Any:
+        return self._opened[0]
 
     @property
     def folder(self) -> Path | None:

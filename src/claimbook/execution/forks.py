@@ -1,20 +1,16 @@
 """Kernels that are forked from a process which has loaded what each begins with (see `forkserver`).
 
-A worker of this machine has one such process. A kernel is forked from it only if its environment and
-folder are those that the process was started with, but for what belongs to one run; else the process
-is replaced. Whatever cannot be forked is started by its command: in a sandbox, in a scope of systemd's,
-elsewhere than on Linux, in a process that is no worker, and where CLAIMBOOK_FORK says `never`.
+A worker of this machine has such processes. A kernel is forked from one only if its environment and
+folder are those that the process was started with, but for what belongs to one run, and if its notebook
+first imports what was loaded `ahead` there; for others, another is started. Whatever cannot be forked is
+started by its command: in a sandbox, in a scope of systemd's, elsewhere than on Linux, in a process that
+is no worker, and where CLAIMBOOK_FORK says `never`.
 """
 
 import atexit
 import os
-import socket
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from json import dumps
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,135 +20,78 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from claimbook.execution.allowance import Allowance
 from claimbook.execution.forked import Fork
-from claimbook.execution.forkserver import MARKER, PADDING, ROOM
+from claimbook.execution.forkserver import ROOM
 from claimbook.execution.placement import choose_place
-from claimbook.execution.witness import VARIABLE
+from claimbook.execution.sources import Launch, Order, Source
 
 SWITCH = "CLAIMBOOK_FORK"
 _NEVER = "never"
-_PATIENCE = 60.0  # seconds for a server to load everything and to answer
-_SOON = 5.0  # seconds for it to end
-_PARENT = "JPY_PARENT_PID"  # jupyter_client sets it, the keeper corrects it
-_LATE = frozenset({"IPYTHONDIR", VARIABLE})  # what is one run's, and read after the fork
-_OF_RUN = _LATE | {MARKER, _PARENT}  # these two a keeper sets
-_SHOWN = "ipykernel_launcher"  # who lists processes sees what these are
-_PACKAGE = Path(__file__).parents[1] / "__init__.py"
-# The engine is loaded from where it is, whatever the kernel would find by that name.
-_SERVER = """\
-import sys
-if sys.path[:1] == [""]:
-    del sys.path[0]
-from importlib import util
-spec = util.spec_from_file_location("claimbook", sys.argv[1])
-sys.modules["claimbook"] = module = util.module_from_spec(spec)
-spec.loader.exec_module(module)
-from claimbook.execution.forked import Fork
-from claimbook.execution.forkserver import main
-main(sys.argv[2])
-"""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a kernel's keeper is told."""
-
-    marker: str
-    scratch: str
-    memory: int  # bytes
-    processes: int
-    groups: str  # the folder for cgroups, if there is one
+_MOST = 4  # sources that wait for what may come
 
 
 class Forks:
-    """The server of one worker."""
+    """The processes that this worker forks kernels from, the last used last."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._server: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._asked: tuple[object, ...] = ()
-        self._proven = True  # whether the last server has forked anything
+        self._sources: dict[tuple[object, ...], Source] = {}
+        self._retired: list[Source] = []  # they live as long as what they have forked
+        self._useless: set[tuple[object, ...]] = set()  # what no source could fork
 
     def start_kernel(
-        self, order: Order, command: Sequence[str], launch: Mapping[str, Any]
+        self, order: Order, command: Sequence[str], given: Mapping[str, Any], ahead: tuple[str, ...]
     ) -> Fork | None:
         """Fork a keeper whose kernel is as this command, so launched, would make it.
 
-        Return None if that cannot be.
+        What is to be loaded `ahead` is not, where that cannot be. Return None if it cannot be forked.
         """
+        for names in dict.fromkeys((ahead, ())):
+            launch = Launch(command, given, names)
+            for _ in range(2):  # a source may be gone, or not be fit any more
+                source = self._find_source(launch)
+                made = source.start_keeper(order, launch) if source else None
+                if source is None or made is not None:
+                    break
+                self._drop(launch, source)
+            if made is not None:
+                return made
+        return None
+
+    def _find_source(self, launch: Launch) -> Source | None:
+        """Return the source for what is so launched; None if none is of use."""
+        asked = launch.describe()
         with self._lock:
-            for _ in range(2):  # a server may be gone, or not be fit any more
-                control = self._reach(str(launch["cwd"]), launch["env"])
-                made = _send(control, order, command, launch) if control else None
-                if made is not None and made.begin(_PATIENCE):
-                    self._proven = True
-                    return made
-                self._close()
-            return None
+            self._clear()
+            if asked in self._useless:
+                return None
+            found = self._sources.pop(asked) if asked in self._sources else Source()
+            self._sources[asked] = found
+            return found
 
-    def _reach(self, folder: str, environment: Mapping[str, str]) -> socket.socket | None:
-        """Return the way to a server with this folder and environment, started if need be."""
-        asked = folder, {name: environment[name] for name in environment if name not in _OF_RUN}
-        if self._control is None or asked != self._asked:
-            if not self._proven:
-                return None  # the last one was of no use to anybody
-            self._close()
-            self._asked, self._proven = asked, False
-            with suppress(OSError):
-                self._control = self._start(folder, environment)
-        return self._control
+    def _drop(self, launch: Launch, source: Source) -> None:
+        """Ask a source for no more kernels; if it never made one, no other like it does."""
+        asked = launch.describe()
+        with self._lock:
+            if self._sources.get(asked) is source:
+                del self._sources[asked]
+                self._retired.append(source)
+            if not source.proven:
+                self._useless.add(asked)
 
-    def _start(self, folder: str, environment: Mapping[str, str]) -> socket.socket:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._server = subprocess.Popen(
-                [sys.executable, "-c", _SERVER, str(_PACKAGE), str(theirs.fileno()), _SHOWN],
-                cwd=folder,
-                env={**environment, _PARENT: str(os.getpid()), MARKER: PADDING * ROOM},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C is not for it
-            )
-        return ours
+    def _clear(self) -> None:
+        """End the sources of which neither a kernel nor anybody else has need."""
+        while len(self._sources) > _MOST:
+            self._retired.append(self._sources.pop(next(iter(self._sources))))
+        for source in [one for one in self._retired if one.is_idle()]:
+            self._retired.remove(source)
+            source.close()
 
     def close(self) -> None:
-        """End the server, and what it has forked."""
+        """End the sources, and what they have forked."""
         with self._lock:
-            self._close()
-
-    def _close(self) -> None:
-        if self._control is not None:
-            self._control.close()
-        if self._server is not None:
-            try:
-                self._server.wait(_SOON)
-            except subprocess.TimeoutExpired:
-                self._server.kill()
-                self._server.wait()
-        self._server = self._control = None
-
-
-def _send(
-    control: socket.socket, order: Order, command: Sequence[str], launch: Mapping[str, Any]
-) -> Fork | None:
-    """Send an order; None if nobody takes it."""
-    own = {name: value for name, value in launch["env"].items() if name in _LATE}
-    told = {"folder": str(launch["cwd"]), "environment": own, "command": list(command)}
-    stdin, end = os.pipe()  # it stays open, as it does with a command
-    answers, theirs = os.pipe()
-    handles = [stdin, launch["stdout"].fileno(), theirs]
-    try:
-        socket.send_fds(control, [dumps(asdict(order) | told).encode()], handles)
-    except OSError:
-        os.close(answers)
-        os.close(end)
-        return None
-    finally:
-        os.close(stdin)
-        os.close(theirs)
-    return Fork(control, answers, end)
+            for source in (*self._sources.values(), *self._retired):
+                source.close()
+            self._sources, self._retired = {}, []
 
 
 _allowed: list[Forks] = []  # in this process: one at most
@@ -183,13 +122,14 @@ class Provisioner(LocalProvisioner):
     """Launches a kernel under a keeper: by a fork if there is an order for it, else by its command."""
 
     order: Order | None = None
+    ahead: tuple[str, ...] = ()  # what may be loaded before the kernel begins
     keep: Callable[[list[str]], list[str]] = list  # a kernel's command, in that of its keeper
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch the kernel of this command."""
-        made = (
-            _allowed[0].start_kernel(self.order, cmd, kwargs) if self.order and _allowed else None
-        )
+        made = None
+        if self.order and _allowed:
+            made = _allowed[0].start_kernel(self.order, cmd, kwargs, self.ahead)
         if made is None:
             return await super().launch_kernel(self.keep(cmd), **kwargs)
         self.process = made  # type: ignore[assignment]  # it has what is used of one

@@ -1,10 +1,12 @@
-"""The process that kernels are forked from: it has loaded what every kernel begins with, nothing else.
+"""The process that kernels are forked from: it has loaded what every kernel begins with.
 
-It is a fresh interpreter with a kernel's own environment, and runs no cell. For each kernel it forks
-a `keeper`, which forks the kernel: both are like those that are started by a command. What belongs to
-one run (its folder, marker and log) comes with the order; the modules of the engine and of the project
+What notebooks import is not loaded, but for what those import first that are forked from here (see
+`ahead`). It is a fresh interpreter with a kernel's own environment, and runs no cell. For each kernel it
+forks a `keeper`, which forks the kernel: both are like those that are started by a command. What belongs
+to one run (its folder, marker and log) comes with the order; the modules of the engine and of the project
 are forgotten before the kernel loads its own. While it has another thread, or when a file of what it has
-loaded has changed, or there are other modules than there were, it forks no more.
+loaded has changed, or there are other modules than there were, it forks no more, and lives as long as what
+it has forked.
 
 It is not multiprocessing's: a child of that one has its parent's main module and a process of
 multiprocessing's beside it, and no keeper can stand above it. Linux alone.
@@ -22,7 +24,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimbook.execution.ahead import Ahead
 
 # Each is loaded by every kernel of ipykernel before its first cell, most of them as it begins.
 PRELOADED = (
@@ -39,13 +44,25 @@ PRELOADED = (
 MARKER = "CLAIMBOOK_RUN"  # as in `keeper`, which is loaded later
 PADDING = "/"  # what a marker is followed by in the memory that others see; no part of any name
 ROOM = 400  # characters for a marker
-UNFIT = "unfit"  # the answer of a server that must be replaced
+UNFIT = "unfit"  # the answer of a server that forks no more
 _LARGEST = 1 << 20  # bytes of an order
 # In a module of its own, as `python -m` would do it: a notebook may recurse as deeply, to the frame. The
 # default of `parent_handle` is the server's.
 _LAUNCH = (
     "from ipykernel.kernelapp import launch_new_instance as launch; launch(parent_handle=parent)"
 )
+# The same, for what was loaded ahead: it comes when all is there that is loaded before a first cell.
+_LAUNCH_AHEAD = """\
+from ipykernel.kernelapp import IPKernelApp
+
+def launch():
+    app = IPKernelApp.instance(parent_handle=parent)
+    app.initialize()
+    settle()
+    app.start()
+
+launch()
+"""
 _HEEDED = (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM)
 _IMPORTED = frozenset({"", "py", *(one[1:] for one in EXTENSION_SUFFIXES)})  # folders are packages
 _HANDLES = 3  # what comes with one: stdin, log, and where the answers go
@@ -54,8 +71,10 @@ _HANDLES = 3  # what comes with one: stdin, log, and where the answers go
 class Server:
     """Forks kernels for one process, as long as it lives."""
 
-    def __init__(self, control: socket.socket, loaded: frozenset[str]) -> None:
-        self.control, self.loaded = control, loaded
+    def __init__(
+        self, control: socket.socket, loaded: frozenset[str], ahead: "Ahead | None"
+    ) -> None:
+        self.control, self.loaded, self.ahead = control, loaded, ahead
         self.files = {path: _look_at(path) for path in _list_files(loaded)}
         self.places = {place: _list_modules(place) for place in filter(os.path.isdir, sys.path)}
         self.answers: dict[int, int] = {}  # by keeper: where its end is told
@@ -89,7 +108,9 @@ class Server:
         stdin, log, answers = handles
         if not self.is_fit():
             os.write(answers, f"{UNFIT}\n".encode())
-            os._exit(1)
+            for handle in handles:
+                os.close(handle)
+            return None
         own, keeper = os.getpid(), os.fork()
         if keeper == 0:
             try:
@@ -109,9 +130,8 @@ class Server:
         """Whether a fork of this process is what a fresh process would be."""
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
         same = all(_look_at(path) == seen for path, seen in self.files.items())
-        return (
-            alone and same and all(_list_modules(one) == seen for one, seen in self.places.items())
-        )
+        places = all(_list_modules(one) == seen for one, seen in self.places.items())
+        return alone and same and places and (self.ahead is None or self.ahead.is_fit())
 
     def begin_anew(self, streams: Sequence[int]) -> None:
         """Be a process of its own: nothing that is open here stays open, but the three streams."""
@@ -202,21 +222,34 @@ def _find_marker() -> int:
     return int(place)
 
 
-def main(handle: str) -> None:
-    """Serve the process at the other end of a socket; in a kernel, return at its end."""
+def main(handle: str, names: str) -> None:
+    """Serve the process at the other end of a socket; in a kernel, return at its end.
+
+    `names` are the modules to be loaded ahead, with commas between them.
+    """
     for name in PRELOADED:
         importlib.import_module(name)
+    ahead = _load_ahead(names.split(",")) if names else None
     loaded = frozenset(name for name in sys.modules if name.split(".")[0] != "claimbook")
     importlib.import_module("claimbook.execution.keeper")
     place, before = _find_marker(), {one: signal.getsignal(one) for one in _HEEDED}
-    server = Server(socket.socket(fileno=int(handle)), loaded)
+    server = Server(socket.socket(fileno=int(handle)), loaded, ahead)
     _keep_shared()
     order = server.serve()
     signal.set_wakeup_fd(-1)
     for number, handler in before.items():
         signal.signal(number, handler)
     _become(order, loaded, place)
-    exec(_LAUNCH, {"parent": os.getppid()})
+    if ahead is None:
+        exec(_LAUNCH, {"parent": os.getppid()})
+    else:
+        exec(_LAUNCH_AHEAD, {"parent": os.getppid(), "settle": ahead.settle})
+
+
+def _load_ahead(names: Sequence[str]) -> "Ahead":
+    from claimbook.execution.ahead import Ahead  # most servers need none
+
+    return Ahead(names, _look_at)
 
 
 def _keep_shared() -> None:

@@ -146,13 +146,14 @@ def open_kernel(
     *,
     halted: Callable[[], bool],
     allowance: Allowance,
+    ahead: tuple[str, ...] = (),
     sandboxed: bool = False,
 ) -> Iterator[Kernel]:
     """Start a kernel in the project's root; kill it with all its children at the end.
 
     `marker` names its processes (see `processes`), `changes` are further environment
     variables, and once `halted` says so no further start is tried. Beyond its `allowance` its
-    keeper ends it.
+    keeper ends it. What its notebook imports first may be loaded `ahead`.
 
     Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
@@ -168,6 +169,7 @@ def open_kernel(
                 parent=manager, kernel_id=marker, kernel_spec=manager.kernel_spec
             )
             manager.provisioner.keep, manager.provisioner.order = keep, order
+            manager.provisioner.ahead = ahead
             kernel = _start(manager, scratch, attempt, root, environment, allowance)
             order = None  # of one that does not answer a command is tried
             try:

@@ -27,6 +27,7 @@ from claimbook.execution.engine import (
 from claimbook.execution.job import Job
 from claimbook.execution.kernel import Kernel, own_loop
 from claimbook.execution.limits import Watch
+from claimbook.execution.preamble import find_preamble
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance, read_commit
 from claimbook.execution.spare import take_kernel
@@ -62,7 +63,10 @@ def execute(job: Job, progress: Progress) -> Run:
     started = time.monotonic()
     changes = make_changes(job.jax_cache)
     allowance = make_allowance(job.memory, job.processes)
-    kernel = take_kernel(job.root, job.owner, changes, allowance, sandboxed=job.sandboxed)
+    ahead = find_preamble(job.source["cells"], job.root)
+    kernel = take_kernel(
+        job.root, job.owner, changes, allowance, ahead=ahead, sandboxed=job.sandboxed
+    )
     watch = Watch(
         lambda: kill_marked(kernel.marker),
         owner=job.owner,

@@ -1,8 +1,8 @@
 """A kernel that is started before it is asked for; it serves one run, and is thrown away.
 
 It has run no cell and imported nothing but what every kernel begins with, so that a run in it is
-the same as in one that is started for it. Nothing that notebooks import is loaded ahead: a module
-that is there already is seen by whoever looks, and its import is the notebook's own time.
+the same as in one that is started for it. Nothing that notebooks import is loaded ahead: it is not
+known which of them comes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +24,7 @@ class Claim:
     allowance: Allowance
     asked: tuple[object, ...]
     waiting: tuple[Kernel, ExitStack] | None = None
+    ahead: tuple[str, ...] = ()
     sandboxed: bool = False
 
     @contextmanager
@@ -38,6 +39,7 @@ class Claim:
                 changes,
                 halted=halted,
                 allowance=self.allowance,
+                ahead=self.ahead,
                 sandboxed=self.sandboxed,
             ) as kernel:
                 yield kernel
@@ -71,6 +73,7 @@ def take_kernel(
     changes: Mapping[str, str],
     allowance: Allowance,
     *,
+    ahead: tuple[str, ...] = (),
     sandboxed: bool = False,
 ) -> Claim:
     """Take the kernel that waits if it is alive and what is asked for, else leave to start one.
@@ -84,7 +87,7 @@ def take_kernel(
         if found.asked == asked and not sandboxed and kernel.process.poll() is None:
             return found
         stack.close()
-    return Claim(_make_marker(owner), allowance, asked, sandboxed=sandboxed)
+    return Claim(_make_marker(owner), allowance, asked, ahead=ahead, sandboxed=sandboxed)
 
 
 def find_waiting() -> int | None:

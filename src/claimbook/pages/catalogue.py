@@ -6,12 +6,10 @@ from inspect import signature
 
 from markupsafe import Markup
 
-from claimbook.bibliography import records as bibliography
-from claimbook.bibliography.bibtex import Record, write_bib
-from claimbook.bibliography.records import from_paper, index_by_key
+from claimbook.bibliography.bibtex import write_bib
+from claimbook.bibliography.records import from_paper
 from claimbook.errors import ClaimbookError, suggest
 from claimbook.model.claim import Rule
-from claimbook.notebook.book import Book
 from claimbook.notebook.settings import SETTINGS
 from claimbook.notebook.settings import Place as Where
 from claimbook.notebook.source import Notebook
@@ -113,8 +111,3 @@ def draw_citations(reports: Sequence[Report]) -> Markup:
 def write_own(notebook: Notebook) -> str:
     """Return a paper's own BibTeX entry."""
     return write_bib([from_paper(notebook.front.paper)])
-
-
-def read_records(book: Book) -> Mapping[str, Record]:
-    """Return every work of the bibliography by its key: the papers and the works they cite."""
-    return index_by_key(bibliography.read_records(book))

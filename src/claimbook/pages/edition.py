@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.bibliography.bibtex import Record
-from claimbook.bibliography.records import from_paper, index_by_key
+from claimbook.bibliography.records import from_paper, index_by_key, read_records
 from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult
@@ -19,7 +19,6 @@ from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_dig
 from claimbook.notebook.renditions import Rendition, locate_renditions, read_renditions
 from claimbook.notebook.restating import mark_unit, restate
 from claimbook.notebook.source import PROFILES, Notebook, make_notebook
-from claimbook.pages.catalogue import read_records
 from claimbook.pages.keeping import FOLDER, Keeper
 from claimbook.pages.page import Page
 from claimbook.pages.survey import Report, make_report, survey_lasting, survey_one
@@ -131,7 +130,7 @@ def begin_edition(
         edition.book = replace_broken(edition.book, before.book)
     try:
         edition.style = check_style(style, where=where)
-        edition.records = read_records(edition.book)
+        edition.records = index_by_key(read_records(edition.book))
         refuse_reserved(edition.records)
     except ClaimbookError as error:
         faults.append(error)

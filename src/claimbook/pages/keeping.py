@@ -18,7 +18,6 @@ from markupsafe import Markup
 from claimbook.errors import ClaimbookError, name_unforeseen
 from claimbook.installed import digest_engine, digest_text
 from claimbook.pages.cabinet import Cabinet
-from claimbook.pages.composing import compose_page
 from claimbook.pages.drawing import draw_blocks
 from claimbook.pages.origins import digest_dialect
 from claimbook.pages.page import Page, Site
@@ -58,6 +57,8 @@ class Keeper:
         kept = self._find(report.notebook.slug, key, site) if key else None
         if kept is not None:
             return kept
+        from claimbook.pages.composing import compose_page  # much code; most pages are kept
+
         traced, trace = trace_site(site)
         with name_unforeseen(report.notebook.path.name):
             page = compose_page(report, traced, names)

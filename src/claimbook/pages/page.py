@@ -9,7 +9,6 @@ from claimbook.errors import ClaimbookError
 from claimbook.installed import digest_text
 from claimbook.model.evidence import Finding
 from claimbook.notebook.source import Notebook
-from claimbook.pages import blocks
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.drawing import Block
 from claimbook.prose.crossrefs import Targets
@@ -95,6 +94,8 @@ def describe_seen(page: Page) -> str:
 
 def make_blank(notebook: Notebook, fault: str) -> Page:
     """Return a page that says nothing but why it cannot be made."""
+    from claimbook.pages import blocks  # a page that was kept needs none
+
     title = notebook.front.paper.title
     heading = Heading(1, "top", title, {"level": 1, "id": "top", "name": title})
     return Page(

@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-import vl_convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -82,5 +81,7 @@ def _make_library() -> str:
     work = state.edition.book.settings.work
     kept = Path(work / f"vega-{version('vl-convert-python')}.js")
     if not kept.is_file():
+        import vl_convert
+
         write_if_changed(kept, vl_convert.javascript_bundle())  # type: ignore[call-arg]
     return kept.read_text("utf-8")

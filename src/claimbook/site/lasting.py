@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from logging.handlers import MemoryHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from claimbook.pages.drawing import draw
 from claimbook.site.alone import rebuild_alone
 from claimbook.site.following import settle_later
 from claimbook.site.state import OvertakenError, list_theme_folders, state
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 POLL = 0.1  # seconds between looks at the files; MkDocs' own is half a second
 MOST = 1000  # lines of a fault
@@ -116,9 +118,11 @@ def _is_fault(record: logging.LogRecord) -> bool:
 
 @event_priority(100)  # the others watch what they need on the server that serves
 def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]
-) -> LiveReloadServer:
+    server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[..., Any]
+) -> "LiveReloadServer":
     """Serve with a builder that does not fail, and look at the files more often."""
+    from mkdocs.livereload import LiveReloadServer
+
     host, port = config.dev_addr
     made = LiveReloadServer(
         Builder(builder, Path(config.site_dir)),

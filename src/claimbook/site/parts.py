@@ -11,7 +11,6 @@ from mkdocs.utils import get_relative_url
 
 from claimbook.bibliography.bibtex import write_bib
 from claimbook.errors import ClaimbookError
-from claimbook.pages import catalogue
 from claimbook.pages.downloads import REFERENCES
 from claimbook.prose.citations import Ledger, explain_unknown_key
 from claimbook.site.state import LISTING, link_page, link_source, log, state
@@ -20,6 +19,8 @@ from claimbook.site.state import LISTING, link_page, link_source, log, state
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill the generated parts, and say what the page may cite."""
+    from claimbook.pages import catalogue  # what draws them all; some builds draw none
+
     if state.find_slug(page):
         return markdown
     where, dialect = page.file.src_uri, state.read_dialect(config)

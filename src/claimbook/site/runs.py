@@ -1,4 +1,7 @@
-"""Run what is missing: before a build, and beside a server, which never waits for a kernel."""
+"""Run what is missing: before a build, and beside a server, which never waits for a kernel.
+
+What a server alone needs is loaded when there is one.
+"""
 
 import os
 import signal
@@ -7,20 +10,23 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.background import Background, run_missing
+from claimbook.execution.missing import run_missing
 from claimbook.notebook.book import find_root, read_settings
 from claimbook.notebook.source import PROFILES
 from claimbook.site.state import log, state
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from claimbook.execution.background import Background
 
 CHANGES = ("created", "deleted", "modified", "moved")
 
@@ -46,9 +52,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _begin_background(root: Path, site: Path) -> Background:
+def _begin_background(root: Path, site: Path) -> "Background":
     """Start the thread once; a server comes here at every rebuild."""
     if state.background is None:
+        from claimbook.execution.background import Background
+
         state.background = Background(root, inform=log.info, warn=log.warning)
         state.background.start()
         state.background.call()  # there is something to watch
@@ -72,7 +80,7 @@ def _run_before_build(root: Path, profile: str) -> None:
         raise PluginError(f"the site is not built: `claimbook run` ended with exit code {code}")
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
+def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[..., Any]) -> None:
     """Rebuild when a background run ends, or a module that notebooks may import has changed."""
     del config, builder
     if state.background:
@@ -84,7 +92,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
 class Sources(FileSystemEventHandler):
     """Call for new pages when a module or data change; begin to run a notebook the moment it is saved."""
 
-    def __init__(self, background: Background) -> None:
+    def __init__(self, background: "Background") -> None:
         super().__init__()
         self.background = background
 
@@ -110,8 +118,10 @@ def list_data() -> list[Path]:
     return [book.settings.root / name for name in sorted(names)]
 
 
-def watch_sources(background: Background) -> None:
+def watch_sources(background: "Background") -> None:
     """Watch notebooks, their data, and what lies where their kernels find local modules."""
+    from watchdog.observers import Observer
+
     root, handler = background.root, Sources(background)
     state.observer = observer = Observer()
     observer.daemon = True

@@ -1,9 +1,12 @@
-"""What a page says where it is linked to, its card, badges and reviews; the page of what is not there."""
+"""What a page says where it is linked to, its card, badges and reviews; the page of what is not there.
+
+What draws cards is loaded when there is a page to draw one of.
+"""
 
 import json
 from collections.abc import Iterator
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,7 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.languages import Language
-from claimbook.pages import badges, cards, downloads, sharing
+from claimbook.pages import badges, downloads, sharing
 from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
@@ -23,11 +26,16 @@ from claimbook.site.laying import put_file
 from claimbook.site.state import name_authors, state
 from claimbook.wording.catalogue import WORDS, speak
 
+if TYPE_CHECKING:
+    from claimbook.pages.cards import Card
+
 
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     """Say in the head of a page what was found; its description says the same."""
+    from claimbook.pages.cards import SIZE
+
     del nav
     report = state.edition.report(state.find_slug(page))
     told = _tell(report, page, config)
@@ -40,7 +48,7 @@ def on_page_context(
             kind="article" if report else "website",
             address=page.canonical_url or "",
             picture=_locate_card(report, page, config),
-            size=cards.SIZE,
+            size=SIZE,
             mapped=state.language is None,
         ),
         reviews=_locate_reviews(report) if report else "",
@@ -126,9 +134,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     for report in edition.reports:
         _write_reviews(report, config)
     if not state.serving:
+        from claimbook.pages.cards import paint_card
+
         kept = edition.book.settings.work / "cards"
         for path, card in _make_cards(config).items():
-            put_file(config, path, cards.paint_card(card, kept))
+            put_file(config, path, paint_card(card, kept))
 
 
 def _write_reviews(report: Report, config: MkDocsConfig) -> None:
@@ -146,8 +156,10 @@ def _write_reviews(report: Report, config: MkDocsConfig) -> None:
         put_file(config, path, f"{text}\n")
 
 
-def _make_cards(config: MkDocsConfig) -> dict[str, cards.Card]:
+def _make_cards(config: MkDocsConfig) -> dict[str, "Card"]:
     """Return the cards of all papers, and that of every other page, by where they lie."""
+    from claimbook.pages import cards
+
     name, edition = config.site_name, state.edition
     described = config.site_description or ""
     made = {sharing.SITE_CARD: cards.make_site_card(edition.reports, name, described)}

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from filelock import FileLock
@@ -17,13 +17,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
 from claimbook.errors import ClaimbookError, NotAdopted
-from claimbook.execution.background import Background
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.languages import Language
 from claimbook.pages.addresses import Addresses
 from claimbook.pages.edition import Edition
 from claimbook.pages.wholes import Wholes
 from claimbook.prose.dialect import Dialect, read_allowed
+
+if TYPE_CHECKING:
+    from claimbook.execution.background import Background
 
 log = get_plugin_logger("claimbook")
 LISTING = "papers/index.md"  # the page that lists every paper
@@ -71,7 +73,7 @@ class State:
     edition: Edition = field(default_factory=lambda: Edition(Book(Settings(Path()), ())))
     before: Edition | None = None  # what a server showed last
     addresses: Addresses = field(default_factory=Addresses)
-    background: Background | None = None
+    background: "Background | None" = None
     build: Build | None = None
     shown: list[str] = field(default_factory=list)  # the faults of this edition
     scripts: tuple[Template, ...] = ()  # what the theme writes into a page

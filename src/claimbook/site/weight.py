@@ -2,7 +2,6 @@
 
 import re
 
-import minify_html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -26,5 +25,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         return output
     if not (made.ours if made else page.meta.get("template") in LISTS):
         return output
+    import minify_html  # when there is something to minify
+
     lighter = minify_html.minify(output, keep_html_and_head_opening_tags=True)
     return INDEXED.sub(r"\1", lighter)
