@@ -4,6 +4,7 @@ While its modules are loaded nothing has begun, and when it has ended nothing is
 then it leaves at once, for an exception might be lost in either.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,9 @@ from claimbook.errors import Exit
 def main() -> NoReturn:
     """Run the command line."""
     _let_leave(Exit.INTERRUPTED, b"claimbook: interrupted\n")
+    gc.set_threshold(
+        20_000, 20, 50
+    )  # thousands of small records live on: not a tenth goes to look at them
     from claimbook.cli.main import main as run  # takes a while
 
     _heed(signal.default_int_handler)

@@ -8,7 +8,9 @@ import pytest
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
 from claimbook.execution import shipping
+from claimbook.execution.facts import digest_module
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
+from claimbook.execution.imports import read_state
 from claimbook.execution.job import Job, make_source
 from front import FRONT, cell, write_notebook
 from small_project import Project
@@ -95,3 +97,21 @@ def test_needs(job: Job, tmp_path: Path) -> None:
     found = shipping.find_stdlib(other, cache)
     assert found is not None
     assert (found[0], found[1]) == (job.fingerprint.parts["data stdlib"], "another")
+
+
+def test_a_module_from_elsewhere_goes_to_those_of_the_project(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it arrives, a kernel finds what lay on Python's path here."""
+    monkeypatch.syspath_prepend(tmp_path / "far")
+    for name in ("farlib/__init__.py", "farlib/deep.py", "farone.py"):
+        path = tmp_path / "far" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("size = 1\n")
+    digest = digest_module(path, *read_state(path))
+    names = ("farlib", "farlib.deep", "farone")
+    parts = {f"module {name}": digest for name in names}
+    elsewhere = replace(job, fingerprint=Fingerprint("", parts))
+    assert [*shipping.collect_modules(elsewhere)] == [
+        *("src/farlib/__init__.py", "src/farlib/deep.py", "src/farone.py")
+    ]

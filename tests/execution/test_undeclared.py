@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.execution.distributions import find_sources
 from claimbook.execution.undeclared import drop_declared, explain_undeclared, read_opened
 from claimbook.execution.witness import Witness
 from small_project import Project, claimbook
@@ -95,18 +94,24 @@ def test_a_compiled_module_stands_for_its_source(tmp_path: Path, log: Path) -> N
     assert note(tmp_path, log, opening(pytest.__cached__)) == [str(path)]
 
 
-def test_a_package_installed_in_place_is_a_part(tmp_path: Path, log: Path) -> None:
-    """Its version is; a file of it that is no module is noted, and so are the project's own modules."""
-    (home,) = find_sources(["claimbook", "nowhere-at-all", "numpy"])
-    paths = [home / "src" / "claimbook" / "lab" / "seeds.py", home / "README.md", tmp_path / "x.py"]
+def test_a_module_elsewhere_is_a_part_by_its_content(
+    tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the fingerprint follows is known with its stub; other modules and files there are noted."""
+    monkeypatch.syspath_prepend(tmp_path / "elsewhere")
+    package = tmp_path / "elsewhere" / "farlib"
+    package.mkdir(parents=True)
+    paths = [package / name for name in ("__init__.py", "__init__.pyi", "other.py", "table.csv")]
+    for path in paths:
+        path.touch()
     log.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
 
-    def read(root: Path, *parts: str) -> list[str]:
-        return [Path(one).name for one in read_opened(log, root, dict.fromkeys(parts, "1")) or ()]
+    def read(*parts: str) -> list[str]:
+        found = read_opened(log, tmp_path / "project", dict.fromkeys(parts, "1"))
+        return [Path(one).name for one in found or ()]
 
-    assert read(tmp_path, "version claimbook") in (["README.md", "x.py"], ["x.py", "README.md"])
-    assert "seeds.py" in read(home, "version claimbook")
-    assert "seeds.py" in read(tmp_path)
+    assert read("module farlib") == ["other.py", "table.csv"]
+    assert read("version farlib") == ["__init__.py", "__init__.pyi", "other.py", "table.csv"]
 
 
 def test_a_link_to_the_project_leads_to_the_same_names(tmp_path: Path, log: Path) -> None:

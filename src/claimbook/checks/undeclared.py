@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimbook.errors import ClaimbookError
 from claimbook.execution.facts import open_facts
-from claimbook.execution.states import find_best
+from claimbook.execution.states import Known, find_best
 from claimbook.execution.store import Store
 from claimbook.execution.undeclared import explain_undeclared
 from claimbook.notebook.book import Book
@@ -17,8 +17,9 @@ def find_undeclared(book: Book) -> Iterator[ClaimbookError]:
     """
     try:
         store = Store(book.settings.store_url)
+        known: Known = {}
         for notebook in book.notebooks:
-            run, _ = find_best(book, store, notebook)
+            run, _ = find_best(book, store, notebook, known)
             if run is not None and run.provenance.undeclared:
                 yield explain_undeclared(notebook.slug, run.provenance.undeclared)
         open_facts(book.settings.work).save()

@@ -6,8 +6,9 @@
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
-  can reach, `digests` digests it, `facts` keeps what these found for later processes, `definitions`
-  digests name by name, and `distributions` finds the versions of what is imported;
+  can reach, here and `elsewhere`, `digests` digests it, `facts` keeps what these found for later
+  processes, `definitions` digests name by name, and `distributions` finds the versions of what is
+  imported;
 - `reasons` says what changed between two of them, `differences` where: in which cell and function;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
   machine, and `progress` how far each has come;

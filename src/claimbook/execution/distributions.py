@@ -9,8 +9,6 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from claimbook.execution.digests import digest_text
 from claimbook.files import write_if_changed
@@ -24,14 +22,14 @@ def list_versions(modules: Iterable[str], cache_file: Path) -> Iterator[tuple[st
     To know which distribution holds what, the record of each must be read, which takes a fifth of
     a second. So that is kept in `cache_file`, beside what tells the records.
     """
-    times = _read_times()
+    times = read_times()
     installed = _map_modules(times, cache_file)
     for module in sorted(modules):
         for name in sorted(set(installed.get(module, [module]))):
             yield name, _find_version(name, times)
 
 
-def _read_times() -> tuple[int, ...]:
+def read_times() -> tuple[int, ...]:
     """Return what changes when a distribution is installed, removed or replaced: seen at a glance."""
     return tuple(_read_time(entry or ".") for entry in sys.path)
 
@@ -86,14 +84,3 @@ def _find_version(name: str, times: tuple[int, ...]) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return MISSING
-
-
-def find_sources(names: Iterable[str]) -> list[Path]:
-    """Return the folders of those distributions that are installed in place (PEP 610)."""
-    found = []
-    for name in names:
-        with suppress(metadata.PackageNotFoundError, ValueError, LookupError, TypeError):
-            about = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}")
-            if about["dir_info"]["editable"]:
-                found.append(Path(url2pathname(urlsplit(about["url"]).path)))
-    return found

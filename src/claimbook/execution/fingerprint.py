@@ -17,11 +17,14 @@ from claimbook.execution.digests import digest_data, digest_text
 from claimbook.execution.distributions import list_versions
 from claimbook.execution.facts import digest_module, find_digest, open_facts
 from claimbook.execution.imports import Reach, reach, read_state
+from claimbook.execution.names import Names
 from claimbook.execution.reasons import CELL
 from claimbook.kept import Index
 from claimbook.notebook.book import Settings
 from claimbook.notebook.code import find_assigned, parse
 from claimbook.notebook.source import PARAMETERS, SKIP, Cell, Notebook
+
+Known = dict[Names, Reach]
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,14 @@ def take_fingerprint(
     settings: Settings,
     profile: str,
     parameters: Mapping[str, Any] | None = None,
+    known: Known | None = None,
 ) -> Fingerprint:
-    """Return what running `notebook` in `profile`, with changed `parameters`, depends on."""
+    """Return what running `notebook` in `profile`, with changed `parameters`, depends on.
+
+    For many notebooks at once, files are looked for once if all are given what is `known` of the others.
+    """
     index = open_facts(settings.work)
-    reached = reach((cell.source for cell in notebook.code), settings.root, index)
+    reached = reach((cell.source for cell in notebook.code), settings.root, index, known)
     parts = _list_parts(notebook, settings, profile, parameters or {}, reached)
     return _make_fingerprint(dict(parts), reached)
 

@@ -1,4 +1,4 @@
-"""What code can reach by import: local modules and installed distributions.
+"""What code can reach by import: local modules, those that lie elsewhere, and installed distributions.
 
 Files are read and followed; nothing is imported. What cannot be followed counts whole: rather
 a rerun too many than one too few.
@@ -6,12 +6,13 @@ a rerun too many than one too few.
 
 import ast
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from os.path import isfile
 from pathlib import Path
 
+from claimbook.execution.elsewhere import find_homes
 from claimbook.execution.facts import NOWHERE, find_cell_names, find_module_names
 from claimbook.execution.names import Names
 from claimbook.kept import Index
@@ -19,7 +20,7 @@ from claimbook.kept import Index
 
 @dataclass(frozen=True)
 class Reach:
-    """The local modules (name → file) and the outside top-level names that code reaches."""
+    """The modules (name → file) and the top-level names of what is installed that code reaches."""
 
     modules: Mapping[str, Path]
     outside: frozenset[str]
@@ -27,16 +28,33 @@ class Reach:
     prose: bool  # whether any of it may read docstrings
 
 
-def reach(cells: Iterable[str], root: Path, index: Index = NOWHERE) -> Reach:
+def reach(
+    cells: Iterable[str],
+    root: Path,
+    index: Index = NOWHERE,
+    known: MutableMapping[Names, Reach] | None = None,
+) -> Reach:
     """Follow the imports of a notebook's `cells` through the modules below the project's `root`.
 
+    Modules elsewhere that are not installed, or in place, are followed too.
     Of a package made lazy by `lazy_loader.attach_stub` those modules count that hold the names
     taken from it. It counts whole if it is handed on as an object, and so does a package that
     is lazy in another way or imports what it does not name (`import_module`). A notebook that
-    does the latter counts with every module of the project.
+    does the latter counts with every module of the project. Who asks for many notebooks at once hands
+    on what is `known` of code that names the same, and has it added to.
     """
+    names = _read_cells(tuple(cells), index)
+    if known is not None and names in known:
+        return known[names]
+    found = _follow(names, root, index)
+    if known is not None:
+        known[names] = found
+    return found
+
+
+def _follow(names: Names, root: Path, index: Index) -> Reach:
     local = _Local(root, index)
-    local.follow(_read_cells(tuple(cells), index), home="")
+    local.follow(names, home="")
     while local.queue or local.add_loose():
         if local.queue:
             local.visit(local.queue.pop())
@@ -63,6 +81,19 @@ def find_file(name: str, folders: Iterable[Path]) -> Path | None:
     return None
 
 
+def find_module(name: str, root: Path) -> Path | None:
+    """Return the file of a module that a fingerprint names, in a project or elsewhere."""
+    return find_file(name, (*search_path(root), *find_homes(name.partition(".")[0])))
+
+
+def find_place(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return the file of a module, the folder of a namespace package, or None."""
+    if file := find_file(name, folders):
+        return file
+    paths = (folder.joinpath(*name.split(".")) for folder in folders)
+    return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
+
+
 class _Local:
     """The modules found so far, and those whose own imports are still to be followed."""
 
@@ -78,6 +109,7 @@ class _Local:
         self.loose: set[str] = set()  # what is used as an object, if only for some attribute
         self.whole: set[str] = set()  # packages that count with all their modules
         self.prose = False
+        self.homes: dict[str, tuple[Path, ...]] = {}  # where what begins with a name may lie
         self.find = cache(self._find)
         self.face = cache(self._read_face)
 
@@ -139,7 +171,7 @@ class _Local:
     def add_all(self, package: str) -> None:
         """Add every module of a package, or of the project if no package is named."""
         self.whole.add(package)
-        for root in self.roots:
+        for root in self.homes.get(package.partition(".")[0], self.roots):
             folder = root.joinpath(*filter(None, package.split(".")))
             tops = [folder] if package else [path.parent for path in root.glob("*/__init__.py")]
             found = [] if package else [*root.glob("*.py")]
@@ -174,12 +206,12 @@ class _Local:
 
     def _find(self, name: str) -> Path | None:
         """Return the file of a module, the folder of a namespace package, or None."""
-        if name.split(".")[0] in sys.stdlib_module_names:
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names:
             return None
-        if file := find_file(name, self.roots):
-            return file
-        paths = [root.joinpath(*name.split(".")) for root in self.roots]
-        return next((path for path in paths if path.is_dir() and any(path.rglob("*.py"))), None)
+        if top not in self.homes:
+            self.homes[top] = self.roots if find_place(top, self.roots) else find_homes(top)
+        return find_place(name, self.homes[top])
 
 
 def read_state(path: Path) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from claimbook import __version__
 from claimbook.errors import ClaimbookError
 from claimbook.execution.digests import STDLIB, digest_data, list_files
 from claimbook.execution.facts import digest_module
-from claimbook.execution.imports import find_file, read_state, search_path
+from claimbook.execution.imports import find_module, read_state
 from claimbook.execution.job import Job
 
 Files = Mapping[str, bytes]  # by their path in the project
@@ -54,13 +54,21 @@ def collect_modules(job: Job) -> Files:
     """
     files = dict[str, bytes]()
     for name, digest in _list_parts(job, _MODULE):
-        path = find_file(name, search_path(job.root))
+        path = find_module(name, job.root)
         if path is None or not _is_same(path, digest):
             raise _explain_change(job, f"the module {name}")
         stub = path.with_suffix(".pyi")
         for file in (path, stub) if stub.is_file() else (path,):
-            files[file.relative_to(job.root).as_posix()] = file.read_bytes()
+            files[_name_file(file, name, job.root)] = file.read_bytes()
     return files
+
+
+def _name_file(file: Path, module: str, root: Path) -> str:
+    """Return where a file of a module lies below the root; one from elsewhere goes to the others there."""
+    if file.is_relative_to(root):
+        return file.relative_to(root).as_posix()
+    parts = module.split(".") if file.stem == "__init__" else module.split(".")[:-1]
+    return "/".join(("src", *parts, file.name))
 
 
 def _list_parts(job: Job, kind: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimbook.execution.facts import open_facts
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
+from claimbook.execution.fingerprint import Known as Known  # for those who ask for many
 from claimbook.execution.reasons import explain, say_failure
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
@@ -50,9 +51,10 @@ def find_states(
     book: Book, store: Store, profiles: Sequence[str]
 ) -> Iterator[tuple[Notebook, tuple[Status, ...]]]:
     """Give each notebook with how it stands in each of `profiles`."""
+    known: Known = {}
     for notebook in book.notebooks:
         slug, former = notebook.slug, notebook.front.moved_from
-        taken = take_fingerprint(notebook, book.settings, profiles[0])
+        taken = take_fingerprint(notebook, book.settings, profiles[0], known=known)
         found = (taken.move_to_profile(profile) for profile in profiles)
         if store.holds(slug, former):
             yield notebook, tuple(map(partial(_find_state, store, notebook), profiles, found))
@@ -73,7 +75,9 @@ def _find_state(store: Store, notebook: Notebook, profile: str, found: Fingerpri
     return Status(slug, State.NEVER_RUN, (), found, None)
 
 
-def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None, str]:
+def find_best(
+    book: Book, store: Store, notebook: Notebook, known: Known | None = None
+) -> tuple[Run | None, str]:
     """Return the fresh full run of a notebook, else the fresh quick one.
 
     Without either, return why the notebook failed exactly as it stands, if it did.
@@ -81,7 +85,7 @@ def find_best(book: Book, store: Store, notebook: Notebook) -> tuple[Run | None,
     slug, former = notebook.slug, notebook.front.moved_from
     if not store.holds(slug, former):
         return None, ""  # the first answer of a server must not wait for fingerprints
-    found = take_fingerprint(notebook, book.settings, "full")
+    found = take_fingerprint(notebook, book.settings, "full", known=known)
     digests = {profile: found.move_to_profile(profile).digest for profile in ("full", "quick")}
     for profile, digest in digests.items():
         if good := store.get(slug, profile, digest, former):

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.distributions import find_sources
+from claimbook.execution.elsewhere import find_homes
 from claimbook.execution.imports import search_path
 
 MOST = 100  # names that a run keeps
 SHOWN = 5  # of them in a line
-_VERSION = "version "
 
 
 def read_opened(log: Path, root: Path, parts: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -30,11 +29,7 @@ def read_opened(log: Path, root: Path, parts: Mapping[str, str]) -> tuple[str, .
     roots = tuple(dict.fromkeys((root, root.resolve())))  # a kernel knows where it really is
     known = {file for one in roots for file in _list_modules(one, parts)}
     left = drop_declared((path for path in paths if path not in known), root, _list_declared(parts))
-    sources = find_sources(
-        name.removeprefix(_VERSION) for name in parts if name.startswith(_VERSION)
-    )
-    names = {_name_path(path, roots) for path in left if not _is_installed(path, roots, sources)}
-    return tuple(sorted(names))[:MOST]
+    return tuple(sorted({_name_path(path, roots) for path in left}))[:MOST]
 
 
 def drop_declared(paths: Iterable[Path], root: Path, declared: Iterable[str]) -> list[Path]:
@@ -42,15 +37,6 @@ def drop_declared(paths: Iterable[Path], root: Path, declared: Iterable[str]) ->
     known = {(root / name).resolve() for name in declared}
     found = ((path, path.resolve()) for path in paths)
     return [path for path, real in found if not known & {real, *real.parents}]
-
-
-def _is_installed(path: Path, roots: Iterable[Path], sources: Iterable[Path]) -> bool:
-    """Whether it is a module of a package that is installed in place, whose version is a part."""
-    return (
-        path.suffix in (".py", ".pyi")
-        and any(path.is_relative_to(source) for source in sources)
-        and not any(path.is_relative_to(root) for root in roots)
-    )
 
 
 def _list_declared(parts: Mapping[str, str]) -> list[str]:
@@ -62,7 +48,7 @@ def _list_modules(root: Path, parts: Mapping[str, str]) -> set[Path]:
     names = [name.removeprefix("module ") for name in parts if name.startswith("module ")]
     found = set[Path]()
     for name in names:
-        for folder in search_path(root):
+        for folder in (*search_path(root), *find_homes(name.partition(".")[0])):
             stem = folder.joinpath(*name.split("."))
             files = (stem.with_suffix(".py"), stem / "__init__.py")
             found.update(file.with_suffix(end) for file in files for end in (".py", ".pyi"))

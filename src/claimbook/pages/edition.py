@@ -13,6 +13,7 @@ from typing import Any
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper, index_by_key, read_records
 from claimbook.errors import ClaimbookError, name_unforeseen
+from claimbook.execution.states import Known
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult
 from claimbook.notebook.book import Book, open_book, refuse_repeats, sort_by_digest
@@ -212,14 +213,19 @@ def judge_edition(edition: Edition, before: Edition | None = None) -> None:
     With the edition `before`, as a server has it, its run stands in for one that is still to come.
     """
     store = Store(edition.book.settings.store_url)
-    edition.reports = tuple(_judge(edition, store, one, before) for one in edition.book.notebooks)
+    known: Known = {}
+    edition.reports = tuple(
+        _judge(edition, store, one, before, known) for one in edition.book.notebooks
+    )
 
 
-def _judge(edition: Edition, store: Store, notebook: Notebook, before: Edition | None) -> Report:
+def _judge(
+    edition: Edition, store: Store, notebook: Notebook, before: Edition | None, known: Known
+) -> Report:
     try:
         with name_unforeseen(notebook.path.name):
             if before is None:
-                return survey_one(edition.book, store, notebook)
+                return survey_one(edition.book, store, notebook, known)
             shown = before.report(notebook.slug)
             return survey_lasting(edition.book, store, notebook, shown.run if shown else None)
     except ClaimbookError as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError
-from claimbook.execution.states import find_best, find_last
+from claimbook.execution.states import Known, find_best, find_last
 from claimbook.execution.store import Store
 from claimbook.model.claim import Claim
 from claimbook.model.evidence import Finding, judge_claim
@@ -45,10 +45,11 @@ def survey_all(
     The first that cannot be judged is raised; given a list, faults are added to it instead, and
     the claims that have them are left out.
     """
+    known: Known = {}
     if faults is None:
-        return tuple(survey_one(book, store, notebook) for notebook in book.notebooks)
+        return tuple(survey_one(book, store, notebook, known) for notebook in book.notebooks)
     return tuple(
-        survey_sound(notebook, *find_best(book, store, notebook), faults=faults)
+        survey_sound(notebook, *find_best(book, store, notebook, known), faults=faults)
         for notebook in book.notebooks
     )
 
@@ -80,9 +81,9 @@ def _keep_claims(notebook: Notebook, claims: Sequence[Claim]) -> Notebook:
     return replace(notebook, front=replace(notebook.front, claims=tuple(claims)))
 
 
-def survey_one(book: Book, store: Store, notebook: Notebook) -> Report:
+def survey_one(book: Book, store: Store, notebook: Notebook, known: Known | None = None) -> Report:
     """Judge the claims of one notebook by its best fresh run."""
-    return make_report(notebook, *find_best(book, store, notebook))
+    return make_report(notebook, *find_best(book, store, notebook, known))
 
 
 def survey_lasting(
