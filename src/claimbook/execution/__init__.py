@@ -11,7 +11,7 @@
   imported;
 - `reasons` says what changed between two of them, `differences` where: in which cell and function;
 - `session` is one round of runs, `job` what a worker is handed, `pool` the workers of this
-  machine, and `progress` how far each has come;
+  machine, each a `crew`, and `progress` how far each has come;
 - `cluster` reaches a Dask scheduler: `fleet` knows its workers, `dispatch` sends them what `shipping`
   packs, and `remote` is what runs there;
 - `shards` are the parts in which several machines run a project;

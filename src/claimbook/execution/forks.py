@@ -23,6 +23,7 @@ from claimbook.execution.forked import Fork
 from claimbook.execution.forkserver import ROOM
 from claimbook.execution.placement import choose_place
 from claimbook.execution.sources import Launch, Order, Source
+from claimbook.execution.surroundings import make_environment
 
 SWITCH = "CLAIMBOOK_FORK"
 _NEVER = "never"
@@ -56,6 +57,11 @@ class Forks:
             if made is not None:
                 return made
         return None
+
+    def start_source(self, launch: Launch) -> None:
+        """Start the process from which what is so launched will be forked."""
+        if source := self._find_source(launch):
+            source.start(launch)
 
     def _find_source(self, launch: Launch) -> Source | None:
         """Return the source for what is so launched; None if none is of use."""
@@ -116,6 +122,15 @@ def make_order(marker: str, scratch: Path, allowance: Allowance) -> Order | None
     if not _allowed or place.prefix or len(marker) > ROOM:
         return None
     return Order(marker, str(scratch), allowance.memory, allowance.processes, place.parent)
+
+
+def begin_source(
+    root: Path, changes: Mapping[str, str], allowance: Allowance, ahead: tuple[str, ...]
+) -> None:
+    """Begin with what takes a while before the first kernel of a project can be forked."""
+    if make_order("", root, allowance):
+        environment = make_environment(root, root) | dict(changes)
+        _allowed[0].start_source(Launch((), {"cwd": root, "env": environment}, ahead))
 
 
 class Provisioner(LocalProvisioner):

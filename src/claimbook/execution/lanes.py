@@ -127,8 +127,8 @@ def _start_ahead(
     root: Path, owner: str, cache: Path, limits: tuple[int | None, int | None]
 ) -> None:
     from claimbook.execution.allowance import make_allowance
-    from claimbook.execution.runner import make_changes
     from claimbook.execution.spare import start_ahead
+    from claimbook.execution.surroundings import make_changes
 
     start_ahead(root, owner, make_changes(cache), make_allowance(*limits))
 

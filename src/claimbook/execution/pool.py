@@ -3,30 +3,66 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
 from threading import Thread, current_thread, main_thread
 from types import FrameType
+from typing import Any
 
 from claimbook.errors import Exit
+from claimbook.execution.crew import Call, Crew
 from claimbook.execution.forks import let_fork
 from claimbook.execution.processes import kill_marked
 
+_HANDS = 4  # of a process: its kernels do the work, but what they say passes through it
+
+
+class Pool(Executor):
+    """Runs what is submitted in other processes, which are started with the first of it."""
+
+    def __init__(self, workers: int, owner: str) -> None:
+        self._owner, self._stack = owner, ExitStack()
+        self._threads = ThreadPoolExecutor(workers)
+        self._hands = [_HANDS] * (workers // _HANDS) + [workers % _HANDS] * (workers % _HANDS > 0)
+        self._free = SimpleQueue[Crew]()  # each as often as it has hands free
+
+    def start(self) -> None:
+        """Start the processes, if they are not."""
+        while self._hands:
+            hands = self._hands.pop()
+            crew = Crew(hands, _begin, self._owner)
+            self._stack.callback(crew.close)
+            for _ in range(hands):
+                self._free.put(crew)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Let a function be called."""
+        self.start()
+        return self._threads.submit(self._call, (fn, args, kwargs))
+
+    def _call(self, call: Call) -> Any:
+        crew = self._free.get()
+        try:
+            return crew.call(call)
+        finally:
+            self._free.put(crew)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes when they have done what was submitted."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        self._stack.close()
+
 
 @contextmanager
-def open_pool(workers: int, owner: str) -> Iterator[ProcessPoolExecutor]:
-    """Start up to `workers` fresh processes; they go away with their parent, however it ends."""
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),  # threads and forks do not mix
-        initializer=_begin,
-        initargs=(owner,),
-    )
+def open_pool(workers: int, owner: str) -> Iterator[Pool]:
+    """Give fresh processes for so many calls at a time; they go with their parent, however it ends."""
+    pool = Pool(workers, owner)
     try:
         yield pool
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(owner: str) -> None:

@@ -8,7 +8,6 @@ import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -31,6 +30,7 @@ from claimbook.execution.preamble import find_preamble
 from claimbook.execution.processes import kill_marked
 from claimbook.execution.provenance import begin_provenance, read_commit
 from claimbook.execution.spare import take_kernel
+from claimbook.execution.surroundings import make_changes
 from claimbook.execution.undeclared import read_opened
 from claimbook.model.run import INJECTED, Failure, Provenance, Run, make_run
 from claimbook.notebook.streams import coalesce, join_text
@@ -81,11 +81,6 @@ def execute(job: Job, progress: Progress) -> Run:
         raise Interrupted(watch.halt.reason, where=f"{job.slug}.ipynb")
     wall = round(time.monotonic() - started, 3)
     return _make(job, trace, failure, replace(known, wall_seconds=wall, **about))
-
-
-def make_changes(jax_cache: Path) -> dict[str, str]:
-    """Return the environment variables that a notebook's kernel has of a project."""
-    return {"JAX_COMPILATION_CACHE_DIR": str(jax_cache)}
 
 
 def _attempt(

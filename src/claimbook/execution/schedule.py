@@ -8,14 +8,17 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from claimbook.execution.allowance import make_allowance
 from claimbook.execution.facts import open_facts
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.job import Job, make_source, refuse_unknown_parameters
-from claimbook.execution.pool import heed_sigterm, open_pool
+from claimbook.execution.pool import heed_sigterm, hold_interrupts, open_pool
+from claimbook.execution.preamble import find_preamble
 from claimbook.execution.provenance import count_cores, read_commit
 from claimbook.execution.sandbox import find_sandbox
 from claimbook.execution.session import OnProgress, Outcome, Round, open_session
 from claimbook.execution.store import Store
+from claimbook.execution.surroundings import make_changes
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.source import Notebook
 
@@ -86,9 +89,27 @@ def run(
         if executor is not None:
             return round_.run(executor)
         workers = min(jobs or count_cores(), len(work))
-        local = open_pool(workers, session.owner)
-        with _open_cluster(cluster, work) if cluster is not None else local as pool:
+        if cluster is not None:
+            with _open_cluster(cluster, work) as machines:
+                return round_.run(machines)
+        with open_pool(workers, session.owner) as pool:
+            with hold_interrupts():
+                _begin_sources(work[:workers], pool)
             return round_.run(pool)
+
+
+def _begin_sources(jobs: Sequence[Job], pool: Executor) -> None:
+    """Let workers begin with what the first kernels will be forked from, while they load the rest."""
+    kinds = {find_preamble(job.source["cells"], job.root): job for job in jobs if not job.sandboxed}
+    for ahead, job in kinds.items():
+        pool.submit(_begin_source, job, ahead)
+
+
+def _begin_source(job: Job, ahead: tuple[str, ...]) -> None:
+    from claimbook.execution.forks import begin_source  # only workers need it
+
+    allowance = make_allowance(job.memory, job.processes)
+    begin_source(job.root, make_changes(job.jax_cache), allowance, ahead)
 
 
 def _open_cluster(url: str, work: Sequence[Job]) -> AbstractContextManager[Executor]:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
@@ -83,6 +84,11 @@ class Source:
         self._control: socket.socket | None = None
         self._forks: list[Fork] = []
         self.proven = True  # whether it has forked anything since it was started
+
+    def start(self, launch: Launch) -> None:
+        """Start the process, and do not wait for it."""
+        with self._lock, suppress(OSError):  # which is told when it is needed
+            self._start(launch)
 
     def start_keeper(self, order: Order, launch: Launch) -> Fork | None:
         """Fork a keeper; return None if that cannot be, and nothing else is to be asked then."""

@@ -48,3 +48,8 @@ def make_environment(root: Path, scratch: Path) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(scratch / "ipython"),  # not the user's own start-up files
     }
+
+
+def make_changes(jax_cache: Path) -> dict[str, str]:
+    """Return the environment variables that a notebook's kernel has of a project."""
+    return {"JAX_COMPILATION_CACHE_DIR": str(jax_cache)}
