@@ -23,9 +23,7 @@ FONT = "DejaVu Sans"
 FILES = {"": "DejaVuSans.ttf", "700": "DejaVuSans-Bold.ttf"}  # that Matplotlib brings, by weight
 COLOURS, REDUCED = 128, "MAXCOVERAGE"  # so that a thin line keeps a colour of its own
 PRESSED = 6  # by zlib: 9 takes a seventh off a card, and four times as long
-FINER = (
-    2  # times as large as they are shown letters are painted: they keep their places between pixels
-)
+FINER = 2  # times as large are letters painted, so that they keep their places between pixels
 STEPS = 15  # from paper to ink: more cannot be told apart, and take more room
 WAY = 3  # of painting: what was painted another way is not taken for it
 # Latin, Greek and Cyrillic letters, and marks: in other scripts letters depend on fonts of the machine's.
