@@ -82,13 +82,22 @@ def list_files(folder: Path) -> Iterator[Path]:
 def _walk(folder: str) -> Iterator[str]:
     seen = set[tuple[int, int]]()
     for here, folders, names in os.walk(folder, followlinks=True):
-        known = os.stat(here)
-        if (real := (known.st_dev, known.st_ino)) in seen:
+        real = _identify(here)
+        if real is None or real in seen:
             folders.clear()
             continue
         seen.add(real)
         folders.sort()
         yield from (os.path.join(here, name) for name in names)
+
+
+def _identify(folder: str) -> tuple[int, int] | None:
+    """Return what tells a folder from all others, whatever leads to it; None if it is gone."""
+    try:
+        known = os.stat(folder)
+    except OSError:
+        return None
+    return known.st_dev, known.st_ino
 
 
 def list_installed(places: Iterable[str]) -> Iterator[str]:

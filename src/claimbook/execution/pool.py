@@ -13,7 +13,6 @@ from typing import Any
 
 from claimbook.errors import Exit
 from claimbook.execution.crew import Call, Crew
-from claimbook.execution.forks import let_fork
 from claimbook.execution.processes import kill_marked
 
 _HANDS = 4  # of a process: its kernels do the work, but what they say passes through it
@@ -72,6 +71,8 @@ def _begin(owner: str) -> None:
     """
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    from claimbook.execution.forks import let_fork  # with all that reaches kernels
+
     let_fork()
     Thread(target=_follow_parent, args=(owner,), daemon=True).start()
 
