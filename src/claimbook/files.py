@@ -32,10 +32,8 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
     if there and path.read_bytes() == data:
         return False
     target = path.resolve() if path.is_symlink() else path  # to replace a link would cut it
-    target.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if there else 0o644
-    own = f".{target.name}.{os.getpid()}-"
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=own)
+    handle, name = _open_beside(target)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -45,6 +43,16 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def _open_beside(target: Path) -> tuple[int, str]:
+    """Open a file of this process's own in the folder of another, which is made if it is not there."""
+    own = f".{target.name}.{os.getpid()}-"
+    try:
+        return tempfile.mkstemp(dir=target.parent, prefix=own)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(dir=target.parent, prefix=own)
 
 
 def clear_unfinished(paths: Iterable[Path]) -> None:

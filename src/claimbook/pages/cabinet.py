@@ -35,22 +35,33 @@ class Cabinet:
         """Yield the values whose names begin so."""
         folder, names = self.folder / drawer, list[str]()
         with suppress(OSError):  # nothing is kept there
-            names = os.listdir(folder)  # noqa: PTH208 (to compile a pattern for each page takes longer)
+            names = _list_kept(folder)
         for name in sorted(names):
-            if name.startswith(beginning) and name.endswith(ENDING):
+            if name.startswith(beginning):
                 found = _read(folder / name)
                 if found is not None:
                     yield found
 
-    def keep(self, drawer: str, name: str, value: Any) -> None:
-        """Keep a value, and forget the oldest of its drawer."""
+    def keep(self, drawer: str, name: str, value: Any) -> Any:
+        """Keep a value, and forget the oldest of its drawer; return it as it would be found."""
         data = json.dumps(value).encode()
         path = self.folder / drawer / f"{name}{ENDING}"
         with suppress(OSError):
             write_if_changed(path, f"{sha256(data).hexdigest()}\n".encode() + data)
-            found = sorted(path.parent.glob(f"*{ENDING}"), key=lambda one: one.stat().st_mtime_ns)
-            for old in found[:-MOST]:
-                old.unlink()
+            if len(names := _list_kept(path.parent)) > MOST:
+                found = sorted((path.parent / one for one in names), key=_tell_age)
+                for old in found[:-MOST]:
+                    old.unlink()
+        return json.loads(data)
+
+
+def _list_kept(folder: Path) -> list[str]:
+    names = os.listdir(folder)  # noqa: PTH208 (to compile a pattern for each page takes longer)
+    return [name for name in names if name.endswith(ENDING)]
+
+
+def _tell_age(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _read(path: Path) -> Any:

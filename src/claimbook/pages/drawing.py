@@ -36,6 +36,7 @@ def make_environment() -> Environment:
         loader=PackageLoader("claimbook.pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # they are code
         trim_blocks=True,
         lstrip_blocks=True,
     )

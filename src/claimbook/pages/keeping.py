@@ -100,8 +100,8 @@ class Keeper:
         answers = [[*question, digest] for question, digest in trace.answers.items()]
         converted = _convert_page(page)
         name = f"{key}-{digest_text(repr(answers))[:8]}"
-        self.cabinet.keep(page.slug, name, {"answers": answers, "page": converted})
-        return _rebuild_page(json.loads(json.dumps(converted)))
+        kept = self.cabinet.keep(page.slug, name, {"answers": answers, "page": converted})
+        return _rebuild_page(kept["page"])
 
 
 def _describe(report: Report) -> Iterator[str]:

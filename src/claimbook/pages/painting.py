@@ -24,8 +24,8 @@ FILES = {"": "DejaVuSans.ttf", "700": "DejaVuSans-Bold.ttf"}  # that Matplotlib 
 COLOURS, REDUCED = 128, "MAXCOVERAGE"  # so that a thin line keeps a colour of its own
 PRESSED = 6  # by zlib: 9 takes a seventh off a card, and four times as long
 FINER = 2  # times as large are letters painted, so that they keep their places between pixels
-STEPS = 15  # from paper to ink: more cannot be told apart, and take more room
-WAY = 3  # of painting: what was painted another way is not taken for it
+STEPS = 7  # from paper to ink: more cannot be told apart, and take more room
+WAY = 4  # of painting: what was painted another way is not taken for it
 # Latin, Greek and Cyrillic letters, and marks: in other scripts letters depend on fonts of the machine's.
 PLAIN = re.compile("[ -~\u00a0-\u02e9\u0391-\u03a1\u03a3-\u0513\u2010-\u2027\u2030-\u205e]*")
 _SVG = "{http://www.w3.org/2000/svg}"
