@@ -113,9 +113,11 @@ def test_a_notebook_that_raises_says_so_on_its_page(server: Server, page: Page):
     expect(failed).to_contain_text("cell 4 (measure): ValueError: no luck", timeout=90_000)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_nothing_is_left_when_the_server_stops(server: Server, page: Page, stop: signal.Signals):
-    """Stopping the server while a notebook runs leaves no kernel behind."""
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 0), (signal.SIGHUP, 129)])
+def test_nothing_is_left_when_the_server_stops(
+    server: Server, page: Page, stop: signal.Signals, code: int
+):
+    """Stopping the server, or closing its terminal, while a notebook runs leaves no kernel behind."""
     import psutil
 
     page.goto(f"{server.address}/papers/tiny/")
@@ -124,7 +126,7 @@ def test_nothing_is_left_when_the_server_stops(server: Server, page: Page, stop:
     assert any("ipykernel" in " ".join(child.cmdline()) for child in family)
 
     server.process.send_signal(stop)
-    server.process.wait(timeout=30)
+    assert server.process.wait(timeout=30) == code
 
     _, alive = psutil.wait_procs(family, timeout=15)
     assert alive == []

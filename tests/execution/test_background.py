@@ -16,7 +16,7 @@ from claimbook.errors import ClaimbookError, Exit
 from claimbook.execution.background import Background
 from claimbook.execution.missing import run_missing
 from claimbook.execution.states import State, find_status
-from small_project import Project, wait_for_lines
+from small_project import Project, claimbook, wait_for_lines
 
 DISPLAY = "from IPython.display import display\\n"
 PATIENCE = 60.0  # seconds for what a busy machine may take
@@ -245,6 +245,19 @@ def test_a_run_that_is_there_by_now_is_not_stopped(
     go.touch()
     wait_for(lambda: told.background.idle)
     assert (told.ended, [line for line in told.said if "stopped" in line]) == (1, [])
+
+
+def test_a_run_by_a_command_calls_for_all_pages(project: Project, told: Told) -> None:
+    """What `claimbook run` makes beside a server is shown too, by whoever serves; else no stamp is left."""
+    project.add("tiny", "quits")
+    assert claimbook(project, "run", "tiny").returncode == Exit.GOOD
+    assert not told.background.stamp.exists()
+    told.background.call()
+    assert (told.background.take_ended(), told.background.take_ended()) == (None, set())
+    assert claimbook(project, "run", "tiny").returncode == Exit.GOOD
+    assert told.background.take_ended() == set()  # nothing was run
+    assert claimbook(project, "run").returncode == Exit.NOTEBOOK_FAILED
+    assert (told.background.take_ended(), told.background.take_ended()) == (None, set())
 
 
 def is_alive(process: psutil.Process) -> bool:

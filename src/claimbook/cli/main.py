@@ -150,6 +150,7 @@ def run(
 
     from claimbook.cli.display import show_tasks
     from claimbook.execution import schedule
+    from claimbook.execution.progress import tell_servers
 
     book = project.open_part(slugs)
     if shard:
@@ -158,13 +159,16 @@ def run(
         if not slugs:
             return project.refuse_broken(book)
     tell_plan(project, book, slugs, options | {"parameters": dict(parameters)})
-    with show_tasks(Console(stderr=True)) as show:
+    with (
+        show_tasks(Console(stderr=True)) as show,
+        tell_servers(book.settings.work, show) as follow,
+    ):
         outcomes = schedule.run(
             book,
             project.store,
             slugs,
             parameters=dict(parameters),
-            on_progress=show,
+            on_progress=follow,
             **options,
         )
     if not outcomes:

@@ -15,7 +15,7 @@ from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.imports import search_path
 from claimbook.execution.lanes import Lane, Work
 from claimbook.execution.processes import kill_marked, name_owner
-from claimbook.execution.progress import FILE, Task
+from claimbook.execution.progress import FILE, STAMP, Task, write_stamp
 from claimbook.execution.provenance import count_cores
 from claimbook.execution.session import Outcome, report_failure, stop_sessions
 from claimbook.execution.store import Store
@@ -26,7 +26,6 @@ from claimbook.wording.catalogue import say
 
 PATIENCE = 3.0  # seconds that a server is waited for
 PAUSE = 2.0  # seconds between two calls for new pages while more is to be run
-STAMP = "stamp"  # the file in the work folder that changes when pages are to be made anew
 
 Say = Callable[[str], None]
 
@@ -85,7 +84,7 @@ class Background:
         self._running: dict[str, Work] = {}
         self._tasks: dict[str, Task] = {}
         self._settled: set[str] = set()
-        self._stamped = 0.0
+        self._stamped, self._written = 0.0, ""
         self._ended: set[str] | None = set()  # None if anything may have changed
         self._looking = False
         self.looks = 0  # how often it has looked for work
@@ -123,12 +122,19 @@ class Background:
         self._write_stamp()
 
     def _write_stamp(self) -> None:
-        write_if_changed(self.stamp, str(time.time_ns()))
+        with self._lock:
+            self._written = write_stamp(self.stamp.parent)
 
     def take_ended(self) -> set[str] | None:
-        """Return the notebooks whose runs have ended since; None if anything may have changed."""
+        """Return the notebooks whose runs have ended since; None if anything may have changed.
+
+        So it may where another process has called for new pages: `claimbook run`, or a second server.
+        """
         with self._lock:
             ended, self._ended = self._ended, set()
+            with suppress(OSError):
+                written, self._written = self._written, self.stamp.read_text("utf-8")
+                ended = ended if written == self._written else None
         return ended
 
     def stop(self) -> None:

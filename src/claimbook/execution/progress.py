@@ -7,14 +7,16 @@ run gathers them into `progress.json`, which a site that is being served shows.
 import json
 import os
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from claimbook.files import write_if_changed
 
 FILE = "progress.json"
+STAMP = "stamp"  # the file in the work folder that changes when served pages are to be made anew
+PAUSE = 10.0  # seconds between two calls for new pages while more is to be run
 
 
 @dataclass(frozen=True)
@@ -116,3 +118,38 @@ class Board:
         state = {"running": running, "pid": os.getpid(), "notebooks": shown}
         with suppress(OSError):  # nor the run
             write_if_changed(self.file, json.dumps(state, ensure_ascii=False, indent=1))
+
+
+def write_stamp(work: Path) -> str:
+    """Have pages that are served from this folder made anew; return what stands in the stamp now."""
+    text = str(time.time_ns())
+    write_if_changed(work / STAMP, text)
+    return text
+
+
+@contextmanager
+def tell_servers(
+    work: Path, tell: Callable[[Mapping[str, Task]], None]
+) -> Iterator[Callable[[Mapping[str, Task]], None]]:
+    """Give what tells of the tasks of a run, and has pages that are served follow what has ended."""
+    ended, told, last = 0, 0, time.monotonic()
+
+    def follow(tasks: Mapping[str, Task]) -> None:
+        nonlocal ended, told, last
+        ended = sum(task.state in ("done", "failed") for task in tasks.values())
+        if ended > told and time.monotonic() > last + PAUSE:
+            call()
+        tell(tasks)
+
+    def call() -> None:
+        nonlocal told, last
+        told, last = ended, time.monotonic()
+        with suppress(OSError):
+            if (work / STAMP).exists():  # else nobody has ever served
+                write_stamp(work)
+
+    try:
+        yield follow
+    finally:
+        if ended > told:
+            call()

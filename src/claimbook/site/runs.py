@@ -60,7 +60,10 @@ def _begin_background(root: Path, site: Path) -> "Background":
         state.background = Background(root, inform=log.info, warn=log.warning)
         state.background.start()
         state.background.call()  # there is something to watch
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        for name in ("SIGTERM", "SIGHUP"):  # asked to end, or its terminal is closed
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda number, _: sys.exit(128 + number))
     state.background.published = site
     return state.background
 
