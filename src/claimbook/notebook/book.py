@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -68,13 +69,16 @@ class Book:
 
     def get_notebook(self, slug: str) -> Notebook:
         """Return the notebook named `slug`; an unknown name is an error with the nearest one."""
-        for notebook in self.notebooks:
-            if notebook.slug == slug:
-                return notebook
+        if (found := self._by_slug.get(slug)) is not None:
+            return found
         slugs = [notebook.slug for notebook in self.notebooks]
         raise explain_unknown_slug(slug, slugs, self.heirs)
 
-    @property
+    @cached_property  # every page asks
+    def _by_slug(self) -> dict[str, Notebook]:
+        return {one.slug: one for one in reversed(self.notebooks)}
+
+    @cached_property
     def heirs(self) -> dict[str, str]:
         """The slug that each notebook has now, by those that it had before."""
         return {old: one.slug for one in self.notebooks for old in one.front.moved_from}
