@@ -41,6 +41,23 @@ def test_a_page_of_no_source_is_a_fault(tmp_path: Path) -> None:
     ]
 
 
+def test_pages_behind_a_link_are_pages(tmp_path: Path) -> None:
+    """MkDocs makes them, so they are compared and advised as the others are."""
+    docs, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    write(elsewhere, "guide.md", "# Guide\n")
+    write(elsewhere, "ko/guide.md", "# 안내\n")
+    write(elsewhere, "ko/guid.md", "# 안내\n")
+    docs.mkdir()
+    (docs / "more").symlink_to(elsewhere)
+    (docs / "ko").mkdir()
+    (docs / "ko" / "more").symlink_to(elsewhere / "ko")
+    (stale,) = find_stale_pages(docs, LANGUAGES, date(2024, 4, 1))
+    assert str(stale).startswith("docs/ko/more/guide.md: does not say what it renders")
+    (foreign,) = check_pages(docs, LANGUAGES)
+    assert str(foreign).startswith("docs/ko/more/guid.md: translates no page of docs/")
+    assert 'did you mean "more/guide.md"?' in str(foreign)
+
+
 def test_a_day_that_is_none(tmp_path: Path) -> None:
     """A page that names the 31st of February does not say what it renders."""
     write(tmp_path, "a.md", "# A\n")

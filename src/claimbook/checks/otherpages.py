@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError, suggest
+from claimbook.installed import list_files
 from claimbook.notebook.languages import Language
 from claimbook.notebook.originals import digest_words
 from claimbook.wording.catalogue import WORDS, find_unsaid
@@ -31,7 +32,7 @@ def read_rendered(text: str) -> tuple[str, date] | None:
 
 def check_pages(docs: Path, languages: Iterable[Language]) -> Iterator[ClaimbookError]:
     """Find pages that translate none."""
-    known = [str(one.relative_to(docs)) for one in docs.rglob("*.md")]
+    known = [str(one.relative_to(docs)) for one in list_files(docs) if one.suffix == ".md"]
     for language, page, source in _list_pages(docs, languages):
         if not source.is_file():
             fix = suggest(str(page.relative_to(docs / language)), known)
@@ -74,5 +75,6 @@ def _list_pages(docs: Path, languages: Iterable[Language]) -> Iterator[tuple[str
     """Yield each page in another language: the language, where it is, and what it translates."""
     for language in languages:
         folder = docs / language.code
-        for page in sorted(folder.rglob("*.md")):
-            yield language.code, page, docs / page.relative_to(folder)
+        for page in sorted(list_files(folder)):  # behind links too, as MkDocs has them
+            if page.suffix == ".md" and page.is_file():
+                yield language.code, page, docs / page.relative_to(folder)
