@@ -167,6 +167,7 @@ CHANGES = {
     "a translation": add("notebooks/tiny.ko.md", ""),
     "the changelog": add("CHANGELOG.md", "\nMore.\n"),
     "the hook": add("hooks/digest.py", "\nMORE = 1\n"),
+    "a module that the hook may import": add("hooks/beside.py", "MORE = 1\n"),
     "a template": add_theme("copyright.html", "Ours."),
     "a template behind a link": add("elsewhere/copyright.html", " All ours."),
 }

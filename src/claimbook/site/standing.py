@@ -122,9 +122,10 @@ def _list_sources(config: MkDocsConfig) -> Iterator[Path]:
 def _list_shared(config: MkDocsConfig) -> Iterator[Path]:
     """Yield those that are no paper's."""
     root = state.edition.book.settings.root
-    hooks = (one.__file__ for one in config["hooks"].values())
-    places = [config.docs_dir, *(root / one for one in SOURCES), *filter(None, hooks)]
-    for place in map(Path, places):
+    homes = {Path(one.__file__).parent for one in config["hooks"].values() if one.__file__}
+    beside = (one for home in sorted(homes) for one in sorted(home.glob("*.py")))  # may be imported
+    places = [Path(config.docs_dir), *(root / one for one in SOURCES), *beside]
+    for place in places:
         yield from [place] if place.is_file() else []
         for folder, folders, names in os.walk(place, followlinks=True):
             folders.sort()
