@@ -9,6 +9,7 @@ import os
 import platform
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,11 @@ import helper
 from parts.one import ONE
 print(*sorted(str(path) for path in Path().rglob("*") if path.is_file()))
 print(helper.double(int(Path("data/n.txt").read_text())) + ONE)
+"""
+FORKED = """
+import of_{slug}, psutil
+_, server, *_ = psutil.Process().parents()
+print(server.pid, "ipykernel_launcher" in server.cmdline())
 """
 BOXED = """
 import os, socket
@@ -96,7 +102,9 @@ def printed(outcome: Outcome) -> str:
 
 def remote_kernels() -> list[psutil.Process]:
     """The kernels of workers, told by where the worker that started them runs."""
-    found = [one for one in find_marked() if "ipykernel_launcher" in one.cmdline()]
+    found = [
+        one for one in find_marked(socket.gethostname()) if "ipykernel_launcher" in one.cmdline()
+    ]
     return [one for one in found if "dask-scratch-space" in one.cwd()]
 
 
@@ -114,6 +122,17 @@ def test_a_run_there_is_the_run_here(project: Project, cluster: str) -> None:
         assert outcome.run.document["cells"] == here[slug].run.document["cells"]
     assert there["raises"].error == "cell 5 (divide): ZeroDivisionError: division by zero"
     assert there["tiny"].run.provenance.commit == here["tiny"].run.provenance.commit
+
+
+def test_kernels_there_are_forked(project: Project, cluster: str) -> None:
+    """A worker forks the kernels of all its runs from one process, whatever modules each brings."""
+    slugs = "first", "second", "third", "fourth"
+    for slug in slugs:
+        project.write(f"src/of_{slug}.py", "")
+        write(project, slug, FORKED.format(slug=slug))
+    with_one = [printed(ran(project, cluster, slug)[slug]).split() for slug in slugs]
+    assert {shown for _, shown in with_one} == {"True"}
+    assert len({server for server, _ in with_one}) <= 2, "one for each of two workers"
 
 
 def test_what_is_shipped(project: Project, cluster: str) -> None:
@@ -168,7 +187,7 @@ def test_a_killed_worker_s_notebook_runs_elsewhere(project: Project, cluster: st
         if alone and mark.exists() and not killed:
             killed.extend(remote_kernels())
             for kernel in killed:
-                kernel.parent().parent().kill()  # above its keeper
+                kernel.parents()[2].kill()  # above its keeper, and what that is forked from
 
     killed: list[psutil.Process] = []
     outcomes = ran(project, cluster, on_progress=kill)

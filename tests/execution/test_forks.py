@@ -197,8 +197,9 @@ def test_what_is_installed_meanwhile_is_found(
     assert "old" in str(run(project, "value").cells)
     server = forked()
     (project.root / "notebooks" / "notes.ipynb.tmp").write_text("")
+    (project.root / "notebooks" / "mine.py").write_text("")
     assert "old" in str(run(project, "value").cells)
-    assert forked() == server, "only what can be imported counts"
+    assert forked() == server, "only what bears the name of what is loaded counts"
     original = Path(str(traitlets.__file__)).parent
     shutil.copytree(original, place / "traitlets")
     with (place / "traitlets" / "__init__.py").open("a") as file:

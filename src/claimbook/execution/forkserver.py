@@ -65,6 +65,7 @@ launch()
 """
 _HEEDED = (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM)
 _IMPORTED = frozenset({"", "py", *(one[1:] for one in EXTENSION_SUFFIXES)})  # folders are packages
+_BEGINNING = frozenset({"sitecustomize", "usercustomize"})  # an interpreter looks for them
 _HANDLES = 3  # what comes with one: stdin, log, and where the answers go
 
 
@@ -76,7 +77,8 @@ class Server:
     ) -> None:
         self.control, self.loaded, self.ahead = control, loaded, ahead
         self.files = {path: _look_at(path) for path in _list_files(loaded)}
-        self.places = {place: _list_modules(place) for place in filter(os.path.isdir, sys.path)}
+        self.tops = {name.partition(".")[0] for name in loaded} | _BEGINNING
+        self.places = {place: self.list_rivals(place) for place in sys.path}
         self.answers: dict[int, int] = {}  # by keeper: where its end is told
         self.wake, self.woken = os.pipe()
 
@@ -106,6 +108,8 @@ class Server:
                 os.kill(keeper, order["signal"])
             return None
         stdin, log, answers = handles
+        with suppress(OSError):
+            os.chdir(order["folder"])  # another of that name, if the first was taken away
         if not self.is_fit():
             os.write(answers, f"{UNFIT}\n".encode())
             for handle in handles:
@@ -130,8 +134,13 @@ class Server:
         """Whether a fork of this process is what a fresh process would be."""
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
         same = all(_look_at(path) == seen for path, seen in self.files.items())
-        places = all(_list_modules(one) == seen for one, seen in self.places.items())
+        places = all(self.list_rivals(one) == seen for one, seen in self.places.items())
         return alone and same and places and (self.ahead is None or self.ahead.is_fit())
+
+    def list_rivals(self, place: str) -> dict[str, object]:
+        """Return what in a place has a name of what is loaded, or leads to other places."""
+        found = _list_modules(place).items()
+        return {name: one for name, one in found if one or name.partition(".")[0] in self.tops}
 
     def begin_anew(self, streams: Sequence[int]) -> None:
         """Be a process of its own: nothing that is open here stays open, but the three streams."""

@@ -1,17 +1,19 @@
 """One notebook at a worker of a Dask cluster: unpacked, run in a folder of its own, sent back."""
 
-import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
 from claimbook.execution import shipping
+from claimbook.execution.forks import let_fork
 from claimbook.execution.limits import STOP
 from claimbook.execution.processes import kill_abandoned, name_owner
 from claimbook.execution.runner import execute
@@ -19,6 +21,7 @@ from claimbook.execution.shipping import Parcel
 
 _INTERVAL = 0.25  # seconds between two looks, and between two messages on one notebook
 _LIVE = ("running", "paused", "closing_gracefully")  # states of a worker that works on
+_taken, _lock = set[int](), Lock()  # the folders of this process's runs, by number
 
 
 def run_parcel(packed: bytes, data: Sequence[bytes]) -> bytes | Mapping[str, str]:
@@ -35,9 +38,10 @@ def run_parcel(packed: bytes, data: Sequence[bytes]) -> bytes | Mapping[str, str
     if other := shipping.find_stdlib(parcel.job, home / "digests.json"):
         return {"stdlib": other[0]}
     _clear_away()
-    with tempfile.TemporaryDirectory(dir=home, prefix="run-", ignore_cleanup_errors=True) as name:
-        root, session = Path(name, "project"), Path(name, "session")
-        session.mkdir()
+    let_fork()
+    with _take_place(home) as place:
+        root, session = place / "project", place / "session"
+        session.mkdir(parents=True)
         root.mkdir()
         for files in (parcel.modules, *map(shipping.unpack, data)):
             shipping.write_files(root, files)
@@ -55,6 +59,25 @@ def run_parcel(packed: bytes, data: Sequence[bytes]) -> bytes | Mapping[str, str
         }
         with Line(worker, parcel, session) as line:
             return shipping.pack(execute(replace(parcel.job, **ours), line))
+
+
+@contextmanager
+def _take_place(home: Path) -> Iterator[Path]:
+    """Give a folder that nobody else here has meanwhile; it is not there yet, nor any more.
+
+    They are few and come again: what kernels are forked from serves runs in one folder.
+    """
+    with _lock:
+        number = next(one for one in count() if one not in _taken)
+        _taken.add(number)
+    place = home / f"place-{number}"
+    try:
+        shutil.rmtree(place, ignore_errors=True)
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        with _lock:
+            _taken.discard(number)
 
 
 @cache
