@@ -118,6 +118,11 @@ def test_json_has_a_version_and_documented_keys(tiny: Project, say: Any) -> None
         ("seeds = 4", "seeds = 3", "parameter seeds 4 → 3"),
         ("{quantity: gap,", "{quantity: slope,", "the claims' quantities: slope added"),
         ("import display", "import display\\nimport nowhere", "nowhere added"),
+        (
+            '"id": "measure",\n   "metadata": {',
+            '"id": "measure",\n   "metadata": {"tags": ["skip-execution"]',
+            'code cell 2 ("The gap") changed: nothing → # skip-execution',
+        ),
     ],
 )
 def test_why_names_what_changed(tiny: Project, why: Any, old: str, new: str, line: str) -> None:

@@ -9,7 +9,7 @@ from claimbook.execution.fingerprint import Fingerprint
 from claimbook.execution.reasons import CELL, compare_cells, explain, list_cells
 from claimbook.execution.store import Store
 from claimbook.model.run import Run
-from claimbook.notebook.source import PROFILES, Notebook
+from claimbook.notebook.source import PROFILES, SKIP, Notebook
 
 _LENGTH = 60  # characters of a line of code that is shown
 _MODULE = "module "
@@ -53,8 +53,8 @@ def describe_differences(run: Run, notebook: Notebook, found: Fingerprint) -> li
 
 
 def _describe_cells(run: Run, notebook: Notebook, found: Fingerprint) -> Iterator[str]:
-    before = _list_code((cell.kind, cell.source) for cell in run.cells)
-    after = _list_code((cell.kind, cell.source) for cell in notebook.cells)
+    before = _list_code((cell.kind, _show(cell.source, cell.tags)) for cell in run.cells)
+    after = _list_code((cell.kind, _show(cell.source, cell.tags)) for cell in notebook.cells)
     for verb, pairs in compare_cells(list_cells(run.parts), list_cells(found.parts)):
         for one, other in pairs:
             if verb == "removed":
@@ -64,6 +64,11 @@ def _describe_cells(run: Run, notebook: Notebook, found: Fingerprint) -> Iterato
             else:
                 lines = _find_line(before[one][1], after[other][1])
                 yield f"code cell {other + 1} {_name_cell(*after[other])} changed{lines}"
+
+
+def _show(source: str, tags: Sequence[str]) -> str:
+    """Return what of a cell may have changed: its code, and whether it is run at all."""
+    return f"{source}\n# {SKIP}" if SKIP in tags else source
 
 
 def _list_code(cells: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
