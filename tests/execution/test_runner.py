@@ -243,8 +243,13 @@ def test_outputs_before_the_error_are_kept(project: Project) -> None:
 
 
 def test_announced_error_is_an_error(project: Project) -> None:
-    """The tag `raises-exception` excuses nothing, as it does not with plain papermill."""
-    assert error(run(job(project, "raises-as-announced"))).name == "ValueError"
+    """The tag `raises-exception` excuses nothing, as it does not with plain papermill.
+
+    Of a short traceback nothing is told but it: the page shows the cell's code.
+    """
+    found = error(run(job(project, "raises-as-announced")))
+    assert found.name == "ValueError"
+    assert found.traceback[1].startswith("ValueError ")  # below a rule
 
 
 @pytest.mark.parametrize(("case", "call"), [("exits", "exit(0)"), ("quits", "exit")])

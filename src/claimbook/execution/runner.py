@@ -37,6 +37,7 @@ from claimbook.notebook.streams import coalesce, join_text
 
 _FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError, ExitAskedError)
 _LINES = 12  # of a traceback
+_RULE = f"\n{'-' * 18}\n"  # below the cell's source, with which nbclient begins
 _WIDEST = 2_000  # characters of a line that is told of a failure
 _LOOKED_FOR = ("FileNotFoundError", "NotADirectoryError", "ModuleNotFoundError")
 _ABSENT = (
@@ -143,7 +144,7 @@ def _record_failure(job: Job, trace: Trace, name: str, value: str, traceback: st
     index = _find_talker(trace) if name == "OutputLimit" else trace.cell
     cell = trace.notebook.cells[index]
     absent = _ABSENT if job.shipped and name in _LOOKED_FOR else ""
-    lines = _make_plain(job, traceback).strip().splitlines()
+    lines = _make_plain(job, traceback).rpartition(_RULE)[2].strip().splitlines()
     return Failure(
         cell_id=INJECTED if is_injected(cell) else cell.id,
         cell_number=number_cell(trace.notebook.cells, index),
