@@ -83,7 +83,10 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     shutil.rmtree(root / "notebooks")
     (root / "toy.py").write_text("x = 1\n")
     (root / "data").mkdir()
-    (root / "data" / "numbers.txt").write_text("1\n")
+    (root / "kept").mkdir()
+    for name in ("data/numbers.txt", "kept/linked.txt"):
+        (root / name).write_text("1\n")
+    (root / "data" / "linked.txt").symlink_to("../kept/linked.txt")
     for slug, code in (("tiny", CODE), ("other", CODE.replace("import toy\n", ""))):
         front = FRONT.replace("doe2024tiny", f"doe2024{slug}").replace("A Tiny Paper", f"On {slug}")
         cells = (
@@ -92,7 +95,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
             cell("markdown", "ending", "It was {{ gap.mean | .2f }}."),
         )
         arxiv = '"2402.00001"', '"2402.00002"' if slug == "other" else '"2402.00001"'
-        front = front.replace(*arxiv).replace("\nclaims:", "\ndata: [data/numbers.txt]\nclaims:")
+        front = front.replace(*arxiv).replace("\nclaims:", "\ndata: [data]\nclaims:")
         write_notebook(root / "notebooks", slug, *cells, front=front)
     config = root / "mkdocs.yml"  # in one language
     lines = config.read_text("utf-8").splitlines(keepends=True)
@@ -119,6 +122,7 @@ def saved(author: Author) -> Iterator[Author]:
         "CHANGELOG.md",
         "toy.py",
         "data/numbers.txt",
+        "kept/linked.txt",
     )
     before = {name: (author.root / name).read_bytes() for name in names}
     yield author
@@ -199,10 +203,11 @@ def test_a_module_reruns_what_reaches_it(saved: Author):
     assert saved.count_runs() == runs | {"tiny": runs["tiny"] + 1}
 
 
-def test_data_rerun_what_declares_them(saved: Author):
-    """Both notebooks do."""
+@pytest.mark.parametrize("name", ["data/numbers.txt", "kept/linked.txt"])
+def test_data_rerun_what_declares_them(saved: Author, name: str):
+    """Both notebooks do, and what a link leads to is data too."""
     runs = saved.count_runs()
-    saved.edit("data/numbers.txt", "1", f"{time.time_ns()}")
+    saved.edit(name, "1", f"{time.time_ns()}")
     end = time.monotonic() + PATIENCE
     while saved.count_runs() != {slug: runs[slug] + 1 for slug in runs}:
         assert time.monotonic() < end, saved.server.log.read_text()[-3000:]

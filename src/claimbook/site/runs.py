@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,13 +98,14 @@ class Sources(FileSystemEventHandler):
     def __init__(self, background: "Background") -> None:
         super().__init__()
         self.background = background
+        self.behind: list[Path] = []  # where links among the data lead
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Do so, unless a file was only read."""
         paths = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
         if event.event_type not in CHANGES:
             return
-        data = tuple(map(str, list_data()))
+        data = tuple(map(str, [*list_data(), *self.behind]))
         if any(one.endswith((".py", ".pyi")) for one in paths) or any(
             f"{one}/".startswith(f"{name}/") for one in paths if one for name in data
         ):
@@ -126,7 +127,7 @@ def watch_sources(background: "Background") -> None:
     from watchdog.observers import Observer
 
     root, handler = background.root, Sources(background)
-    state.observer = observer = Observer()
+    state.observer, state.sources = (observer := Observer()), handler
     observer.daemon = True
     for folder in background.places:
         if folder.is_dir():
@@ -138,11 +139,19 @@ def watch_sources(background: "Background") -> None:
     _watch_data(handler)
 
 
-def _watch_data(handler: FileSystemEventHandler) -> None:
-    for path in list_data():
+def _watch_data(handler: Sources) -> None:
+    declared = list_data()
+    handler.behind = [real for path in declared for real in _follow_links(path)]
+    for path in (*declared, *handler.behind):
         folder = path if path.is_dir() else path.parent
         with suppress(OSError):  # it is not there, which its page says
             state.observer.schedule(handler, str(folder), recursive=path.is_dir())
+
+
+def _follow_links(path: Path) -> Iterator[Path]:
+    """Yield where data lead that are links, or hold some."""
+    with suppress(OSError):
+        yield from (one.resolve() for one in (path, *path.rglob("*")) if one.is_symlink())
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -151,4 +160,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     if state.background:
         state.background.wake()
         if state.observer is not None:
-            _watch_data(Sources(state.background))
+            _watch_data(state.sources)

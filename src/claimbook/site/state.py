@@ -81,6 +81,7 @@ class State:
     nav: Navigation | None = None
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
     observer: Any = None  # of the files that runs depend on
+    sources: Any = None  # what it tells of them
     laid: Path | None = None  # where the site of before lies, while another is made
     turn: FileLock | None = None  # to build into the site's folder
     told: str = ""  # of what the site is made, if that can be told
