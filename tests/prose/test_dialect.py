@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from claimbook.errors import ClaimbookError
 from claimbook.prose.citations import CitationExtension
 from claimbook.prose.dialect import BUILTIN, OWN, Dialect, read_dialect
+from claimbook.prose.live import refuse_live
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,3 +111,30 @@ def test_a_reader_has_the_page_s_own_extensions():
     assert '<a class="headerlink" href="#a" title="Permanent link">#</a>' in md.convert("# A")
     assert md.convert("[TOC]\n\n# A").startswith('<div class="toc"><span class="toctitle">T</span>')
     assert dialect.settings["toc"] == {"permalink": "#"}
+
+
+HIDDEN = (
+    "[x](\njava&#115;cript&#58;f())",
+    "[x](javascr\nipt:f())",
+    "[x](javascr\tipt:f())",
+    "[x](java`s`cript:f())",
+    "[x][y]\n\n[y]:\n java&#115;cript:f()",
+    '[y [x](a "](javascript:f())")',
+    "[x](a.md)[x](javascript:f())",
+    "a\n\n- b\n    [<b onclick=f()>c</b>]: a",
+)
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_written_page_hides_no_live_address(text: str):
+    """Whatever Markdown takes for an address is read, be it over two lines, with entities or code in it."""
+    dialect = read_dialect(ROOT / "mkdocs.yml")
+    live = [str(one) for one in refuse_live(dialect.make_reader([], {}).convert(text))]
+    assert [str(one) for one in dialect.find_live(text)] == live
+    assert live
+
+
+def test_a_written_page_that_can_hide_nothing_is_not_read():
+    """Links to pages and works are no cause to convert it, which this site could not."""
+    text = 'See [a](../b/c.md#d), [e](https://example.org/f?g=1 "h, i"), [j][k].\n\n[k]: l.md\n'
+    assert list(Dialect(["no.such.extension"]).find_live(text)) == []

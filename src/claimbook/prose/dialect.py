@@ -22,10 +22,12 @@ from claimbook.prose.rawhtml import find_classes
 OWN = frozenset({"claimbook.prose.citations", "claimbook.prose.mathml"})  # given anew to each page
 OURS = "cb-"  # how the classes begin that pages have of the engine
 BUILTIN = ("toc", "tables", "fenced_code")  # what MkDocs adds
-# Without a tag, attributes in braces or a telling address nothing in a text can be live.
-_TELLING = re.compile(
-    r"<[A-Za-z!/]|!\[|\{[^{}\n]*=|(?:blob|data|file|script)\s*:|\]\([^)\n]*&|\]:[^\n]*&",
-    re.IGNORECASE,
+# Without a tag, attributes in braces or a telling address nothing in a text can be live. An address may go
+# on in the next line, have entities and code in it: what is not plainly a way or a page on the net is read.
+_TELLING = re.compile(r"<[A-Za-z!/]|!\[|\{[^{}\n]*=|\]\(|\]:")
+_PLAIN = r"(?:https?://)?[\w./#%?=+~@,-]*"
+_PLAINLY = re.compile(
+    rf"""\]\({_PLAIN}(?: "[\w .,;'/-]*")?\)|^ {{0,3}}\[[\w .-]+\]: {_PLAIN}$""", re.MULTILINE
 )
 
 
@@ -49,7 +51,7 @@ class Dialect:
 
     def find_live(self, text: str) -> Iterator[ClaimbookError]:
         """Find the HTML of a hand-written page that is live and not allowed."""
-        if _TELLING.search(text):
+        if _TELLING.search(_PLAINLY.sub("", text)):
             yield from refuse_live(self.make_reader([], {}).convert(text), self.live)
 
     def find_imitations(self, text: str) -> Iterator[ClaimbookError]:
