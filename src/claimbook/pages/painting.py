@@ -17,8 +17,6 @@ import vl_convert
 from lxml import etree
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from claimbook.errors import ClaimbookError
-
 FONT = "DejaVu Sans"
 FILES = {"": "DejaVuSans.ttf", "700": "DejaVuSans-Bold.ttf"}  # that Matplotlib brings, by weight
 COLOURS, REDUCED = 128, "MAXCOVERAGE"  # so that a thin line keeps a colour of its own
@@ -118,7 +116,9 @@ def _find_fonts() -> Path:
     for path in files("matplotlib") or ():
         if path.name == FILES[""]:
             return Path(str(path.locate())).parent
-    raise ClaimbookError(f"Matplotlib has no {FILES['']}", fix="install it again")
+    import matplotlib  # of a system that lists no files
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 @cache
