@@ -73,14 +73,30 @@ def told(project: Project) -> Iterator[Told]:
 
 
 def test_before_a_build_what_is_missing_is_run(project: Project) -> None:
-    """The exit code is that of `claimbook run`; with nothing to do, nothing is started."""
+    """The exit code is that of `claimbook run`; with nothing to do, nothing is started or done meanwhile."""
     project.add("tiny")
-    assert run_missing(project.root, "quick") == Exit.GOOD
+    done = list[dict[str, State]]()
+    assert run_missing(project.root, "quick", lambda: done.append(states(project))) == Exit.GOOD
+    assert done == [{"tiny": State.NEVER_RUN}], "the build goes on while it runs"
     assert states(project) == {"tiny": State.FRESH}
     progress = project.root / ".claimbook" / "progress.json"
     before = progress.stat().st_mtime_ns
-    assert run_missing(project.root, "quick") == Exit.GOOD
+    assert run_missing(project.root, "quick", lambda: done.append({})) == Exit.GOOD
+    assert len(done) == 1
     assert progress.stat().st_mtime_ns == before
+
+
+def test_a_build_that_breaks_off_runs_nothing(project: Project) -> None:
+    """What is done meanwhile may fail: then the run ends with it."""
+    project.add("hangs")
+    before = {one.pid for one in psutil.Process().children()}
+
+    def refuse() -> None:
+        raise RuntimeError("no room")
+
+    with pytest.raises(RuntimeError, match="no room"):
+        run_missing(project.root, "quick", refuse)
+    assert {one.pid for one in psutil.Process().children()} == before
 
 
 def test_before_a_build_a_failure_is_tried_again(project: Project) -> None:

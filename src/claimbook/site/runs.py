@@ -76,11 +76,19 @@ def on_shutdown() -> None:
 
 def _run_before_build(root: Path, profile: str) -> None:
     try:
-        code = run_missing(root, profile)
+        code = run_missing(root, profile, _load_pages)
     except ClaimbookError as error:
         raise PluginError(str(error)) from None
     if code:
         raise PluginError(f"the site is not built: `claimbook run` ended with exit code {code}")
+
+
+def _load_pages() -> None:
+    """Load what draws pages: where anything was run, there are some to draw."""
+    from claimbook.pages import cards, catalogue, keeping
+
+    keeping.load_composing()
+    del cards, catalogue
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[..., Any]) -> None:
