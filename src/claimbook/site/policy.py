@@ -3,6 +3,7 @@
 MkDocs writes a script into each page that it serves, by which the page reloads itself.
 """
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,19 +19,33 @@ from claimbook.files import write_if_changed
 from claimbook.pages.policy import HEADERS, find_scripts, write_headers, write_policy
 from claimbook.site.state import state
 
+ICONS = ".icons"  # drawings alone, but for those of the site's own
 ROOT = "404.html"  # the page that a host shows anywhere
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Find what the theme's templates, and the site's own, write into a page."""
-    del config, files
-    names = env.list_templates(extensions=["html"])
+    del files
+    names = _list_templates(env, config.theme.custom_dir)
     sources = (env.loader.get_source(env, name)[0] for name in names if env.loader)
     state.scripts = tuple(
         env.from_string(script) for source in sources for script in find_scripts(source)
     )
     state.policies = {}
     return env
+
+
+def _list_templates(env: jinja2.Environment, own: str | None) -> list[str]:
+    """Return the names of all templates; of a theme's thousands of icons none is looked at."""
+    if type(env.loader) is not jinja2.FileSystemLoader:
+        return env.list_templates(extensions=["html"]) if env.loader else []
+    names = set[str]()
+    for place in env.loader.searchpath:
+        for folder, folders, found in os.walk(place, followlinks=env.loader.followlinks):
+            folders[:] = [one for one in folders if one != ICONS or place == own]
+            below = Path(folder).relative_to(place)
+            names.update((below / one).as_posix() for one in found if one.endswith(".html"))
+    return sorted(names)
 
 
 def on_page_context(

@@ -1,0 +1,25 @@
+"""Which templates may write a script into a page."""
+
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment, FileSystemLoader
+
+from claimbook.site.policy import _list_templates
+
+
+def test_every_template_is_looked_at(tmp_path: Path) -> None:
+    """Those of the theme and the site's own are listed, behind links too; a theme's icons are not."""
+    own, theme = tmp_path / "own", tmp_path / "theme"
+    for name in ("own/.icons/a.html", "own/main.html", "theme/.icons/b.html", "theme/main.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (theme / "partials").symlink_to(own)
+    loader = FileSystemLoader([own, theme], followlinks=True)
+    env = Environment(loader=loader, autoescape=True)
+    found = _list_templates(env, str(own))
+    assert found == [".icons/a.html", "main.html", "partials/main.html"]
+    (theme / ".icons" / "b.html").unlink()
+    (own / ".icons" / "a.html").unlink()
+    assert _list_templates(env, str(own)) == env.list_templates(extensions=["html"])
+    other = Environment(loader=DictLoader({"main.html": "", "a.css": ""}), autoescape=True)
+    assert _list_templates(other, None) == ["main.html"]
