@@ -16,6 +16,7 @@ site has one language, as the peers' have; with `--languages 2` it has the two o
 import argparse
 import compileall
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -202,7 +203,8 @@ def edit(folder: Path) -> Prepare:
     def change() -> None:
         path = folder / "case-0.ipynb"
         text = path.read_text("utf-8")
-        path.write_text(text.replace("A walk", f"A {next(numbers)} walk", 1), "utf-8")
+        changed = re.sub(r"A (\d+ )?walk whose", f"A {next(numbers)} walk whose", text, count=1)
+        path.write_text(changed, "utf-8")
 
     return change
 

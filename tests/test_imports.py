@@ -287,7 +287,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "parts",
             ),
             *("references", "downloads", "news", "sharing", "policy", "moving", "searching"),
-            *("weight", "whole", "runs", "styling", "languages", "standing", "events"),
+            *("weight", "whole", "written", "runs", "styling", "languages", "standing", "events"),
         ),
     ),
     ("", ("__main__",)),

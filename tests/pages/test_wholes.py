@@ -19,7 +19,7 @@ def test_a_page_is_taken_for_what_it_was_told(tmp_path: Path) -> None:
     assert first.find_html("a", "told") is None
     first.keep_html("a", "<p>a")
     again = Wholes(tmp_path, "frame")
-    assert (again.find_html("a", "told"), again.taken) == ("<p>a", {"a"})
+    assert (again.find_html("a", "told"), again.taken) == ("<p>a", {"a": "<p>a"})
     assert again.find_html("a", "told otherwise") is None
     assert again.find_html("b", "told") is None
     assert Wholes(tmp_path, "another frame").find_html("a", "told") is None

@@ -59,5 +59,6 @@ __all__ = [
     "sharing",
     "shelf",
     "survey",
+    "tracing",
     "wholes",
 ]

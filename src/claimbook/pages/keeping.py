@@ -25,7 +25,7 @@ from claimbook.pages.survey import Report
 from claimbook.pages.tracing import ASKED, Trace, is_answered_alike, trace_site
 from claimbook.prose.dialect import Dialect
 from claimbook.prose.outline import Heading, Names, Outline, Section
-from claimbook.wording.catalogue import get_spoken
+from claimbook.wording.catalogue import tell_spoken
 
 FOLDER = "pages-kept"  # in the work folder
 _UNTOLD = ASKED | {"dialect"}  # of a site: what is asked for by name, and what has a digest
@@ -87,7 +87,7 @@ class Keeper:
             return None
         told = {name: value for name, value in vars(site).items() if name not in _UNTOLD}
         given = repr(told), repr(names)
-        return digest_text(self.engine, get_spoken(), dialect, *given, *_describe(report))
+        return digest_text(self.engine, tell_spoken(), dialect, *given, *_describe(report))
 
     def _find(self, slug: str, key: str, site: Site) -> Page | None:
         for noted in self.cabinet.find_all(slug, f"{key}-"):

@@ -23,7 +23,12 @@ class Wholes:
         self._search = Cabinet((folder or Path()) / "search")
         self._keys: dict[str, str] = {}  # of what is not kept yet
         self._entries: dict[str, Entries] = {}
-        self.taken: set[str] = set()  # the slugs of the pages that were kept
+        self._places: dict[str, str] = {}  # of hand-written pages, by address, in order
+        self.taken: dict[str, str] = {}  # the pages that were kept
+
+    def note_place(self, address: str, name: str) -> None:
+        """Note where a page stands that is no paper's."""
+        self._places[address] = name
 
     def find_entries(self, slug: str, told: str) -> bool:
         """Tell whether the entries of a page are kept; `told` is all that they are made of."""
@@ -35,7 +40,9 @@ class Wholes:
     def find_html(self, slug: str, told: str) -> str | None:
         """Return a page that is kept; `told` is all that the theme is told of it."""
         found: str | None = self._find(self._html, slug, slug, told)
-        (self.taken.discard if found is None else self.taken.add)(slug)
+        self.taken.pop(slug, None)
+        if found is not None:
+            self.taken[slug] = found
         return found
 
     def _find(self, cabinet: Cabinet, name: str, slug: str, told: str) -> Any:
@@ -55,8 +62,9 @@ class Wholes:
         """Return the entries of the search with those of kept pages; keep those that were made.
 
         `pages` is the slug of each paper by the address of its page, in order; their entries come last,
-        so that an index is the same whatever was kept.
+        those of hand-written pages in their order before, so that an index is the same whatever was kept.
         """
+        pages = self._places | dict(pages)
         others: Entries = []
         found: dict[str, Entries] = {}
         for entry in docs:

@@ -13,6 +13,7 @@ one page anew if its notebook alone has changed, or its run has ended, and `foll
 where nothing changed by the `frame` that every page has, and `weight` leaves out what a browser does not
 need; `standing` lets the site of before stand where nothing changed at all, and `apart` all but the pages of
 papers whose prose alone changed.
+`written` keeps what the Markdown makes of hand-written pages.
 `navigation` puts the papers in the menus, `parts` fills the generated parts of hand-written pages, and
 `styling` brings templates, styles and scripts.
 `references` is what machines and citing writers find on a page, `downloads` has claims and works as files,

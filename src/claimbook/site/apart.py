@@ -29,6 +29,7 @@ from claimbook.notebook.source import Notebook
 from claimbook.pages.page import describe_seen
 from claimbook.pages.survey import Report
 from claimbook.site.composing import make_site
+from claimbook.site.frame import choose_marks
 from claimbook.site.state import Parts, log, state
 
 INDEX = "search/search_index.json"
@@ -205,7 +206,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _describe_pages(nav: Navigation, config: MkDocsConfig) -> dict[str, Any]:
     """Describe what the menus show, and what of the search is no page's; nothing if JSON cannot."""
-    pages = {one.file.src_uri: [one.title, dict(one.meta)] for one in nav.pages}
+    pages = {one.file.src_uri: [one.title, choose_marks(one.meta, config)] for one in nav.pages}
     edition = state.edition
     tail = sum(len(one.findings) for one in edition.reports)
     tail += 0 if state.shelf is None else len(edition.records)

@@ -32,6 +32,7 @@ from claimbook.site import (
     styling,
     weight,
     whole,
+    written,
 )
 from claimbook.site.state import state
 
@@ -104,7 +105,7 @@ on_env = CombinedEvent(
     _make_anew(whole.on_env),
     apart.on_env,
 )
-on_pre_page = CombinedEvent(apart.on_pre_page, composing.on_pre_page)
+on_pre_page = CombinedEvent(apart.on_pre_page, composing.on_pre_page, written.on_pre_page)
 on_page_markdown = CombinedEvent(
     apart.on_page_markdown,
     following.on_page_markdown,

@@ -5,6 +5,7 @@ was made before is taken for what would be made now.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,15 @@ from claimbook.pages.origins import describe
 PLUGINS = {"claimbook", "material/search", "material/tags", "mkdocs-jupyter"}
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
 THEME = "material"  # none of whose templates knows more than the frame tells
+MARKS = ("icon", "status", "subtitle")  # which the theme's menus show
 KNOWING = re.compile(rb"\b(build_date_utc|pages|plugins)\b")  # what may be more
 DATED = re.compile(rb"\bbuild_date_utc\b")  # in whatever text a template writes
+
+
+def choose_marks(meta: Mapping[str, Any], config: MkDocsConfig) -> dict[str, Any]:
+    """Return what of the front matter of a page a menu may show; the site's own templates may show all."""
+    own = config.theme.custom_dir
+    return {name: value for name, value in meta.items() if own or name in MARKS}
 
 
 def describe_frame(config: MkDocsConfig, *beside: object) -> str | None:

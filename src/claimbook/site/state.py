@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
 from claimbook.errors import ClaimbookError, NotAdopted
+from claimbook.installed import digest_text
 from claimbook.notebook.book import Book, Settings
 from claimbook.notebook.languages import Language
 from claimbook.pages.addresses import Addresses
@@ -79,6 +80,7 @@ class State:
     scripts: tuple[Template, ...] = ()  # what the theme writes into a page
     policies: dict[str, str] = field(default_factory=dict)  # of pages, by what leads to the root
     nav: Navigation | None = None
+    excluded: bool = False  # the page at hand from the search, for its entries are kept
     wholes: Wholes = field(default_factory=Wholes)  # what is kept as a browser gets it
     observer: Any = None  # of the files that runs depend on
     sources: Any = None  # what it tells of them
@@ -141,6 +143,10 @@ class State:
         except ClaimbookError as error:
             self.report_fault(error)
         return Dialect(config.markdown_extensions, config.mdx_configs, live)
+
+    def name_page(self, page: Page) -> str:
+        """Return the name by which a page is kept; no slug has a dot."""
+        return self.find_slug(page) or f"written.{digest_text(page.file.src_uri)[:16]}"
 
     def find_slug(self, page: Page) -> str:
         """Return the slug of the paper whose page this is, or nothing."""

@@ -20,8 +20,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     template of ours has such, but an author's HTML may.
     """
     del config
-    made = state.edition.pages.get(slug := state.find_slug(page))
-    if slug in state.wholes.taken:
+    made = state.edition.pages.get(state.find_slug(page))
+    if state.wholes.taken.get(state.name_page(page)) == output:
         return output
     if not (made.ours if made else page.meta.get("template") in LISTS):
         return output

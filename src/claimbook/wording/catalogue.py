@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -45,6 +46,11 @@ class Words:
             self._unread = split_entries(shipped.read_text("utf-8"))
         # a number with options is equal to one without, and said otherwise: `typed`
         self.say = lru_cache(maxsize=4096, typed=True)(self._say)
+
+    def tell(self) -> str:
+        """Return the language, and the digest of the words that are the project's own."""
+        own = self._own.read_bytes() if self._own and self._own.is_file() else b""
+        return f"{self.language} {sha256(own).hexdigest()}" if own else self.language
 
     def _say(self, message: str, /, **values: Any) -> str:
         """Return a message with its values filled in.
@@ -151,6 +157,12 @@ def get_spoken() -> str:
     """Return the code of the language that is spoken."""
     words = _SPOKEN.get()
     return words.language if words else DEFAULT
+
+
+def tell_spoken() -> str:
+    """Return what tells the words that are spoken from others: the language, and the project's own."""
+    words = _SPOKEN.get()
+    return words.tell() if words else DEFAULT
 
 
 def choose_language(message: str) -> str:
