@@ -119,7 +119,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "store",
                 "states",
                 "differences",
-                "stock",
+                *("stock", "recalling"),
                 "provenance",
                 "undeclared",
                 "witness",

@@ -5,6 +5,7 @@
 - `store` keeps executed notebooks by what they depend on, in a `depot` that may lie anywhere, each
   with its digest from `seals`; `stock` lists them, reads them over and says which may go;
   `locks` let one process at a time make a run;
+- `recalling` holds many runs without their notebooks, which the store gives again;
 - `fingerprint` is what a run depends on: `names` reads what code names, `imports` follows what it
   can reach, here and `elsewhere`, `digests` digests it, `facts` keeps what these found for later
   processes, `definitions` digests name by name, and `distributions` finds the versions of what is
@@ -39,6 +40,7 @@ __all__ = [
     "progress",
     "provenance",
     "reasons",
+    "recalling",
     "schedule",
     "session",
     "shards",

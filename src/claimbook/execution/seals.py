@@ -7,6 +7,7 @@ file is written and taken off as one is read.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -49,7 +50,7 @@ def read_sealed(data: bytes) -> Run:
     seal, rest = tail[: len(_BLANK)], tail[len(_BLANK) :]
     if sha256(head + mark + _BLANK.encode() + rest).hexdigest().encode() != seal:
         raise ValueError("is damaged: its content is not what was written")
-    return read_unsealed(data)
+    return replace(read_unsealed(data), seal=seal.decode())
 
 
 def read_unsealed(data: bytes) -> Run:

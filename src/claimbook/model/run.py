@@ -4,9 +4,12 @@ What the engine adds to an executed notebook stands in its metadata under one ke
 parameters stand in a cell of their own. Whoever wants to know of a run asks this record.
 """
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from claimbook.errors import ClaimbookError
@@ -65,7 +68,8 @@ class Cell:
 class Run:
     """An executed notebook with what the runner noted about it.
 
-    `document` is the notebook as JSON, whole; everything else is read from it.
+    `document` is the notebook as JSON, whole; everything else is read from it. Whoever holds many may
+    hand on one that is read when it is asked for, so nothing but what is small is kept of it here.
     """
 
     slug: str
@@ -76,6 +80,7 @@ class Run:
     provenance: Provenance
     document: Mapping[str, Any]
     definitions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # local modules'
+    seal: str = field(default="", compare=False)  # the digest of its file, if it was read from one
 
     @property
     def good(self) -> bool:
@@ -87,7 +92,12 @@ class Run:
         """Whether it was run in the profile that gives verdicts."""
         return self.profile == "full"
 
-    @cached_property
+    @property
+    def content(self) -> str:
+        """The digest of all that it says."""
+        return self.seal or sha256(json.dumps(self.document).encode()).hexdigest()
+
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of the source notebook, in order, each with what it left."""
         return tuple(_read_cell(cell) for cell in self.document["cells"] if not _is_injected(cell))
@@ -256,7 +266,17 @@ def rename_run(run: Run, slug: str) -> Run:
     """Return a run as that of a notebook which has another slug now."""
     if run.slug == slug:
         return run
-    return replace(run, slug=slug, document=add_note(run.document, "slug", slug))
+    seal = sha256(f"{run.seal} {slug}".encode()).hexdigest() if run.seal else ""
+    return replace(run, slug=slug, document=add_note(run.document, "slug", slug), seal=seal)
+
+
+def replace_document(run: Run, document: Mapping[str, Any]) -> Run:
+    """Return a run with another `document` that says the same; what is small is read before."""
+    made = replace(run, document=document)
+    _ = made.figures
+    with suppress(ClaimbookError):  # which whoever asks for them is told again
+        _ = made.measurements
+    return made
 
 
 def add_note(document: Mapping[str, Any], name: str, text: str) -> dict[str, Any]:

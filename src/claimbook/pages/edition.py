@@ -13,6 +13,7 @@ from typing import Any
 from claimbook.bibliography.bibtex import Record
 from claimbook.bibliography.records import from_paper, index_by_key, read_records
 from claimbook.errors import ClaimbookError, name_unforeseen
+from claimbook.execution.recalling import Recall
 from claimbook.execution.states import Known
 from claimbook.execution.store import Store
 from claimbook.model.evidence import Finding, TestResult
@@ -207,16 +208,26 @@ def _rebuild_notebook(store: Store, path: Path) -> Notebook | None:
     return None
 
 
-def judge_edition(edition: Edition, before: Edition | None = None) -> None:
+def judge_edition(edition: Edition, before: Edition | None = None, *, lasting: bool = True) -> None:
     """Judge every claim by the run at hand; a run that cannot be judged is a fault.
 
-    With the edition `before`, as a server has it, its run stands in for one that is still to come.
+    With the edition `before`, as a server has it, its run stands in for one that is still to come. An
+    edition that is not `lasting` reads what runs have left when its pages are made.
     """
     store = Store(edition.book.settings.store_url)
+    recall = None if lasting else Recall(store)
     known: Known = {}
     edition.reports = tuple(
-        _judge(edition, store, one, before, known) for one in edition.book.notebooks
+        _release(_judge(edition, store, one, before, known), recall)
+        for one in edition.book.notebooks
     )
+
+
+def _release(report: Report, recall: Recall | None) -> Report:
+    if recall is None or report.run is None:
+        return report
+    former = report.notebook.front.moved_from
+    return replace(report, run=recall.release_document(report.run, former))
 
 
 def _judge(

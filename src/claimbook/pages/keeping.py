@@ -5,7 +5,6 @@ the site's Markdown, together with what it asked of the rest of the site. Pages 
 """
 
 import base64
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -110,7 +109,7 @@ def _describe(report: Report) -> Iterator[str]:
     with suppress(OSError):
         yield sha256(report.notebook.path.read_bytes()).hexdigest()
     if run := report.run:
-        yield sha256(json.dumps(run.document).encode()).hexdigest()
+        yield run.content
 
 
 def _convert_page(page: Page) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def describe_papers(reports: Iterable[Report]) -> dict[str, list[str]]:
 
 def _describe(report: Report) -> Iterator[str]:
     yield digest_text(*(f"{path} {digest_file(path)}" for path in list_files(report.notebook)))
-    ran = digest_text(json.dumps(report.run.document)) if report.run else ""
+    ran = report.run.content if report.run else ""
     yield digest_text(repr((report.failure, report.outdated)), ran)
 
 

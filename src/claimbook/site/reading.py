@@ -78,7 +78,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         mend_page(file, config)
     known = len(state.edition.faults)
-    judge_edition(state.edition, state.before)
+    judge_edition(state.edition, state.before, lasting=state.serving)
     for error in state.edition.faults[known:]:
         state.report_fault(error)
     return files
