@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import files, version
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 from lxml import etree
@@ -77,7 +78,7 @@ def _add_inks(picture: Image.Image, inks: Sequence[str]) -> int:
     return first
 
 
-def _read_line(element: etree._Element) -> Line:
+def _read_line(element: Any) -> Line:
     x, y, size = (float(element.get(name, "0")) for name in ("x", "y", "font-size"))
     weight, colour = element.get("font-weight", ""), element.get("fill", "")
     return Line(element.text or "", x, y, size, weight, colour)
