@@ -17,6 +17,7 @@ from claimbook.model.evidence import Finding
 from claimbook.pages import painting
 from claimbook.pages.drawing import draw_file
 from claimbook.pages.lettering import BOLD, wrap
+from claimbook.pages.page import choose_picture
 from claimbook.pages.painting import FONT
 from claimbook.pages.survey import Report
 from claimbook.wording.catalogue import say
@@ -114,10 +115,7 @@ def _fit(text: str, sizes: Sequence[float], weight: float, most: int) -> Heading
 def make_card(report: Report, title: str, files: Mapping[str, str | bytes], name: str) -> Card:
     """Return the card of a paper's page: its finding, its counts, its lead figure among its `files`."""
     front = report.notebook.front
-    pictures = [path for path in files if path.startswith("figures/") and path.endswith(".svg")]
-    lead = f"figures/{front.lead}.svg"
-    chosen = lead if lead in pictures else next(iter(pictures), "")
-    picture = files.get(chosen, "")
+    picture = files.get(choose_picture(files, front.lead), "")
     return Card(
         kicker=say("card-kicker", site=name, title=front.digest.title),
         title=title,

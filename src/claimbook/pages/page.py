@@ -1,6 +1,6 @@
 """A paper's page as a value, and what it must know of the site that it is on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +90,13 @@ def describe_seen(page: Page) -> str:
         for name, content in sorted(page.files.items())
     )
     return digest_text(*map(repr, told), *files)
+
+
+def choose_picture(files: Iterable[str], lead: str | None) -> str:
+    """Return which of a page's files its card shows: the lead figure, else the first; nothing without one."""
+    pictures = [name for name in files if name.startswith("figures/") and name.endswith(".svg")]
+    wanted = f"figures/{lead}.svg"
+    return wanted if wanted in pictures else next(iter(pictures), "")
 
 
 def make_blank(notebook: Notebook, fault: str) -> Page:

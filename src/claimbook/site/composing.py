@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
-from claimbook.pages.page import Site, describe_seen, make_blank
+from claimbook.pages.page import Site, choose_picture, describe_seen, make_blank
 from claimbook.prose.links import Target
 from claimbook.site.laying import put_file
 from claimbook.site.state import link_page, link_source, state
@@ -40,8 +40,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     # as MkDocs' own, each would be looked at by every plugin
     for name, content in made.files.items() if state.language is None else ():
         put_file(config, state.addresses.locate_file(slug, name), content)
-    pictures = {name: content for name, content in made.files.items() if name.endswith(".svg")}
-    state.edition.pages[slug] = replace(made, files=pictures)  # which cards show
+    shown = choose_picture(
+        made.files, report.notebook.front.lead
+    )  # by the card, which is painted last
+    files_left = {shown: made.files[shown]} if shown else {}
+    state.edition.pages[slug] = replace(made, files=files_left)
     if any(name.endswith(".vl.json") for name in made.files) and LIBRARY not in files.src_uris:
         files.append(File.generated(config, LIBRARY, content=_make_library()))
     return page
