@@ -188,9 +188,11 @@ def test_compilation_cache(project: Project, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv(device.ENVIRONMENT, raising=False)
     kept = project.book.settings.work / "jax-cache"
     assert device.cache_folder(project.root / "notebooks") == kept
-    for name in ("runner", "schedule"):
+    for name in ("surroundings", "schedule"):
         source = (ROOT / "src" / "claimbook" / "execution" / f"{name}.py").read_text("utf-8")
-        assert {"runner": f'"{device.ENVIRONMENT}"', "schedule": f'"{kept.name}"'}[name] in source
+        assert {"surroundings": f'"{device.ENVIRONMENT}"', "schedule": f'"{kept.name}"'}[
+            name
+        ] in source
 
 
 def test_corpus_is_part_of_the_declared_data(
