@@ -67,6 +67,15 @@ def test_prose_and_parameters_do_nothing(tmp_path: Path) -> None:
     assert find(given) == ()
 
 
+def test_cells_that_are_skipped_import_nothing(tmp_path: Path) -> None:
+    """What stands in one is not loaded, nor does it end what comes first."""
+    first, then = make_cell("import matplotlib", "skip-execution"), make_cell("import numpy")
+    configures = make_cell("import os\nos.environ['MPLBACKEND'] = 'svg'\nimport matplotlib")
+    assert find_preamble([first, configures], tmp_path) == ()
+    assert find_preamble([make_cell("print(1)", "skip-execution"), then], tmp_path) == (NUMPY,)
+    assert find_preamble([first, then], tmp_path) == (NUMPY,)
+
+
 @pytest.mark.parametrize("name", ["numpy", "random", "matplotlib"])
 @pytest.mark.parametrize("place", [".", "src", "notebooks"])
 def test_modules_of_the_project(name: str, place: str, tmp_path: Path) -> None:

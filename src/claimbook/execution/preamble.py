@@ -12,22 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.execution.imports import find_file, search_path
+from claimbook.notebook.source import PARAMETERS, SKIP
 
 # No module of theirs has threads, or knows the process or the time in which it was loaded, but for
 # numpy's random numbers, which each kernel draws anew.
 HARMLESS = ("numpy", "matplotlib", "matplotlib.pyplot")
 # Of Python's own library: what says or does something as it is imported.
 _ODD = frozenset({"__main__", "antigravity", "idlelib", "test", "this", "tkinter", "turtledemo"})
-_PARAMETERS = "parameters"
 
 
 def find_preamble(cells: Iterable[Mapping[str, Any]], root: Path) -> tuple[str, ...]:
     """Return the harmless modules that a notebook imports before it does anything else, in order."""
     found = dict[str, None]()
     for cell in cells:
-        if cell["cell_type"] != "code":
+        tags = cell["metadata"].get("tags", ())
+        if cell["cell_type"] != "code" or SKIP in tags:
             continue
-        given = _PARAMETERS in cell["metadata"].get("tags", ())
+        given = PARAMETERS in tags
         for statement in _parse(cell["source"]):
             names = [] if given and _is_value(statement) else list(_list_imports(statement))
             for name in names:
