@@ -123,12 +123,16 @@ import sys
 from pathlib import Path
 
 from claimbook.execution.ahead import Ahead
+from IPython.core import application
 
 def look(path):
     return Path(path).stat().st_size
 
 sys.path.insert(0, "../modules")
-print([Ahead([name], look).sound for name in sys.argv[1:]])
+configured = str(Path("../configured").resolve())
+found = [Ahead([name], look).sound for name in sys.argv[1:]]
+application.ENV_CONFIG_DIRS.append(configured)
+print([*found, Ahead([sys.argv[1]], look).sound])
 """
 UNSOUND = {
     "prints": "print('a word')",
@@ -142,10 +146,14 @@ UNSOUND = {
 
 
 def test_what_is_seen_as_it_is_loaded_is_not_loaded_ahead(tmp_path: Path) -> None:
-    """A module that says, reads, sets or moves anything is found out, and a quiet one is not."""
+    """A module that says, reads, sets or moves anything is found out, and a quiet one is not.
+
+    Where kernels are configured, none is loaded: they may run any code as they begin.
+    """
     folder, here = tmp_path / "modules", tmp_path / "project"
-    folder.mkdir()
-    here.mkdir()
+    for one in (folder, here, tmp_path / "configured"):
+        one.mkdir()
+    (tmp_path / "configured" / "ipython_kernel_config.py").touch()
     (here / "data.csv").touch()
     for name, text in {"quiet": "import colorsys", **UNSOUND}.items():
         (folder / f"{name}_once.py").write_text(text)
@@ -157,4 +165,4 @@ def test_what_is_seen_as_it_is_loaded_is_not_loaded_ahead(tmp_path: Path) -> Non
         text=True,
         check=True,
     )
-    assert json.loads(done.stdout.lower()) == [True, *[False] * len(UNSOUND)], done.stderr
+    assert json.loads(done.stdout.lower()) == [True, *[False] * (len(UNSOUND) + 1)], done.stderr

@@ -2,7 +2,7 @@
 
 Only a kernel whose notebook imports just that before anything else is forked from it (see `preamble`).
 What the import says, or what of the project and the user it reads, would be the notebook's own: a
-server where there is any of it serves nobody. Nor does one in whose place a fresh process would find
+server where there is any of it serves nobody, nor one whose kernels are configured. Nor does one in whose place a fresh process would find
 another module, another file of settings or another variable.
 """
 
@@ -36,17 +36,15 @@ class Ahead:
             self.filters = [one for one in warnings.filters if one not in filters]
         self.modules = [name for name in sys.modules if name not in before]
         self.tops = {name.partition(".")[0] for name in self.modules}
-        self.sound = not (notes.said or notes.witness.kept or around != _look_around())
+        seen = notes.said or notes.witness.kept or around != _look_around()
+        self.sound = not (seen or _list_configurations())
         read = filter(_is_lasting, notes.witness.seen | notes.witness.written)
         self.files = {path: look(path) for path in read}
         self.settings = self._find_settings()
 
     def _find_settings(self) -> list[object]:
         """Return which files say how a kernel and what it imports are set."""
-        from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
-
-        places = map(Path, (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS))
-        found: list[object] = [one for place in places for one in place.glob("ip*_config.*")]
+        found: list[object] = [*_list_configurations()]
         if plots := sys.modules.get("matplotlib"):
             styles = Path(plots.get_configdir(), "stylelib")
             found += [plots.matplotlib_fname(), self.look(str(styles))]
@@ -70,6 +68,14 @@ class Ahead:
             _put_first(*one)
         if random := sys.modules.get("numpy.random"):
             random.set_bit_generator(random.MT19937())
+
+
+def _list_configurations() -> list[Path]:
+    """Return the files that configure each kernel of the machine: they may run code in it as it begins."""
+    from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
+
+    places = map(Path, (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS))
+    return [one for place in places for one in place.glob("ip*_config.*")]
 
 
 def _is_lasting(path: str) -> bool:
