@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -55,7 +56,23 @@ def test_what_is_raised_comes_back(pool: Pool) -> None:
         pool.submit(_refuse).result()
     with pytest.raises(RuntimeError, match="no answer can be sent"):
         pool.submit(threading.Lock).result()
+    with pytest.raises(RuntimeError, match="^_OddError: a word$"):
+        pool.submit(_raise_odd).result()
+    with pytest.raises(RuntimeError, match="^SystemExit: 3$"):
+        pool.submit(sys.exit, 3).result()
     assert pool.submit(int, "1").result() == 1
+
+
+class _OddError(Exception):
+    """One that cannot be made again of what it holds."""
+
+    def __init__(self, word: str, *, number: int) -> None:
+        super().__init__(word)
+        self.number = number
+
+
+def _raise_odd() -> None:
+    raise _OddError("a word", number=1)
 
 
 def _refuse() -> None:

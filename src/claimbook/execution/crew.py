@@ -59,7 +59,7 @@ class Crew:
                 number, good, value = pickle.loads(self._line.recv_bytes())
                 answer = self._waiting.pop(number)
                 answer.set_result(value) if good else answer.set_exception(value)
-        except (EOFError, OSError):
+        except Exception:  # whatever it is: nobody is left to wait
             with self._lock:
                 self._lost = True
                 for answer in self._waiting.values():
@@ -98,5 +98,14 @@ def _attempt(packed: bytes) -> tuple[bool, Any]:
     try:
         function, given, named = pickle.loads(packed)
         return True, function(*given, **named)
-    except Exception as error:
-        return False, error
+    except BaseException as error:  # an answer is waited for, whatever happens
+        return False, _make_portable(error)
+
+
+def _make_portable(error: BaseException) -> Exception:
+    """Return what can be raised in another process: the error itself, or one with its words."""
+    if isinstance(error, Exception):
+        with suppress(Exception):
+            pickle.loads(pickle.dumps(error))  # some cannot be made again
+            return error
+    return RuntimeError(f"{type(error).__name__}: {error}")
