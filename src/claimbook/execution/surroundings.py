@@ -27,6 +27,8 @@ OWN = (
 # What Dask's nanny sets for its workers: freed memory goes back at once, and a notebook that works
 # with arrays of some 100 kB takes twice the time.
 _FOREIGN = ("MALLOC_TRIM_THRESHOLD_",)
+# IPython runs this file before the first cell: what it defines and sets would be one user's.
+_OF_TERMINALS = ("PYTHONSTARTUP",)
 
 
 def make_environment(root: Path, scratch: Path) -> dict[str, str]:
@@ -37,7 +39,7 @@ def make_environment(root: Path, scratch: Path) -> dict[str, str]:
     path = [str(folder) for folder in search_path(root)[1:] if folder.is_dir()]
     if inherited := os.environ.get("PYTHONPATH"):
         path.append(inherited)
-    left_out = (*_FOREIGN, MARKER)
+    left_out = (*_FOREIGN, *_OF_TERMINALS, MARKER)
     inherited_ones = {name: os.environ[name] for name in os.environ if name not in left_out}
     return {
         **inherited_ones,
