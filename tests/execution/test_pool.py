@@ -56,9 +56,9 @@ def test_what_is_raised_comes_back(pool: Pool) -> None:
         pool.submit(_refuse).result()
     with pytest.raises(RuntimeError, match="no answer can be sent"):
         pool.submit(threading.Lock).result()
-    with pytest.raises(RuntimeError, match="^_OddError: a word$"):
+    with pytest.raises(RuntimeError, match=r"^_OddError: a word$"):
         pool.submit(_raise_odd).result()
-    with pytest.raises(RuntimeError, match="^SystemExit: 3$"):
+    with pytest.raises(RuntimeError, match=r"^SystemExit: 3$"):
         pool.submit(sys.exit, 3).result()
     assert pool.submit(int, "1").result() == 1
 

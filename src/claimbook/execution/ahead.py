@@ -2,8 +2,9 @@
 
 Only a kernel whose notebook imports just that before anything else is forked from it (see `preamble`).
 What the import says, or what of the project and the user it reads, would be the notebook's own: a
-server where there is any of it serves nobody, nor one whose kernels are configured. Nor does one in whose place a fresh process would find
-another module, another file of settings or another variable.
+server where there is any of it serves nobody, nor one on a machine that configures kernels. Nor does
+one in whose place a fresh process would find another module, another file of settings or another
+variable.
 """
 
 import importlib
