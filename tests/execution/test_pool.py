@@ -91,6 +91,16 @@ def test_a_process_that_is_killed(pool: Pool) -> None:
     assert pool.submit(int).result() == 0
 
 
+def test_what_waits_goes_to_a_process_that_is_there() -> None:
+    """One that was killed takes nothing more while another lives."""
+    with open_pool(5, name_owner()) as two:
+        victim = {one.result() for one in [two.submit(_meet, 0.2) for _ in range(5)]}.pop()
+        os.kill(victim, signal.SIGKILL)
+        next(one for one in two._crews if one._process.pid == victim)._reader.join(10)
+        later = [two.submit(os.getpid) for _ in range(9)]
+        assert victim not in {one.result() for one in later}
+
+
 def test_what_waits_can_be_cancelled(pool: Pool) -> None:
     """A call that has not begun never does."""
     busy = [pool.submit(time.sleep, 0.2) for _ in range(3)]

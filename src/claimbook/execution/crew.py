@@ -32,7 +32,7 @@ class Crew:
         theirs.close()
         self._lock, self._numbers = threading.Lock(), count()
         self._waiting: dict[int, Future[Any]] = {}
-        self._lost = False
+        self.lost = False  # whether the process is gone
         self._reader = threading.Thread(target=self._read, daemon=True, name="claimbook-crew")
         self._reader.start()
 
@@ -43,7 +43,7 @@ class Crew:
         """
         packed, answer = pickle.dumps(call), Future[Any]()
         with self._lock:
-            if self._lost:
+            if self.lost:
                 raise BrokenExecutor
             number = next(self._numbers)
             self._waiting[number] = answer
@@ -61,7 +61,7 @@ class Crew:
                 answer.set_result(value) if good else answer.set_exception(value)
         except Exception:  # whatever it is: nobody is left to wait
             with self._lock:
-                self._lost = True
+                self.lost = True
                 for answer in self._waiting.values():
                     answer.set_exception(BrokenExecutor())
 

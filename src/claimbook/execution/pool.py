@@ -25,6 +25,7 @@ class Pool(Executor):
         self._owner, self._stack = owner, ExitStack()
         self._threads = ThreadPoolExecutor(workers)
         self._hands = [_HANDS] * (workers // _HANDS) + [workers % _HANDS] * (workers % _HANDS > 0)
+        self._crews: list[Crew] = []
         self._free = SimpleQueue[Crew]()  # each as often as it has hands free
 
     def start(self) -> None:
@@ -33,6 +34,7 @@ class Pool(Executor):
             hands = self._hands.pop()
             crew = Crew(hands, _begin, self._owner)
             self._stack.callback(crew.close)
+            self._crews.append(crew)
             for _ in range(hands):
                 self._free.put(crew)
 
@@ -42,11 +44,18 @@ class Pool(Executor):
         return self._threads.submit(self._call, (fn, args, kwargs))
 
     def _call(self, call: Call) -> Any:
-        crew = self._free.get()
+        crew = self._take_crew()
         try:
             return crew.call(call)
         finally:
             self._free.put(crew)
+
+    def _take_crew(self) -> Crew:
+        """Take a process that has a hand free; one that is gone, which always has, only if all are."""
+        crew = self._free.get()
+        while crew.lost and not all(one.lost for one in self._crews):
+            crew = self._free.get()
+        return crew
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes when they have done what was submitted."""
