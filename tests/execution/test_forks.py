@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -158,6 +159,19 @@ def test_another_environment_has_another_server(
         assert zone[:3] in str(run(project, "zone").cells)
         servers.add(forked())
     assert len(servers) == 2
+
+
+def test_a_server_that_is_being_asked_is_not_ended(project: Project, forked: Forked) -> None:
+    """While a kernel is forked from it, it is of use, though none lives there yet."""
+    project.add("tiny")
+    assert run(project, "tiny").good
+    server = psutil.Process(forked())
+    (source,) = forks._allowed[0]._sources.values()
+    with source._lock, ThreadPoolExecutor() as another:  # as it is held by who asks
+        assert not another.submit(source.close_idle).result()
+    assert server.is_running()
+    assert source.close_idle()
+    assert not server.is_running()
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,7 @@ class Forks:
         """End the sources of which neither a kernel nor anybody else has need."""
         while len(self._sources) > _MOST:
             self._retired.append(self._sources.pop(next(iter(self._sources))))
-        for source in [one for one in self._retired if one.is_idle()]:
-            self._retired.remove(source)
-            source.close()
+        self._retired = [one for one in self._retired if not one.close_idle()]
 
     def close(self) -> None:
         """End the sources, and what they have forked."""

@@ -141,19 +141,29 @@ class Source:
             os.close(theirs)
         return Fork(self._control, answers, end)
 
-    def is_idle(self) -> bool:
-        """Whether no kernel lives that it has forked."""
-        return all(one.poll() is not None for one in self._forks)
+    def close_idle(self) -> bool:
+        """End the process if no kernel lives that it has forked, and none is being forked; tell whether."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if idle := all(one.poll() is not None for one in self._forks):
+                self._close()
+            return idle
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the process, and what it has forked."""
         with self._lock:
-            if self._control is not None:
-                self._control.close()
-            if self._server is not None:
-                try:
-                    self._server.wait(_SOON)
-                except subprocess.TimeoutExpired:
-                    self._server.kill()
-                    self._server.wait()
-            self._server = self._control = None
+            self._close()
+
+    def _close(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        if self._server is not None:
+            try:
+                self._server.wait(_SOON)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait()
+        self._server = self._control = None
