@@ -124,7 +124,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "undeclared",
                 "witness",
                 "sandbox",
-                *("ahead", "forkserver", "forked", "sources", "surroundings", "forks"),
+                *("places", "ahead", "forkserver", "forked", "sources", "surroundings", "forks"),
                 "kernel",
                 "spare",
             ),

@@ -166,3 +166,28 @@ def test_what_is_seen_as_it_is_loaded_is_not_loaded_ahead(tmp_path: Path) -> Non
         check=True,
     )
     assert json.loads(done.stdout.lower()) == [True, *[False] * (len(UNSOUND) + 1)], done.stderr
+
+
+COVERED = """\
+import sys
+
+from claimbook.execution.ahead import Ahead
+from claimbook.execution.places import look_at
+
+loaded, found = Ahead(["colorsys"], look_at), []
+for place in sys.argv[1:]:
+    sys.path.insert(0, place)
+    found.append(loaded.is_fit())
+print(found)
+"""
+
+
+def test_pythons_own_modules_are_what_they_are(tmp_path: Path) -> None:
+    """Where one of a project comes before one of them, what imports it may do anything first."""
+    for name in ("others/mine.py", "folders/tabnanny/notes.txt", "covers/tabnanny.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    places = [str(tmp_path / name) for name in ("others", "folders", "covers")]
+    command = [sys.executable, "-c", COVERED, *places]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "[True, True, False]\n"

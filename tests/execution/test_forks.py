@@ -3,7 +3,6 @@
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -12,7 +11,6 @@ import traitlets
 
 from claimbook.execution import forks
 from claimbook.execution.forks import SWITCH, let_fork, stop_forks
-from claimbook.execution.forkserver import _list_modules
 from claimbook.files import write_if_changed
 from forking import SEEN, Forked, find_last_server, find_seen, run, write
 from small_project import Project
@@ -220,22 +218,6 @@ def test_what_is_installed_meanwhile_is_found(
         file.write("\nnew = 'new'\n")
     assert "new" in str(run(project, "value").cells)
     assert forked() != server
-
-
-def test_what_leads_to_other_places_counts(tmp_path: Path) -> None:
-    """Such a file is read as an interpreter begins alone, so that one that is new or changed is told."""
-    seen = [_list_modules(str(tmp_path))]
-    for name, text in {
-        "a.pth": "one",
-        "b.py": "",
-        "c.ipynb": "",
-        "__editable__.d-1.0.pth": "",
-    }.items():
-        (tmp_path / name).write_text(text)
-        seen.append(_list_modules(str(tmp_path)))
-    (tmp_path / "a.pth").write_text("three")
-    seen.append(_list_modules(str(tmp_path)))
-    assert [one != other for one, other in pairwise(seen)] == [True, True, False, True, True]
 
 
 def test_forks_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:

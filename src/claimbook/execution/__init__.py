@@ -21,7 +21,7 @@
   have, in a `sandbox` if asked for, through papermill's `engine`;
 - `forks` has kernels forked from a `forkserver` that has loaded what each begins with, knows each as
   `forked`, and each server as one of its `sources`; what a notebook's `preamble` imports is loaded
-  `ahead` there;
+  `ahead` there, and its `places` tell whether a fresh process would find the same;
 - `witness` notes in the kernel which files are read, and `undeclared` finds those that the front
   matter does not declare;
 - `limits` ends a run before its end; `allowance` is what it may have of its machine, and above each

@@ -15,9 +15,11 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from claimbook.execution.places import list_modules
 from claimbook.execution.witness import Witness
 
 Look = Callable[[str], object]  # what tells one state of a file from another
@@ -57,6 +59,7 @@ class Ahead:
         return (
             self.sound
             and not here & self.tops
+            and not _find_covering()
             and self.settings == self._find_settings()
             and all(self.look(path) == seen for path, seen in self.files.items())
         )
@@ -77,6 +80,18 @@ def _list_configurations() -> list[Path]:
 
     places = map(Path, (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS))
     return [one for place in places for one in place.glob("ip*_config.*")]
+
+
+def _find_covering() -> list[str]:
+    """Return the modules that come before those of Python's own library: what imports it may be theirs."""
+    library = str(Path(os.__file__).parent)
+    return [
+        name
+        for place in takewhile(lambda one: one != library, sys.path)
+        for name in list_modules(place)
+        if name.partition(".")[0] in sys.stdlib_module_names
+        and ("." in name or Path(place, name, "__init__.py").is_file())
+    ]
 
 
 def _is_lasting(path: str) -> bool:

@@ -20,11 +20,12 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from claimbook.execution.places import list_files, list_modules, look_at, note_missing
 
 if TYPE_CHECKING:
     from claimbook.execution.ahead import Ahead
@@ -64,7 +65,6 @@ def launch():
 launch()
 """
 _HEEDED = (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM)
-_IMPORTED = frozenset({"", "py", *(one[1:] for one in EXTENSION_SUFFIXES)})  # folders are packages
 _BEGINNING = frozenset({"sitecustomize", "usercustomize"})  # an interpreter looks for them
 _HANDLES = 3  # what comes with one: stdin, log, and where the answers go
 
@@ -73,11 +73,15 @@ class Server:
     """Forks kernels for one process, as long as it lives."""
 
     def __init__(
-        self, control: socket.socket, loaded: frozenset[str], ahead: "Ahead | None"
+        self,
+        control: socket.socket,
+        loaded: frozenset[str],
+        missing: frozenset[str],
+        ahead: "Ahead | None",
     ) -> None:
         self.control, self.loaded, self.ahead = control, loaded, ahead
-        self.files = {path: _look_at(path) for path in _list_files(loaded)}
-        self.tops = {name.partition(".")[0] for name in loaded} | _BEGINNING
+        self.files = {path: look_at(path) for path in list_files(loaded)}
+        self.tops = {name.partition(".")[0] for name in loaded | missing} | _BEGINNING
         self.places = {place: self.list_rivals(place) for place in sys.path}
         self.answers: dict[int, int] = {}  # by keeper: where its end is told
         self.wake, self.woken = os.pipe()
@@ -133,13 +137,13 @@ class Server:
     def is_fit(self) -> bool:
         """Whether a fork of this process is what a fresh process would be."""
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
-        same = all(_look_at(path) == seen for path, seen in self.files.items())
+        same = all(look_at(path) == seen for path, seen in self.files.items())
         places = all(self.list_rivals(one) == seen for one, seen in self.places.items())
         return alone and same and places and (self.ahead is None or self.ahead.is_fit())
 
     def list_rivals(self, place: str) -> dict[str, object]:
-        """Return what in a place has a name of what is loaded, or leads to other places."""
-        found = _list_modules(place).items()
+        """Return what in a place has a name of what is loaded or was sought, or leads to other places."""
+        found = list_modules(place).items()
         return {name: one for name, one in found if one or name.partition(".")[0] in self.tops}
 
     def begin_anew(self, streams: Sequence[int]) -> None:
@@ -191,36 +195,6 @@ def _become(order: Mapping[str, Any], loaded: frozenset[str], place: int) -> Non
     sys.argv = [str(getattr(importlib.util.find_spec(name), "origin", name)), *rest]
 
 
-def _list_files(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        if isinstance(path := getattr(sys.modules[name], "__file__", None), str):
-            yield path
-
-
-def _list_modules(place: str) -> dict[str, object]:
-    """Return what can be imported from a place, and how the files stand that lead to other places.
-
-    What is new may come before what is loaded; and such files are read as an interpreter begins alone.
-    """
-    found: dict[str, object] = {}
-    for path in Path(place).iterdir() if Path(place).is_dir() else ():
-        stem, _, end = path.name.partition(".")
-        if path.suffix == ".pth":
-            found[path.name] = _look_at(str(path))
-        elif stem.isidentifier() and stem != "__pycache__" and end in _IMPORTED:
-            found[path.name] = None
-    return found
-
-
-def _look_at(path: str) -> tuple[int, int] | None:
-    """Return what tells one state of a file from another."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
 def _find_marker() -> int:
     """Return where in memory the system shows the marker that this process began with."""
     find = ctypes.CDLL(None).getenv
@@ -236,13 +210,14 @@ def main(handle: str, names: str) -> None:
 
     `names` are the modules to be loaded ahead, with commas between them.
     """
-    for name in PRELOADED:
-        importlib.import_module(name)
-    ahead = _load_ahead(names.split(",")) if names else None
+    with note_missing() as missing:
+        for name in PRELOADED:
+            importlib.import_module(name)
+        ahead = _load_ahead(names.split(",")) if names else None
     loaded = frozenset(name for name in sys.modules if name.split(".")[0] != "claimbook")
     importlib.import_module("claimbook.execution.keeper")
     place, before = _find_marker(), {one: signal.getsignal(one) for one in _HEEDED}
-    server = Server(socket.socket(fileno=int(handle)), loaded, ahead)
+    server = Server(socket.socket(fileno=int(handle)), loaded, frozenset(missing), ahead)
     _keep_shared()
     order = server.serve()
     signal.set_wakeup_fd(-1)
@@ -258,7 +233,7 @@ def main(handle: str, names: str) -> None:
 def _load_ahead(names: Sequence[str]) -> "Ahead":
     from claimbook.execution.ahead import Ahead  # most servers need none
 
-    return Ahead(names, _look_at)
+    return Ahead(names, look_at)
 
 
 def _keep_shared() -> None:
