@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -218,6 +220,34 @@ def test_what_is_installed_meanwhile_is_found(
         file.write("\nnew = 'new'\n")
     assert "new" in str(run(project, "value").cells)
     assert forked() != server
+
+
+SERVES = """\
+import os, socket, subprocess
+
+from claimbook.execution.ahead import Ahead
+from claimbook.execution.forkserver import Server
+from claimbook.execution.places import look_at
+
+ours, _ = socket.socketpair()
+server = Server(ours, frozenset(), frozenset(), Ahead(["colorsys"], look_at))
+child = subprocess.Popen(["true"])
+os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+server.bury()
+here = os.getcwd()
+os.rmdir(here)
+(told, answers), (stdin, log) = os.pipe(), os.pipe()
+print(server.follow({"folder": here}, (stdin, log, answers)), os.read(told, 9))
+"""
+
+
+def test_a_server_outlives_what_goes_wrong(tmp_path: Path) -> None:
+    """Where it cannot fork it says so, and a child that it did not fork is none of its: others live by it."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = [sys.executable, "-c", SERVES]
+    done = subprocess.run(command, cwd=gone, capture_output=True, text=True, check=True)
+    assert done.stdout == "None b'unfit\\n'\n"
 
 
 def test_forks_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:

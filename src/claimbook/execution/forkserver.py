@@ -114,12 +114,12 @@ class Server:
         stdin, log, answers = handles
         with suppress(OSError):
             os.chdir(order["folder"])  # another of that name, if the first was taken away
-        if not self.is_fit():
+        own, keeper = os.getpid(), self.make_fork()
+        if keeper is None:
             os.write(answers, f"{UNFIT}\n".encode())
             for handle in handles:
                 os.close(handle)
             return None
-        own, keeper = os.getpid(), os.fork()
         if keeper == 0:
             try:
                 self.begin_anew((stdin, log, log))
@@ -133,6 +133,16 @@ class Server:
         os.close(stdin)
         os.close(log)
         return None
+
+    def make_fork(self) -> int | None:
+        """Fork this process; return None if that cannot be, or is not to be.
+
+        What goes wrong here must not end what was forked before.
+        """
+        try:
+            return os.fork() if self.is_fit() else None
+        except OSError:  # its folder is gone, or there are too many processes
+            return None
 
     def is_fit(self) -> bool:
         """Whether a fork of this process is what a fresh process would be."""
@@ -160,8 +170,9 @@ class Server:
         with suppress(ChildProcessError):
             while (found := os.waitpid(-1, os.WNOHANG))[0]:
                 keeper, status = found
-                self.tell(keeper, status)
-                os.close(self.answers.pop(keeper))
+                if keeper in self.answers:  # else what was loaded has started it
+                    self.tell(keeper, status)
+                    os.close(self.answers.pop(keeper))
 
     def tell(self, keeper: int, number: int) -> None:
         """Tell a number to who ordered a keeper, if he still listens."""
