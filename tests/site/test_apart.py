@@ -59,6 +59,7 @@ PAGES = {
     "Of [a heading](more.md#first).\n\nOf [a paper](papers/tiny.ipynb): @doe2024tiny.\n",
     "docs/more.md": "# More\n\n## First\n\nA word.[^1]\n\n[^1]: Below.\n",
     "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+    "docs/ko/tags.md": "# 태그\n\n<!-- material/tags -->\n",  # whose heading has the default's anchor
     "docs/bibliography.md": "---\ntemplate: bibliography.html\n---\n\n# Works\n",
     "docs/scoreboard.md": "---\ntemplate: scoreboard.html\nday: 2024-03-01\n---\n\n"
     "# Scores\n\n<!-- claimbook:scoreboard -->\n",
@@ -241,7 +242,7 @@ OTHERS = {
 }
 
 
-LONG = """a work, a translated claim, a citation, a link to a heading, a headline, a tag, a written sentence,
+LONG = """a work, a citation, a link to a heading, a headline, a tag, a written sentence,
 a title, a menu, a page, no page, a written page in Korean, a word, the palette, the address,
 the style of citations, the changelog, a file, a paper less"""
 LATER = {name: OTHERS.pop(name) for name in " ".join(LONG.split()).split(", ")}

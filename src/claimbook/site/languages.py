@@ -152,7 +152,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     name = page.file.src_uri
     lines, anchors = markdown.split("\n"), state.anchors.get(name, [])
     heads = list(_find_headings(lines))
-    if state.language is None:
+    if state.language is None and not state.apart:  # or it is noted already
         state.anchors[name] = [""] * len(heads)  # which the page has when it is drawn
     if state.language is None or name not in state.written:
         return markdown
@@ -182,7 +182,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Note which anchors a page has; mark one that is shown as the default has it."""
     del config, files
     name = page.file.src_uri
-    if state.language is None and name in state.anchors:
+    if state.language is None and not state.apart and name in state.anchors:
         state.anchors[name] = _list_anchors(page.toc)[: len(state.anchors[name])]
     if (since := _find_since(name)) is not None:
         return draw("behind", block={"since": since}) + Markup(html)
