@@ -19,7 +19,9 @@ PLUGINS = {"claimbook", "material/search", "material/tags", "mkdocs-jupyter"}
 APART = {"site_dir", "plugins", "hooks", "theme", "mdx_configs"}  # of the configuration
 THEME = "material"  # none of whose templates knows more than the frame tells
 MARKS = ("icon", "status", "subtitle")  # which the theme's menus show
-KNOWING = re.compile(rb"\b(build_date_utc|pages|plugins)\b")  # what may be more
+KNOWING = re.compile(  # what may be more: what a menu does not show of other pages is
+    rb"\b(build_date_utc|pages|plugins)\b|(?<!\bpage)\.(content|file|markdown|toc|update_date)\b"
+)
 DATED = re.compile(rb"\bbuild_date_utc\b")  # in whatever text a template writes
 
 
@@ -42,6 +44,7 @@ def describe_frame(config: MkDocsConfig, *beside: object) -> str | None:
                 digest_files(Path(custom)) if custom else "",
                 {name: value for name, value in config.items() if name not in APART},
                 dict(config.theme),
+                list(config.plugins),  # in their order
                 {name: dict(plugin.config) for name, plugin in plugins.items()},
                 config.mdx_configs.get("toc", {}),
                 *beside,
@@ -83,6 +86,12 @@ def _is_knowing(config: MkDocsConfig) -> bool:
     extra = [Path(config.docs_dir, str(name)) for name in config.extra_templates]
     return (
         config.theme.name != THEME
-        or any(KNOWING.search(path.read_bytes()) for path in own if path.suffix == ".html")
+        or any(KNOWING.search(text) for text in map(_read_template, own))
         or any(DATED.search(path.read_bytes()) for path in (*own, *extra) if path.is_file())
     )
+
+
+def _read_template(path: Path) -> bytes:
+    """Return the text of a template, which may have any ending; nothing of what cannot be one."""
+    text = path.read_bytes()
+    return text if b"{{" in text or b"{%" in text else b""

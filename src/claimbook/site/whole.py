@@ -53,10 +53,11 @@ def _list_menu(item: Any, config: MkDocsConfig) -> list[Any]:
     return [str(item.title), getattr(item, "url", ""), marks, children]
 
 
-def _describe_page(page: Page) -> str | None:
+def _describe_page(page: Page, config: MkDocsConfig) -> str | None:
     """Describe a page; None if its front matter holds what cannot be told, such as a day."""
-    near = [
-        [str(one.title), one.url] if one else None for one in (page.previous_page, page.next_page)
+    near: list[object] = [
+        [str(one.title), one.url, choose_marks(one.meta, config)] if one else None
+        for one in (page.previous_page, page.next_page)
     ]
     above = [str(one.title) for one in page.ancestors]
     about = [page.url, page.canonical_url, page.edit_url, page.meta, str(page.update_date)]
@@ -73,9 +74,9 @@ def _list_toc(toc: Iterable[Any]) -> list[Any]:
 @event_priority(100)  # before the search looks at a page
 def _find_entries(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Let the search leave out a page whose entries are kept, but one that has its own way with it."""
-    del context, config, nav
+    del context, nav
     state.excluded = False
-    told, name = _describe_page(page), state.name_page(page)
+    told, name = _describe_page(page, config), state.name_page(page)
     if told is None or "search" in page.meta:
         return
     if not state.find_slug(page):
@@ -87,11 +88,11 @@ def _find_entries(context: Any, page: Page, config: MkDocsConfig, nav: Navigatio
 @event_priority(-200)  # all that the theme is given is there
 def _find_whole(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Hand the theme a page that is kept."""
-    del config, nav
+    del nav
     if state.excluded:
         del page.meta["search"]
     added = {name: value for name, value in context.items() if name not in GIVEN}
-    kept, told = None, _describe_page(page)
+    kept, told = None, _describe_page(page, config)
     with suppress(TypeError):  # a plugin's own value
         if told is not None:
             kept = state.wholes.find_html(state.name_page(page), describe([told, added]))
