@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from claimbook.execution.fingerprint import take_fingerprint
 from claimbook.execution.store import Store
 from claimbook.notebook.book import Settings
 from claimbook.notebook.source import read
+from claimbook.pages.inventory import take_inventory
 from claimbook.site import reading, standing
 from claimbook.site.state import state
 from front import FRONT, executed, measured, notebook_json, write_notebook
@@ -146,7 +148,7 @@ def keep_run(root: Path) -> None:
     Store(str(root / ".claimbook")).put(replace(run, fingerprint=found.digest, document=document))
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Path], object]] = {
     "a title": edit("notebooks/tiny.ipynb", "title: A tiny paper", "title: A wee paper"),
     "a sentence": edit("notebooks/tiny.ipynb", "Ours.", "All ours."),
     "a notebook": add_notebook,
@@ -155,6 +157,10 @@ CHANGES = {
     "the palette": edit("mkdocs.yml", "primary: custom", "primary: teal"),
     "a page of the theme": edit("mkdocs.yml", "  icon:", "  static_templates: [x.html]\n  icon:"),
     "a style sheet": edit("mkdocs.yml", "theme:", "extra_css: [own.css]\ntheme:"),
+    "the order of plugins": lambda root: [
+        edit("mkdocs.yml", "  - tags\n", "")(root),
+        edit("mkdocs.yml", "  - search:", "  - tags\n  - search:")(root),
+    ],
     "a plugin's option": edit("mkdocs.yml", "  - tags\n", "  - tags:\n      tags: false\n"),
     "an extension's option": edit("mkdocs.yml", "permalink: true", "permalink: false"),
     "the style of citations": edit("mkdocs.yml", "citations: author-year", "citations: numeric"),
@@ -193,14 +199,18 @@ def test_any_change_makes_another_site(root: Path) -> None:
         add_hook(WRAPS),
         add_hook("on_call = True\n"),
         add_theme("made.xml", "{{ build_date_utc }}"),
+        add_theme("list.txt", "{% for one in pages %}{{ one.url }}{% endfor %}"),
+        add_theme("next.html", "{{ page.content }}{{ page.next_page.content }}"),
         add_dated_page,
+        edit("mkdocs.yml", "execute: false", "execute: true\n      cache: false"),
         take_other_theme,
         edit("mkdocs.yml", "  - tags\n", "  - tags\n  - offline\n"),
         edit("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.snippets\n"),
         add("notebooks/broken.ipynb", "{"),
     ],
     ids=[
-        *("a hook", "a wrapped answer", "no answer", "a dated template", "a dated page", "a theme"),
+        *("a hook", "a wrapped answer", "no answer", "a dated template", "a list of pages"),
+        *("another page", "a dated page", "a notebook that is executed each time", "a theme"),
         *("a plugin", "an extension", "a notebook that cannot be read"),
     ],
 )
@@ -239,6 +249,45 @@ def test_a_note_is_kept_of_a_quiet_build_alone(root: Path) -> None:
     assert not note(lambda: logging.getLogger("mkdocs.plugins.x").warning("so"))
     later = (state.began + 10**9,) * 2
     assert not note(lambda: os.utime(root / "docs" / "index.md", ns=later))
+
+    os.utime(root / "docs" / "index.md", ns=(0, 0))
+    assert note()
+
+    def take_out(name: str) -> None:
+        (root / name).unlink()
+        os.utime((root / name).parent, ns=later)
+
+    for name in ("docs/ko/method.md", "notebooks/tiny.ko.md"):
+        (root / name).write_text("")
+        assert not note(partial(take_out, name)), f"{name} is on no page that was made since"
+        os.utime((root / name).parent, ns=(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "changed"),
+    [
+        (lambda root: None, "one", {"tiny"}),
+        (lambda root: None, "another", set()),
+        (edit("mkdocs.yml", "docs_dir", "extra_templates: [x.txt]\ndocs_dir"), "one", set()),
+    ],
+    ids=["both notes", "a note on another site", "a template that may show any page"],
+)
+def test_pages_are_told_apart_by_what_is_known_of_them(
+    root: Path, change: Callable[[Path], None], told: str, changed: set[str]
+) -> None:
+    """A page is made alone only beside a site of which both notes are the same build's."""
+    change(root)
+    tell(root)
+    config: MkDocsConfig = load_config(str(root / "mkdocs.yml"))
+    cabinet, parts = standing._open_cabinet(config), state.parts
+    papers = {slug: ["before", ran] for slug, (_, ran) in parts.papers.items()}
+    cabinet.keep(
+        standing.SHOWN, standing.SHOWN, {"told": told, "base": parts.base, "papers": papers}
+    )
+    seen = take_inventory(root / "site-before")
+    cabinet.keep(standing.NAME, standing.NAME, {"told": "one", "seen": seen})
+    tell(root)
+    assert state.parts.changed == changed
 
 
 def test_a_site_that_stands_is_put_back(root: Path) -> None:

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -81,7 +82,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if noted.get("seen") != take_inventory(state.laid):
         return files
     if noted.get("told") != state.told:
-        state.parts.before = cabinet.find(SHOWN, SHOWN) or {}
+        state.parts.before = _find_shown(cabinet, noted.get("told"), config)
         state.parts.changed = find_changed(state.parts)
         return files
     log.info("nothing has changed: the site stands as it was")
@@ -89,6 +90,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.nav, config.extra_templates, config.theme.static_templates = None, [], set()
     config.plugins["mkdocs-jupyter"].config["cache"] = False  # or it forgets what it did not use
     return Files([])
+
+
+def _find_shown(cabinet: Cabinet, told: object, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what was noted of the site of before beside what it was made of, if pages can be told apart."""
+    found: dict[str, Any] = cabinet.find(SHOWN, SHOWN) or {}
+    beside = config.extra_templates or found.get("told") != told  # a template may show any page
+    return {} if beside else found
 
 
 def _open_cabinet(config: MkDocsConfig) -> Cabinet:
@@ -102,7 +110,7 @@ def _tell_parts(config: MkDocsConfig) -> Parts:
     theme = [config.theme.name, *sorted(config.theme.static_templates)]
     frame = describe_frame(config, theme, edition.style)
     dialect = digest_dialect(state.read_dialect(config))
-    if frame is None or dialect is None or edition.faults or state.shown:
+    if frame is None or dialect is None or edition.faults or state.shown or _is_executing(config):
         return Parts()
     broken = [path.name for path, _ in edition.book.broken]
     quiet = not logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)  # none is heard
@@ -112,10 +120,18 @@ def _tell_parts(config: MkDocsConfig) -> Parts:
     return Parts(digest_text(frame, dialect, *said, *sources), describe_papers(edition.reports))
 
 
+def _is_executing(config: MkDocsConfig) -> bool:
+    """Tell whether each build executes notebooks that are no paper's: they may read anything."""
+    asked = config.plugins["mkdocs-jupyter"].config
+    return bool(asked["execute"] and not asked["cache"])
+
+
 def _list_sources(config: MkDocsConfig) -> Iterator[Path]:
     """Yield the files of the project of which the site is made, but for what runs depend on."""
     yield from _list_shared(config)
-    for notebook in state.edition.book.notebooks:
+    notebooks = state.edition.book.notebooks
+    yield from {one.path.parent for one in notebooks}
+    for notebook in notebooks:
         yield from list_files(notebook)
 
 
@@ -129,6 +145,7 @@ def _list_shared(config: MkDocsConfig) -> Iterator[Path]:
         yield from [place] if place.is_file() else []
         for folder, folders, names in os.walk(place, followlinks=True):
             folders.sort()
+            yield Path(folder)  # which tells that a file was taken out
             yield from (Path(folder, name) for name in sorted(names))
 
 
@@ -160,7 +177,7 @@ def _note_site(config: MkDocsConfig) -> None:
     if state.told and not state.stands and not heard and not _is_changing(config):
         cabinet, parts = _open_cabinet(config), state.parts
         told = {"base": parts.base, "papers": parts.papers, "languages": parts.shown}
-        cabinet.keep(SHOWN, SHOWN, told | {"anchors": state.anchors})
+        cabinet.keep(SHOWN, SHOWN, told | {"anchors": state.anchors, "told": state.told})
         seen = take_inventory(Path(config.site_dir))
         cabinet.keep(NAME, NAME, {"told": state.told, "seen": seen})
 
