@@ -214,6 +214,21 @@ def test_a_page_with_a_fault_is_never_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "kept").exists()
 
 
+def test_a_page_whose_notebook_is_saved_meanwhile_is_not_kept(tmp_path: Path) -> None:
+    """What is offered beside it may be the notebook as it was saved."""
+    report = the_report(tmp_path)
+    path, text = report.notebook.path, report.notebook.path.read_text()
+
+    def save(link: str) -> Target | None:
+        path.write_text(f"{text}\n")
+        return site().resolve(link)
+
+    assert made(tmp_path, report, site(resolve=save))[1]
+    path.write_text(text)
+    page, anew = made(tmp_path, report)
+    assert (anew, page.files[path.name]) == (True, text)
+
+
 def test_markdown_that_may_read_files_keeps_no_page(tmp_path: Path) -> None:
     """What an extension reads besides the page cannot be told."""
     report = the_report(tmp_path)

@@ -62,8 +62,8 @@ class Keeper:
         with name_unforeseen(report.notebook.path.name):
             page = compose_page(report, traced, names)
         self.made.append(page.slug)
-        if key is None or page.faults:
-            return page
+        if key is None or page.faults or key != self._find_key(report, site, names):
+            return page  # its notebook may have been saved meanwhile
         return self._keep(page, key, trace)
 
     def find_live(self, source: str, text: str, dialect: Dialect) -> tuple[ClaimbookError, ...]:
