@@ -1,4 +1,5 @@
 import io
+from importlib.metadata import version
 
 import pytest
 import vl_convert
@@ -7,7 +8,7 @@ from PIL import Image, ImageChops
 
 from claimbook.pages import painting
 from claimbook.pages.cards import SIZE, Card, draw_card
-from claimbook.pages.painting import FILES, PLAIN, paint
+from claimbook.pages.painting import FILES, PLAIN, name_way, paint
 
 PICTURE = '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="M1 1h7v7" fill="#e15"/></svg>'
 COUNTS = [("The paper’s claims", "1 reproduced · 12 not tested")]
@@ -16,6 +17,11 @@ PLAINLY = Card("A digest · naïve “Ωμ” — Жи", "To AV: the gap is smal
 
 def open_card(made: bytes) -> Image.Image:
     return Image.open(io.BytesIO(made))
+
+
+def test_other_letters_paint_other_cards() -> None:
+    """What painted a card is told with what the letters come with."""
+    assert all(version(one) in name_way() for one in ("vl-convert-python", "pillow", "matplotlib"))
 
 
 def paint_whole(card: Card) -> Image.Image:

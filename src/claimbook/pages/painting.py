@@ -47,7 +47,8 @@ class Line:
 @cache
 def name_way() -> str:
     """Return what paints cards, and how; to look up a version takes as long as to draw a card."""
-    return f"{version('vl-convert-python')} {version('pillow')} {WAY}"
+    made_by = map(version, ("vl-convert-python", "pillow", "matplotlib"))  # with its letters
+    return f"{' '.join(made_by)} {WAY}"
 
 
 def paint(drawn: str) -> bytes:
