@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.execution.places import list_modules, look_at, note_missing
+from claimbook.execution.places import has_new_place, list_modules, look_at, note_missing
 
 
 def test_what_leads_to_other_places_counts(tmp_path: Path) -> None:
@@ -47,6 +47,19 @@ def test_a_file_with_the_time_of_another_is_told(tmp_path: Path) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert look_at(str(path)) != state
+
+
+def test_a_user_s_folder_of_packages_may_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first that a user installs for himself makes it; an environment of its own has none."""
+    monkeypatch.setattr("site.USER_SITE", str(tmp_path / "packages"))
+    monkeypatch.setattr("site.ENABLE_USER_SITE", True)
+    assert not has_new_place()
+    (tmp_path / "packages").mkdir()
+    assert has_new_place()
+    monkeypatch.setattr("site.ENABLE_USER_SITE", False)
+    assert not has_new_place()
 
 
 def test_what_is_sought_and_not_there_is_noted() -> None:

@@ -25,7 +25,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimbook.execution.places import list_files, list_modules, look_at, note_missing
+from claimbook.execution.places import (
+    has_new_place,
+    list_files,
+    list_modules,
+    look_at,
+    note_missing,
+)
 
 if TYPE_CHECKING:
     from claimbook.execution.ahead import Ahead
@@ -149,7 +155,8 @@ class Server:
         alone = len(list(Path("/proc/self/task").iterdir())) == 1
         same = all(look_at(path) == seen for path, seen in self.files.items())
         places = all(self.list_rivals(one) == seen for one, seen in self.places.items())
-        return alone and same and places and (self.ahead is None or self.ahead.is_fit())
+        found = same and places and not has_new_place()
+        return alone and found and (self.ahead is None or self.ahead.is_fit())
 
     def list_rivals(self, place: str) -> dict[str, object]:
         """Return what in a place has a name of what is loaded or was sought, or leads to other places."""

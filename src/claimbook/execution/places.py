@@ -1,5 +1,6 @@
 """In a `forkserver`: where modules are found, and what tells that others would be found now."""
 
+import site
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,12 @@ def list_modules(place: str) -> dict[str, object]:
         elif stem.isidentifier() and stem != "__pycache__" and end in _IMPORTED:
             found[path.name] = None
     return found
+
+
+def has_new_place() -> bool:
+    """Whether the user's folder of packages is there by now: only who begins then looks into it."""
+    place = site.getusersitepackages()
+    return bool(site.ENABLE_USER_SITE) and place not in sys.path and Path(place).is_dir()
 
 
 class _Last:
