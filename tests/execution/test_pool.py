@@ -11,6 +11,7 @@ from concurrent.futures import BrokenExecutor, wait
 import psutil
 import pytest
 
+from calling import meet, raise_odd, refuse
 from claimbook.errors import ClaimbookError
 from claimbook.execution.pool import Pool, open_pool
 from claimbook.execution.processes import name_owner
@@ -37,15 +38,10 @@ def test_calls_at_a_time_share_a_process(pool: Pool) -> None:
 def test_many_calls_have_several_processes() -> None:
     """Where more are wanted than one process serves, there are more, and all end with the pool."""
     with open_pool(6, name_owner()) as pool:
-        asked = [pool.submit(_meet, 0.2) for _ in range(6)]
+        asked = [pool.submit(meet, 0.2) for _ in range(6)]
         numbers = {one.result() for one in asked}
         assert len(numbers) == 2
     assert [pid for pid in numbers if psutil.pid_exists(pid)] == []
-
-
-def _meet(seconds: float) -> int:
-    time.sleep(seconds)
-    return os.getpid()
 
 
 def test_what_is_raised_comes_back(pool: Pool) -> None:
@@ -53,30 +49,14 @@ def test_what_is_raised_comes_back(pool: Pool) -> None:
     with pytest.raises(ValueError, match="invalid literal for int"):
         pool.submit(int, "one").result()
     with pytest.raises(ClaimbookError, match="somewhere: something"):
-        pool.submit(_refuse).result()
+        pool.submit(refuse).result()
     with pytest.raises(RuntimeError, match="no answer can be sent"):
         pool.submit(threading.Lock).result()
-    with pytest.raises(RuntimeError, match=r"^_OddError: a word$"):
-        pool.submit(_raise_odd).result()
+    with pytest.raises(RuntimeError, match=r"^OddError: a word$"):
+        pool.submit(raise_odd).result()
     with pytest.raises(RuntimeError, match=r"^SystemExit: 3$"):
         pool.submit(sys.exit, 3).result()
     assert pool.submit(int, "1").result() == 1
-
-
-class _OddError(Exception):
-    """One that cannot be made again of what it holds."""
-
-    def __init__(self, word: str, *, number: int) -> None:
-        super().__init__(word)
-        self.number = number
-
-
-def _raise_odd() -> None:
-    raise _OddError("a word", number=1)
-
-
-def _refuse() -> None:
-    raise ClaimbookError("something", where="somewhere")
 
 
 def test_a_process_that_is_killed(pool: Pool) -> None:
@@ -94,7 +74,7 @@ def test_a_process_that_is_killed(pool: Pool) -> None:
 def test_what_waits_goes_to_a_process_that_is_there() -> None:
     """One that was killed takes nothing more while another lives."""
     with open_pool(5, name_owner()) as two:
-        victim = {one.result() for one in [two.submit(_meet, 0.2) for _ in range(5)]}.pop()
+        victim = {one.result() for one in [two.submit(meet, 0.2) for _ in range(5)]}.pop()
         os.kill(victim, signal.SIGKILL)
         next(one for one in two._crews if one._process.pid == victim)._reader.join(10)
         later = [two.submit(os.getpid) for _ in range(9)]
