@@ -233,6 +233,10 @@ def test_a_site_with_a_hidden_file_never_stands(root: Path) -> None:
 
 def test_a_note_is_kept_of_a_quiet_build_alone(root: Path) -> None:
     """A warning is to be given again, and a file that was saved meanwhile may be on no page."""
+    for name, text in {"base.yml": "INHERIT: far.yml\n", "far.yml": "theme: {}\n"}.items():
+        (root / name).write_text(text)
+    add_theme("main.html", "Ours.")(root)
+    edit("mkdocs.yml", "docs_dir", "INHERIT: base.yml\ndocs_dir")(root)
     config: MkDocsConfig = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
     (root / "site").mkdir()
 
@@ -248,9 +252,10 @@ def test_a_note_is_kept_of_a_quiet_build_alone(root: Path) -> None:
     assert note(lambda: logging.getLogger("mkdocs.plugins.x").info("so"))
     assert not note(lambda: logging.getLogger("mkdocs.plugins.x").warning("so"))
     later = (state.began + 10**9,) * 2
-    assert not note(lambda: os.utime(root / "docs" / "index.md", ns=later))
+    for name in ("docs/index.md", "mkdocs.yml", "base.yml", "far.yml", "theme/partials/main.html"):
+        assert not note(partial(os.utime, root / name, ns=later)), name
+        os.utime(root / name, ns=(0, 0))
 
-    os.utime(root / "docs" / "index.md", ns=(0, 0))
     assert note()
 
     def take_out(name: str) -> None:

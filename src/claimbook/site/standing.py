@@ -9,6 +9,7 @@ be written is not.
 
 import logging
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import CountHandler, get_build_date
 
-from claimbook.installed import digest_text
+from claimbook.installed import digest_engine, digest_text
 from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.inventory import take_inventory
 from claimbook.pages.origins import digest_dialect
@@ -41,6 +42,7 @@ FOLDER = "site-kept"  # in the work folder
 NAME, SHOWN = "site", "shown"
 SOURCES = ("bib", WORDS, "CHANGELOG.md", "pyproject.toml")  # beside written pages and notebooks
 HEARD = ("mkdocs", "claimbook")  # whose warnings a build would give again
+INHERITED = re.compile(r"""^INHERIT:\s*["']?([^"'\s]+)""", re.MULTILINE)
 SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be behind
 
 
@@ -129,6 +131,8 @@ def _is_executing(config: MkDocsConfig) -> bool:
 def _list_sources(config: MkDocsConfig) -> Iterator[Path]:
     """Yield the files of the project of which the site is made, but for what runs depend on."""
     yield from _list_shared(config)
+    yield from _list_configurations(Path(config.config_file_path))
+    yield from _walk(Path(config.theme.custom_dir)) if config.theme.custom_dir else ()
     notebooks = state.edition.book.notebooks
     yield from {one.path.parent for one in notebooks}
     for notebook in notebooks:
@@ -140,13 +144,25 @@ def _list_shared(config: MkDocsConfig) -> Iterator[Path]:
     root = state.edition.book.settings.root
     homes = {Path(one.__file__).parent for one in config["hooks"].values() if one.__file__}
     beside = (one for home in sorted(homes) for one in sorted(home.glob("*.py")))  # may be imported
-    places = [Path(config.docs_dir), *(root / one for one in SOURCES), *beside]
-    for place in places:
-        yield from [place] if place.is_file() else []
-        for folder, folders, names in os.walk(place, followlinks=True):
-            folders.sort()
-            yield Path(folder)  # which tells that a file was taken out
-            yield from (Path(folder, name) for name in sorted(names))
+    for place in (Path(config.docs_dir), *(root / one for one in SOURCES), *beside):
+        yield from _walk(place)
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    """Yield a file, or what is below a folder, with the folders: they tell that a file was taken out."""
+    yield from [place] if place.is_file() else []
+    for folder, folders, names in os.walk(place, followlinks=True):
+        folders.sort()
+        yield Path(folder)
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _list_configurations(path: Path) -> Iterator[Path]:
+    """Yield the site's configuration, which is read again for each language, and what it inherits."""
+    while path.is_file():
+        yield path
+        found = INHERITED.search(path.read_text("utf-8"))
+        path = path.parent / (found[1] if found else "")  # a folder ends it
 
 
 @event_priority(-250)  # what MkDocs and its plugins made is there
@@ -186,9 +202,10 @@ def _is_changing(config: MkDocsConfig) -> bool:
     """Tell whether a source was written while the site was made: a page may have seen either."""
     try:
         found = [path.stat() for path in _list_sources(config)]
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return True
-    return any(max(one.st_mtime_ns, one.st_ctime_ns) >= state.began - SLACK for one in found)
+    late = any(max(one.st_mtime_ns, one.st_ctime_ns) >= state.began - SLACK for one in found)
+    return late or digest_engine() is None
 
 
 on_post_build = CombinedEvent(_put_back, _note_site)
