@@ -17,8 +17,9 @@ Entries = list[dict[str, Any]]
 class Wholes:
     """The whole pages of one edition, by slug."""
 
-    def __init__(self, folder: Path | None = None, frame: str | None = None) -> None:
+    def __init__(self, folder: Path | None = None, frame: str | None = None, own: str = "") -> None:
         self.frame = frame if folder else None
+        self.own = own  # the digest of the site's own templates, as they were
         self._html = Cabinet((folder or Path()) / "html")
         self._search = Cabinet((folder or Path()) / "search")
         self._keys: dict[str, str] = {}  # of what is not kept yet

@@ -6,6 +6,7 @@ theme's files. Beside a plugin, a hook or a template that may know more, no page
 
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from claimbook.installed import digest_files
 from claimbook.pages.compiled import keep_compiled
 from claimbook.pages.keeping import FOLDER
 from claimbook.pages.origins import describe
@@ -40,11 +42,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if are_known(config):  # none of which has a filter of its own
         keep_compiled(env, state.edition.book.settings.work)
     menus = [_list_menu(item, config) for item in state.nav.items] if state.nav else []
+    own = _digest_own(config)
     state.wholes = Wholes(
         state.edition.book.settings.work / FOLDER / state.edition.language,
         describe_frame(config, menus),
+        own,
     )
     return env
+
+
+def _digest_own(config: MkDocsConfig) -> str:
+    """Return the digest of the templates of the site's own, which are read whenever they are asked for."""
+    return digest_files(Path(config.theme.custom_dir)) if config.theme.custom_dir else ""
 
 
 def _list_menu(item: Any, config: MkDocsConfig) -> list[Any]:
@@ -106,6 +115,6 @@ on_page_context = CombinedEvent(_find_entries, _find_whole)
 @event_priority(-200)  # it is as a browser gets it
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a page that was rendered."""
-    del config
-    state.wholes.keep_html(state.name_page(page), output)
+    if state.wholes.own == _digest_own(config):
+        state.wholes.keep_html(state.name_page(page), output)
     return output
