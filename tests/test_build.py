@@ -359,13 +359,6 @@ def test_a_page_carries_no_stylesheet_of_jupyters(built: Path):
     assert hosts == set()
 
 
-def test_what_jupyter_draws_is_not_read_for_each_page(built: Path):
-    """It keeps one conversion for all pages of papers, which show nothing of it: that is left empty."""
-    (kept,) = (built.parent / ".claimbook" / "jupyter-cache").glob("*.json")
-    assert json.loads(kept.read_text())["content"] == ""
-    assert "cb-opening" in (built / "papers" / "tiny" / "index.html").read_text()
-
-
 def test_a_built_site_is_read_over_and_found_good(first: Path, root: Path):
     """What the engine, the theme and MkDocs make together has no fault, wherever it is published.
 

@@ -4,7 +4,6 @@ mkdocs-jupyter is handed the same small notebook for each page and makes it a do
 it draws of it is replaced, as a whole, by the engine's page. Its cache keeps that one conversion.
 """
 
-import json
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,14 +17,13 @@ from claimbook.pages.addresses import ENDING
 from claimbook.pages.drawing import draw_blocks
 from claimbook.site.state import state
 
-CACHE = "jupyter-cache"  # in the work folder
 STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let mkdocs-jupyter keep its conversion beside ours, and read no written page for a notebook."""
     work, jupyter = state.edition.book.settings.work, config.plugins["mkdocs-jupyter"].config
-    jupyter["cache_dir"] = str(work / CACHE)
+    jupyter["cache_dir"] = str(work / "jupyter-cache")
     if not any(one.endswith("md") for one in jupyter["include"]):
         jupyter["ignore"] = [*jupyter["ignore"], "*.md"]  # or each is read by jupytext, twice
     return config
@@ -45,14 +43,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if state.serving and state.edition.report(broken.stem) is None:
             files.append(_make_place(broken.stem, config))
     return files
-
-
-def _forget_drawing(html: str) -> None:
-    """Take out of mkdocs-jupyter's cache what no page shows: as much as a hundred pages, read for each."""
-    for path in (state.edition.book.settings.work / CACHE).glob("*.json"):
-        kept = json.loads(path.read_text("utf-8")) if html else None
-        if isinstance(kept, dict) and kept.get("content") == html:
-            write_if_changed(path, json.dumps(kept | {"content": ""}))
 
 
 def _make_place(slug: str, config: MkDocsConfig) -> File:
@@ -80,8 +70,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     made = state.edition.pages.get(state.find_slug(page))
     if made is None:
         return html
-    if len(state.edition.pages) == 1:  # this one, the first
-        _forget_drawing(html)
     page.toc = get_toc(list(made.contents))  # type: ignore[arg-type]  # its tokens are mappings
     page.present_anchor_ids = set(made.ids)
     page.links_to_anchors = {}
