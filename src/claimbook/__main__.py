@@ -17,9 +17,8 @@ from claimbook.errors import Exit
 def main() -> NoReturn:
     """Run the command line."""
     _let_leave(Exit.INTERRUPTED, b"claimbook: interrupted\n")
-    gc.set_threshold(
-        20_000, 20, 50
-    )  # thousands of small records live on: not a tenth goes to look at them
+    # Thousands of small records live on: not a tenth goes to look at them.
+    gc.set_threshold(20_000, 20, 50)
     from claimbook.cli.main import main as run  # takes a while
 
     _heed(signal.default_int_handler)

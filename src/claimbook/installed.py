@@ -11,16 +11,10 @@ from pathlib import Path
 
 import claimbook
 
-KINDS = (
-    ".dist-info",
-    ".egg-info",
-    ".egg-link",
-    ".pth",
-)  # how what tells of a distribution is named
+KINDS = (".dist-info", ".egg-info", ".egg-link", ".pth")  # what tells of a distribution
 SLACK = 20_000_000  # nanoseconds by which the clock of a file system may be behind
-_read = dict[
-    str, tuple[tuple[int, ...], str]
-]()  # files by path, as they looked, with their digests
+# Files by path, as they looked, with their digests.
+_read = dict[str, tuple[tuple[int, ...], str]]()
 
 
 def digest_text(*parts: str) -> str:

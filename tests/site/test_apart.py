@@ -20,6 +20,7 @@ from claimbook.notebook.source import make_notebook, read
 from claimbook.pages import keeping
 from claimbook.site import standing
 from claimbook.site.state import State, state
+from editing import edit
 from front import ENDING, FRONT, executed, measured, notebook_json, write_notebook
 
 ROOT = Path(__file__).parents[2]
@@ -155,17 +156,6 @@ def make_from_nothing(root: Path) -> dict[str, bytes]:
     for name in (keeping.FOLDER, standing.FOLDER):
         shutil.rmtree(root / ".claimbook" / name, ignore_errors=True)
     return make(root)
-
-
-def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
-    """Return what replaces a text, which must stand in a file."""
-
-    def change(root: Path) -> None:
-        text = (root / name).read_text("utf-8")
-        assert old in text
-        (root / name).write_text(text.replace(old, new, 1), "utf-8")
-
-    return change
 
 
 def add(name: str, text: str) -> Callable[[Path], None]:

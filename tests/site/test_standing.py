@@ -22,6 +22,7 @@ from claimbook.notebook.source import read
 from claimbook.pages.inventory import take_inventory
 from claimbook.site import reading, standing
 from claimbook.site.state import state
+from editing import edit
 from front import FRONT, executed, measured, notebook_json, write_notebook
 
 ROOT = Path(__file__).parents[2]
@@ -61,17 +62,6 @@ def tell(root: Path, *, files: bool = False) -> str:
     reading.on_files(Files([]), config)
     standing.on_files(get_files(config) if files else Files([]), config)
     return state.told
-
-
-def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
-    """Return what replaces a text, which must stand in a file."""
-
-    def change(root: Path) -> None:
-        text = (root / name).read_text("utf-8")
-        assert old in text
-        (root / name).write_text(text.replace(old, new, 1), "utf-8")
-
-    return change
 
 
 def add(name: str, text: str) -> Callable[[Path], None]:

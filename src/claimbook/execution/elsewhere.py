@@ -24,11 +24,7 @@ def _find_homes(top: str, times: tuple[int, ...]) -> tuple[Path, ...]:
     del times  # tell when to look again
     try:
         spec = find_spec(top)
-    except (
-        ImportError,
-        ValueError,
-        AttributeError,
-    ):  # it is being imported, or is no module's name
+    except (ImportError, ValueError, AttributeError):  # being imported, or no module's name
         return ()
     if spec is None or (spec.origin or ".py")[-3:] != ".py":
         return ()  # compiled, or within Python

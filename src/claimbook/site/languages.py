@@ -42,9 +42,8 @@ SEARCHED = {
 }  # whose words the engine takes apart for the theme's search, which itself does not
 _HEADING = re.compile(r"#{1,6} \S")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-OWN = (
-    "language edition addresses policies wholes scripts nav shelf written apart seen put".split()
-)  # of the state
+# Of the state, what belongs to a language.
+OWN = "language edition addresses policies wholes scripts nav shelf written apart seen put".split()
 SHARED = {"sitemap.xml", "404.html"}  # one for all languages, with the default
 
 
