@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -34,7 +34,8 @@ def start(
         if process.poll() is None:
             family = psutil.Process(process.pid).children(recursive=True)
             for one in (psutil.Process(process.pid), *family):
-                one.kill()
+                with suppress(psutil.NoSuchProcess):  # the first takes some of them with it
+                    one.kill()
         process.wait()
 
 

@@ -2,10 +2,12 @@
 
 import os
 import py_compile
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from claimbook.execution import forkserver
 from claimbook.execution.undeclared import drop_declared, explain_undeclared, read_opened
 from claimbook.execution.witness import Witness
 from small_project import Project, claimbook
@@ -73,6 +75,14 @@ def test_what_is_no_data(
         for event, arguments in events
     ]
     assert note(root, log, *filled) == []
+
+
+def test_where_a_kernel_begins_is_no_data(
+    tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks for the stack reads the module that forks kernels, wherever the engine lies."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    assert note(tmp_path, log, opening(forkserver.__file__)) == []
 
 
 def test_a_file_is_noted_once(tmp_path: Path, log: Path) -> None:

@@ -43,6 +43,8 @@ _SYSTEM = (
     *("/opt/homebrew", "/System", "/Library", "/private/var", "/private/etc"),
 )
 _SHARED = ("fonts", "fontconfig", "zoneinfo", "locale", "i18n", "mime", "X11", "texmf", "texlive")
+# Where a forked kernel begins: it is on the stack below each cell, and who asks for the stack reads it.
+_BEGINNING = os.path.join(os.path.dirname(os.path.abspath(__file__)), "forkserver.py")
 _CACHES = ("XDG_CACHE_HOME", "MPLCONFIGDIR", "JAX_COMPILATION_CACHE_DIR", "IPYTHONDIR")
 
 
@@ -86,7 +88,7 @@ class Witness:
 
     def is_data(self, path: str) -> bool:
         """Tell whether a path may be one that a notebook's author knows."""
-        if path.startswith(self.installed):
+        if path.startswith(self.installed) or path == _BEGINNING:
             return False
         if path.startswith(self.root):
             folders = path.removeprefix(self.root).split(os.sep)[:-1]
