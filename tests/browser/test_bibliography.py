@@ -85,8 +85,9 @@ def test_works_are_filtered_by_page_kind_and_year(visit: Visit):
     """Each filter alone leaves what it names, by keyboard too."""
     page = visit.open("/bibliography/")
     page.get_by_label("Cited in").select_option("Method")
+    expect(page.locator(".cb-hits")).to_contain_text(" of ")
     expect(page.locator("#ref-mallory2024hostile")).to_be_visible()
-    assert all("Method" in item.inner_text() for item in works(page).all())
+    assert all("Method" in text for text in works(page).all_text_contents())
     page.locator(".cb-filter").get_by_role("button", name="Clear").click()
 
     page.get_by_label("Kind").select_option("preprint")
