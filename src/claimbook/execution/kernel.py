@@ -30,6 +30,8 @@ from claimbook.execution.surroundings import OWN, make_environment
 
 _ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may want one
 _PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
+_SOON = 0.05  # seconds for what is published with an answer; the next is asked for then
+_GLANCE = 0.002  # seconds between two looks for sockets
 _LONGEST_SOCKET = 90  # characters; the system cuts a socket's path at about 104
 
 silent = logging.getLogger("claimbook.execution.kernel")
@@ -85,15 +87,28 @@ class Kernel:
 
     def await_answer(self) -> bool:
         """Wait until the kernel answers; return whether it ever does."""
+        deadline = time.monotonic() + _PATIENCE
+        self._await_sockets(deadline)
         self.client.start_channels()
         self.client.allow_stdin = False
-        deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             if run_sync(self._ask)():
                 return True
             if self.process.poll() is not None:
                 break
         return False
+
+    def _await_sockets(self, deadline: float) -> None:
+        """Wait until the kernel's sockets are there, where they can be seen.
+
+        Who connects before tries again a tenth of a second later, and misses what is published meanwhile.
+        """
+        if self.manager.transport == "ipc":
+            names = [f"{self.manager.ip}-{port}" for port in self.manager.ports]
+            while not all(map(os.path.exists, names)) and time.monotonic() < deadline:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(_GLANCE)
 
     async def _ask(self) -> bool:
         """Ask the kernel who it is; return whether it answers, and what it publishes arrives.
@@ -105,7 +120,7 @@ class Kernel:
         with suppress(Empty):
             while (await self.client.get_shell_msg(timeout=1))["parent_header"]["msg_id"] != asked:
                 continue
-            while not _is_end(await self.client.get_iopub_msg(timeout=0.2), asked):
+            while not _is_end(await self.client.get_iopub_msg(timeout=_SOON), asked):
                 continue
             return True
         return False
