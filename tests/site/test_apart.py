@@ -20,6 +20,7 @@ from claimbook.notebook.source import make_notebook, read
 from claimbook.pages import keeping
 from claimbook.site import standing
 from claimbook.site.state import State, state
+from claimbook.site.warming import list_steps
 from editing import edit
 from front import ENDING, FRONT, executed, measured, notebook_json, write_notebook
 
@@ -291,3 +292,17 @@ def test_a_page_that_did_not_change_is_not_converted_again(
     assert first.count(b"none.md") == 2
     edit("docs/more.md", "A word", "Words")(root)
     assert make(root)["warnings"] == first
+
+
+def test_what_is_made_meanwhile_is_what_a_build_takes(root: Path) -> None:
+    """While notebooks run, templates are compiled as the build would; what is kept is not made again."""
+    config, work = load_config(str(root / "mkdocs.yml")), root / ".claimbook"
+    steps = list(list_steps(config, work))
+    for step in steps:
+        step()
+    made = {path: path.stat().st_mtime_ns for path in (work / "templates").glob("*/*")}
+    before = set((work / "templates").iterdir())
+    make(root)
+    assert set((work / "templates").iterdir()) == before
+    assert {path: path.stat().st_mtime_ns for path in made} == made
+    assert len(list(list_steps(config, work))) < len(steps)

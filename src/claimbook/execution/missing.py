@@ -2,16 +2,17 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from claimbook.execution.states import find_missing
 
 
-def run_missing(root: Path, profile: str, meanwhile: Callable[[], None] = lambda: None) -> int:
+def run_missing(root: Path, profile: str, meanwhile: Iterable[Callable[[], object]] = ()) -> int:
     """Run what has no fresh run, and wait for it; return the exit code of `claimbook run`.
 
-    Where anything is run, `meanwhile` is called while it runs.
+    Where anything is run, `meanwhile` is called, one after another, as long as it runs.
 
     Raises `ClaimbookError` if the book cannot be read.
     """
@@ -21,7 +22,11 @@ def run_missing(root: Path, profile: str, meanwhile: Callable[[], None] = lambda
     command = [sys.executable, "-m", "claimbook", "--project", str(root), "run"]
     with subprocess.Popen([*command, "--profile", profile, *slugs]) as runs:
         try:
-            meanwhile()
+            for step in meanwhile:
+                if runs.poll() is not None:
+                    break
+                with suppress(Exception):  # what is needed is tried again, and told of, where it is
+                    step()
             return runs.wait()
         except BaseException:
             runs.kill()

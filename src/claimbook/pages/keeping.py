@@ -156,10 +156,3 @@ def _rebuild_page(noted: Mapping[str, Any]) -> Page:
             },
         }
     )
-
-
-def load_composing() -> None:
-    """Load what composes pages, ahead of the first that is not kept."""
-    from claimbook.pages import composing
-
-    del composing

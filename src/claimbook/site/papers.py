@@ -17,13 +17,14 @@ from claimbook.pages.addresses import ENDING
 from claimbook.pages.drawing import draw_blocks
 from claimbook.site.state import state
 
+CONVERTED = "jupyter-cache"  # in the work folder: what mkdocs-jupyter made of the stub
 STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let mkdocs-jupyter keep its conversion beside ours, and read no written page for a notebook."""
     work, jupyter = state.edition.book.settings.work, config.plugins["mkdocs-jupyter"].config
-    jupyter["cache_dir"] = str(work / "jupyter-cache")
+    jupyter["cache_dir"] = str(work / CONVERTED)
     if not any(one.endswith("md") for one in jupyter["include"]):
         jupyter["ignore"] = [*jupyter["ignore"], "*.md"]  # or each is read by jupytext, twice
     return config

@@ -48,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if background.served.is_set():  # what has changed is run while its page is made
             background.wake()
     elif profile != "none":
-        _run_before_build(root, profile)
+        _run_before_build(root, profile, config)
     return config
 
 
@@ -74,21 +74,20 @@ def on_shutdown() -> None:
         state.background.stop()
 
 
-def _run_before_build(root: Path, profile: str) -> None:
+def _run_before_build(root: Path, profile: str, config: MkDocsConfig) -> None:
     try:
-        code = run_missing(root, profile, _load_pages)
+        code = run_missing(root, profile, _list_meanwhile(root, config))
     except ClaimbookError as error:
         raise PluginError(str(error)) from None
     if code:
         raise PluginError(f"the site is not built: `claimbook run` ended with exit code {code}")
 
 
-def _load_pages() -> None:
-    """Load what draws pages: where anything was run, there are some to draw."""
-    from claimbook.pages import cards, catalogue, keeping
+def _list_meanwhile(root: Path, config: MkDocsConfig) -> Iterator[Callable[[], object]]:
+    """Yield what is loaded while notebooks run: where any is run, there are pages to make."""
+    from claimbook.site.warming import list_steps
 
-    keeping.load_composing()
-    del cards, catalogue
+    yield from list_steps(config, read_settings(root).work)
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[..., Any]) -> None:
