@@ -1,8 +1,10 @@
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.cards import SIZE, Card, draw_card, make_card, make_site_card, paint_card
 from claimbook.pages.lettering import BOLD, measure
 from composed import RUN, report_on
@@ -78,15 +80,19 @@ def test_nothing_on_a_card_leaves_it(text: str, picture: str):
 
 
 def test_a_card_is_painted_once(tmp_path: Path):
-    """A PNG of the size that is promised, kept by what it shows."""
+    """A PNG of the size that is promised, kept by what it shows; a damaged one is painted again."""
     from PIL import Image
 
     card = Card("Book", LONG, [("ours", "1 open")], FILES["figures/first.svg"])
-    painted = paint_card(card, tmp_path)
-    (kept,) = tmp_path.iterdir()
-    with Image.open(kept) as opened:
+    cabinet = Cabinet(tmp_path)
+    painted = paint_card(card, cabinet, "papers/tiny/card.png")
+    with Image.open(BytesIO(painted)) as opened:
         assert (opened.format, opened.size) == ("PNG", SIZE)
         assert len(opened.convert("RGB").getcolors(1 << 16)) > 8  # letters, not a blank
-    kept.write_bytes(b"kept")
-    assert paint_card(card, tmp_path) == b"kept"
-    assert paint_card(Card("Book", "Other."), tmp_path)[:4] == painted[:4] == b"\x89PNG"
+    (kept,) = tmp_path.rglob("*.json")
+    name, whole = kept.stem, kept.read_bytes()
+    kept.write_bytes(whole.replace(b"A", b"B"))
+    assert paint_card(card, cabinet, "papers/tiny/card.png") == painted
+    cabinet.keep("papers/tiny/card.png", name, "a2VwdA==")
+    assert paint_card(card, cabinet, "papers/tiny/card.png") == b"kept"
+    assert paint_card(Card("Book", "Other."), cabinet, "card.png")[:4] == painted[:4] == b"\x89PNG"

@@ -4,17 +4,17 @@ It is drawn as an SVG and turned into a PNG with the fonts that come with Matplo
 the same on every machine. That takes milliseconds, with a figure many, so a card is kept by what it shows.
 """
 
-import hashlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 from markupsafe import Markup
 
-from claimbook.files import write_if_changed
+from claimbook.installed import digest_text
 from claimbook.model.evidence import Finding
 from claimbook.pages import painting
+from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.drawing import draw_file
 from claimbook.pages.lettering import BOLD, wrap
 from claimbook.pages.page import choose_picture
@@ -142,11 +142,11 @@ def draw_card(card: Card) -> str:
     return draw_file("card.svg", card=card, leading=LEADING, gap=GAP, **values).strip()
 
 
-def paint_card(card: Card, kept: Path) -> bytes:
-    """Return a card as a PNG; what it was before is taken from the folder of those that are kept."""
+def paint_card(card: Card, cabinet: Cabinet, drawer: str) -> bytes:
+    """Return a card as a PNG; one that shows the same is taken from its drawer, if it is kept there."""
     drawn = draw_card(card)
-    made_of = f"{painting.name_way()} {drawn}".encode()
-    path = kept / f"{hashlib.sha256(made_of).hexdigest()[:32]}.png"
-    if not path.is_file():
-        write_if_changed(path, painting.paint(drawn))
-    return path.read_bytes()
+    made_of = digest_text(painting.name_way(), drawn)[:32]
+    kept = cabinet.find(drawer, made_of)
+    if kept is None:
+        kept = cabinet.keep(drawer, made_of, b64encode(painting.paint(drawn)).decode("ascii"))
+    return b64decode(kept)

@@ -18,6 +18,7 @@ from mkdocs.utils import get_relative_url
 from claimbook.errors import ClaimbookError
 from claimbook.notebook.languages import Language
 from claimbook.pages import badges, downloads, sharing
+from claimbook.pages.cabinet import Cabinet
 from claimbook.pages.drawing import draw
 from claimbook.pages.reviews import REVIEWS, choose_reviewed, describe_reviews
 from claimbook.pages.sharing import Head, Told, tell_paper
@@ -136,9 +137,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not state.serving:
         from claimbook.pages.cards import paint_card
 
-        kept = edition.book.settings.work / "cards"
+        cabinet = Cabinet(edition.book.settings.work / "cards" / edition.language)
         for path, card in _make_cards(config).items():
-            put_file(config, path, paint_card(card, kept))
+            put_file(config, path, paint_card(card, cabinet, path))
 
 
 def _write_reviews(report: Report, config: MkDocsConfig) -> None:
