@@ -15,13 +15,13 @@ from claimbook.pages import downloads, jsonld, shelf
 from claimbook.pages.drawing import draw
 from claimbook.pages.survey import Report
 from claimbook.site.state import link_page, name_authors, state
-from claimbook.site.styling import leave_out_indentation
+from claimbook.site.styling import strip_indentation
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Leave the theme's indentation out of the pages."""
     del config, files
-    leave_out_indentation(env)
+    strip_indentation(env)
     return env
 
 

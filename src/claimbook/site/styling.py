@@ -32,7 +32,7 @@ def list_folders(config: MkDocsConfig) -> list[str]:
     return [*config.theme.dirs[:own], str(FOLDER), *config.theme.dirs[own:]]
 
 
-def leave_out_indentation(env: Environment) -> None:
+def strip_indentation(env: Environment) -> None:
     """Leave the theme's indentation out of the pages."""
     env.trim_blocks = env.lstrip_blocks = True
 

@@ -19,12 +19,12 @@ from claimbook.pages.drawing import make_environment
 from claimbook.prose.dialect import read_dialect
 from claimbook.site.frame import are_known
 from claimbook.site.papers import CONVERTED
-from claimbook.site.styling import leave_out_indentation, list_folders
+from claimbook.site.styling import list_folders, strip_indentation
 
 SAMPLE = """\
 # A heading {#its-id}
 
-*A* **sample** of `code`, [a link](x.md), <b>HTML</b> and $x$.[^1]
+*A* **sample** of `code`, [a link](x.md) and $x$.[^1]
 
 ```python
 x = 1
@@ -51,11 +51,10 @@ def list_steps(config: MkDocsConfig, work: Path) -> Iterator[Callable[[], object
     if not (work / CONVERTED).is_dir():
         yield _load_converter
     if not (work / TEMPLATES).is_dir():
-        yield partial(_compile_ours, work)
+        yield partial(_load_ours, work)
         if are_known(config):  # others may have filters of their own
-            yield partial(_compile_theme, config, work)
+            yield partial(_load_theme, config, work)
     yield partial(_read_sample, config)
-    yield _paint_card
 
 
 def _load_converter() -> None:
@@ -63,17 +62,17 @@ def _load_converter() -> None:
     getattr(import_module(module), name)
 
 
-def _compile_ours(work: Path) -> None:
+def _load_ours(work: Path) -> None:
     environment = make_environment()
     keep_compiled(environment, work)
     for name in environment.list_templates():
         environment.get_template(name)
 
 
-def _compile_theme(config: MkDocsConfig, work: Path) -> None:
+def _load_theme(config: MkDocsConfig, work: Path) -> None:
     environment = config.theme.get_env()
     environment.loader = FileSystemLoader(list_folders(config))
-    leave_out_indentation(environment)
+    strip_indentation(environment)
     keep_compiled(environment, work)
     for name in environment.list_templates(filter_func=_is_likely):
         with suppress(TemplateError):
@@ -83,13 +82,6 @@ def _compile_theme(config: MkDocsConfig, work: Path) -> None:
 def _read_sample(config: MkDocsConfig) -> None:
     """Compile the patterns that Markdown is read by."""
     read_dialect(Path(config.config_file_path)).make_reader([], {}).convert(SAMPLE)
-
-
-def _paint_card() -> None:
-    """Load the letters of cards."""
-    from claimbook.pages import cards, painting
-
-    painting.paint(cards.draw_card(cards.Card(" ", " ")))
 
 
 def _is_likely(name: str) -> bool:
