@@ -2,11 +2,13 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, wait
+from pathlib import Path
 
 import psutil
 import pytest
@@ -87,3 +89,26 @@ def test_what_waits_can_be_cancelled(pool: Pool) -> None:
     last = pool.submit(os.getpid)
     assert last.cancel()
     assert all(one.result() is None for one in busy)
+
+
+FIRST_WORKER = """
+import signal
+import subprocess
+from multiprocessing.context import SpawnContext
+from claimbook.execution.pool import hold_interrupts
+
+if __name__ == "__main__":
+    with hold_interrupts():
+        worker = SpawnContext().Process(target=int)
+        worker.start()
+        print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+    worker.join()
+    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+
+
+def test_the_first_worker_is_not_hit_by_ctrl_c_either(tmp_path: Path) -> None:
+    """What Python starts beside its first worker leaves Ctrl-C held back."""
+    (tmp_path / "first.py").write_text(FIRST_WORKER)
+    command = [sys.executable, str(tmp_path / "first.py")]
+    assert subprocess.check_output(command, text=True).split() == ["True", "False"]

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from threading import Thread, current_thread, main_thread
 from types import FrameType
@@ -97,6 +98,7 @@ def _follow_parent(owner: str) -> None:
 @contextmanager
 def hold_interrupts() -> Iterator[None]:
     """Hold Ctrl-C back while workers are started, so that none is hit before it is prepared."""
+    resource_tracker.ensure_running()  # which the first worker would start, and let Ctrl-C through
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
