@@ -116,7 +116,10 @@ def test_a_limit_too_small_for_a_kernel(project: Project) -> None:
     """The line names the limit, rather than a kernel that died."""
     done = keep(project, "", memory=8 << 20)
     assert done.failure is not None
-    assert "no kernel could be started: the notebook's memory limit of 8 MiB" in done.failure.value
+    assert done.failure.value == (
+        "no kernel could be started: the notebook's memory limit of 8 MiB was passed; a larger one "
+        "is set by --memory, or by `memory` under [tool.claimbook]"
+    )
 
 
 def test_what_is_not_said_is_by_the_machine() -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -135,6 +136,25 @@ def test_what_it_gives_is_what_any_run_gives(project: Project) -> None:
     assert outside.run is not None
     assert outside.run.fingerprint == kept.fingerprint
     assert [one.outputs for one in outside.run.cells] == [one.outputs for one in kept.cells]
+
+
+def test_a_folder_from_which_it_could_not_be_reached(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no network, and a socket's path is short: one line says so, and nothing is waited for."""
+    project.add("tiny")
+    far = tmp_path / ("x" * 90)
+    far.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(far))
+    with ThreadPoolExecutor(1) as thread:
+        (outcome,) = run(
+            project.book, project.store, profile="quick", executor=thread, sandbox=True
+        )
+    assert outcome.error is not None
+    assert outcome.error.startswith(
+        f"{far}: too long a name for the sockets of a kernel in a sandb"
+    )
+    assert list(far.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,13 @@ class Passed:
     """A limit that a notebook has passed."""
 
     name: str
-    reason: str
+    what: str
+    advice: str
+
+    @property
+    def reason(self) -> str:
+        """Say what was passed while a cell ran, and what to do."""
+        return f"{self.what} in this cell; {self.advice}"
 
 
 def make_allowance(memory: int | None, processes: int | None) -> Allowance:
@@ -51,16 +57,16 @@ def find_passed(status: int | None, allowance: Allowance) -> Passed | None:
     """Return the limit that the exit status of a keeper tells of, if it does."""
     if status == MEMORY_PASSED:
         what, option, name = f"memory limit of {show_size(allowance.memory)}", "--memory", "memory"
-        return Passed("MemoryLimit", _explain(what, option, name))
+        return _describe("MemoryLimit", what, option, name)
     if status == PROCESSES_PASSED:
         what, option, name = f"limit of {allowance.processes} processes", "--processes", "processes"
-        return Passed("ProcessLimit", _explain(what, option, name))
+        return _describe("ProcessLimit", what, option, name)
     return None
 
 
-def _explain(what: str, option: str, name: str) -> str:
+def _describe(kind: str, what: str, option: str, name: str) -> Passed:
     advice = f"a larger one is set by {option}, or by `{name}` under [tool.claimbook]"
-    return f"the notebook's {what} was passed in this cell; {advice}"
+    return Passed(kind, f"the notebook's {what} was passed", advice)
 
 
 def keep_command(

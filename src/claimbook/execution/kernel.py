@@ -19,9 +19,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop, run_sync
 
-from claimbook.errors import NotebookFailed
+from claimbook.errors import ClaimbookError, NotebookFailed
 from claimbook.execution import witness
 from claimbook.execution.allowance import Allowance, Passed, find_passed, keep_command
+from claimbook.execution.forked import Fork
 from claimbook.execution.forks import Provisioner, make_order
 from claimbook.execution.processes import Keeping, end_keeper
 from claimbook.execution.sandbox import make_private, wrap_command
@@ -32,7 +33,7 @@ _ATTEMPTS = 3  # tcp ports are chosen before they are bound, so two kernels may 
 _PATIENCE = 60.0  # seconds for a kernel to answer, and to be gone
 _SOON = 0.05  # seconds for what is published with an answer; the next is asked for then
 _GLANCE = 0.002  # seconds between two looks for sockets
-_LONGEST_SOCKET = 90  # characters; the system cuts a socket's path at about 104
+_LONGEST_SOCKET = 90  # bytes; the system cuts a socket's path at about 104
 
 silent = logging.getLogger("claimbook.execution.kernel")
 silent.addHandler(logging.NullHandler())
@@ -78,16 +79,27 @@ class Kernel:
         if passed := self.find_passed():
             return passed.reason
         code = self.process.returncode
-        how = f"exit status {code}" if code is None or code >= 0 else f"killed by signal {-code}"
+        if code is None:
+            return "the kernel does not answer"
+        how = f"exit status {code}" if code >= 0 else f"killed by signal {-code}"
         hint = ", perhaps out of memory" if code == -9 else ""
         last = []
         with suppress(OSError):  # a keeper that believes it is alone takes the folder with it
             last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
         return f"the kernel died ({how}{hint})" + "".join(f": {line}" for line in last)
 
-    def await_answer(self) -> bool:
-        """Wait until the kernel answers; return whether it ever does."""
-        deadline = time.monotonic() + _PATIENCE
+    def explain_silence(self, patience: float) -> NotebookFailed:
+        """Return the error of a kernel that does not answer, and what to do."""
+        what, fix = self.explain_death(), "try `python -m ipykernel`"
+        if passed := self.find_passed():
+            what, fix = passed.what, passed.advice
+        elif self.process.poll() is None:
+            what = f"{what} within {patience:g} s"
+        return NotebookFailed(f"no kernel could be started: {what}", fix=fix)
+
+    def await_answer(self, patience: float) -> bool:
+        """Wait so many seconds until the kernel answers; return whether it ever does."""
+        deadline = time.monotonic() + patience
         self._await_sockets(deadline)
         self.client.start_channels()
         self.client.allow_stdin = False
@@ -163,18 +175,21 @@ def open_kernel(
     allowance: Allowance,
     ahead: tuple[str, ...] = (),
     sandboxed: bool = False,
+    patience: float = _PATIENCE,
 ) -> Iterator[Kernel]:
     """Start a kernel in the project's root; kill it with all its children at the end.
 
     `marker` names its processes (see `processes`), `changes` are further environment
     variables, and once `halted` says so no further start is tried. Beyond its `allowance` its
-    keeper ends it. What its notebook imports first may be loaded `ahead`.
+    keeper ends it. What its notebook imports first may be loaded `ahead`. One that is started by
+    its command and does not answer in all its `patience` would not the next time.
 
     Raises `NotebookFailed` if no kernel answers, and `ClaimbookError` if no sandbox can be made.
     """
     with open_scratch(marker) as scratch:
         environment = make_environment(root, scratch) | dict(changes)
         if sandboxed:
+            _refuse_far(scratch)
             environment = make_private(environment, scratch, OWN)
         keep = _choose_keeper(root, scratch, marker, environment, allowance, sandboxed=sandboxed)
         order = None if sandboxed else make_order(marker, scratch, allowance)
@@ -188,17 +203,16 @@ def open_kernel(
             kernel = _start(manager, scratch, attempt, root, environment, allowance)
             order = None  # of one that does not answer a command is tried
             try:
-                if kernel.await_answer():
+                if kernel.await_answer(patience):
                     yield kernel
                     return
-                death = kernel.explain_death()
+                fault = kernel.explain_silence(patience)
+                vain = kernel.process.poll() is None and not isinstance(kernel.process, Fork)
             finally:
                 kernel.close(marker)
-            if halted() or kernel.find_passed():
+            if vain or halted() or kernel.find_passed():
                 break
-        raise NotebookFailed(
-            f"no kernel could be started: {death}", fix="try `python -m ipykernel`"
-        )
+        raise fault
 
 
 def _choose_keeper(
@@ -234,10 +248,25 @@ def _start(
     return Kernel(manager, log, opened, allowance)
 
 
+def _has_sockets(scratch: Path) -> bool:
+    """Whether a kernel's sockets can be files of this folder; else it is reached by tcp."""
+    return os.name == "posix" and len(os.fsencode(scratch / "k0")) < _LONGEST_SOCKET
+
+
+def _refuse_far(scratch: Path) -> None:
+    """Refuse a folder from which a kernel without network could not be reached."""
+    if not _has_sockets(scratch):
+        raise ClaimbookError(
+            "too long a name for the sockets of a kernel in a sandbox, which has no network",
+            where=str(scratch.parent),
+            fix="set TMPDIR to a folder with a shorter one",
+        )
+
+
 def _make_manager(scratch: Path, attempt: int) -> AsyncKernelManager:
     socket = str(scratch / f"k{attempt}")
     options: dict[str, Any] = {"connection_file": str(scratch / f"k{attempt}.json")}
-    if os.name == "posix" and len(socket) < _LONGEST_SOCKET:
+    if _has_sockets(scratch):
         options |= {"transport": "ipc", "ip": socket}  # all kernels share one name otherwise
     return AsyncKernelManager(
         kernel_name="python3", kernel_spec_manager=_OwnSpec(), log=silent, **options
