@@ -38,6 +38,17 @@ def test_what_is_damaged_counts_as_absent(tmp_path: Path, damage: Callable[[byte
     assert [*cabinet.find_all("dpa", "")] == []
 
 
+def test_the_file_of_another_counts_as_damaged(tmp_path: Path) -> None:
+    """What was kept under one name, or in one drawer, is not taken for what belongs under another."""
+    cabinet = Cabinet(tmp_path)
+    for drawer, name in (("dpa", "a"), ("dpa", "b"), ("llama3", "a")):
+        cabinet.keep(drawer, name, f"{drawer} {name}")
+    for other in ("dpa/b.json", "llama3/a.json"):
+        (tmp_path / other).write_bytes((tmp_path / "dpa/a.json").read_bytes())
+    assert (cabinet.find("dpa", "b"), cabinet.find("llama3", "a")) == (None, None)
+    assert [*cabinet.find_all("dpa", "")] == ["dpa a"]
+
+
 def test_a_drawer_holds_few(tmp_path: Path) -> None:
     """The folder does not grow with every edit."""
     cabinet = Cabinet(tmp_path)

@@ -68,6 +68,20 @@ def test_what_is_damaged_is_compiled_again(tmp_path: Path, cut: slice) -> None:
     assert kept.read_bytes() == whole
 
 
+def test_the_file_of_another_template_is_not_taken(tmp_path: Path) -> None:
+    """A file that lies under another's name counts as damaged."""
+    make(tmp_path, "one").get_template("a")
+    (one,) = list_kept(tmp_path)
+    environment = Environment(loader=DictLoader({"b": "two"}))
+    keep_compiled(environment, tmp_path)
+    environment.get_template("b")
+    (two,) = {*list_kept(tmp_path)} - {one}
+    two.write_bytes(one.read_bytes())
+    again = Environment(loader=DictLoader({"b": "two"}))
+    keep_compiled(again, tmp_path)
+    assert again.get_template("b").render() == "two"
+
+
 def test_a_folder_that_cannot_be_written_costs_time_alone(tmp_path: Path) -> None:
     """Everything is drawn all the same."""
     (tmp_path / "templates").write_text("no folder")

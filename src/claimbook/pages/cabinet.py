@@ -1,4 +1,4 @@
-"""Values kept in a folder, as JSON behind a digest of itself: what is damaged counts as absent.
+"""Values kept in a folder, as JSON behind a digest of its name and itself: what is damaged counts as absent.
 
 <folder>/<drawer>/<name>.json
 
@@ -29,30 +29,46 @@ class Cabinet:
 
     def find(self, drawer: str, name: str) -> Any:
         """Return the value of this name, or None."""
-        return _read(self.folder / drawer / f"{name}{ENDING}")
+        return _read(self.folder, f"{drawer}/{name}{ENDING}")
 
     def find_all(self, drawer: str, beginning: str) -> Iterator[Any]:
         """Yield the values whose names begin so."""
-        folder, names = self.folder / drawer, list[str]()
+        names = list[str]()
         with suppress(OSError):  # nothing is kept there
-            names = _list_kept(folder)
+            names = _list_kept(self.folder / drawer)
         for name in sorted(names):
             if name.startswith(beginning):
-                found = _read(folder / name)
+                found = _read(self.folder, f"{drawer}/{name}")
                 if found is not None:
                     yield found
 
     def keep(self, drawer: str, name: str, value: Any) -> Any:
         """Keep a value, and forget the oldest of its drawer; return it as it would be found."""
         data = json.dumps(value).encode()
-        path = self.folder / drawer / f"{name}{ENDING}"
+        place = f"{drawer}/{name}{ENDING}"
+        path = self.folder / place
         with suppress(OSError):
-            write_if_changed(path, f"{sha256(data).hexdigest()}\n".encode() + data)
+            write_if_changed(path, pack(place, data))
             if len(names := _list_kept(path.parent)) > MOST:
                 found = sorted((path.parent / one for one in names), key=_tell_age)
                 for old in found[:-MOST]:
                     old.unlink()
         return json.loads(data)
+
+
+def pack(place: str, data: bytes) -> bytes:
+    """Return data behind a digest of them and of where they are kept: another's file is damage too."""
+    return f"{_digest_file(place, data)}\n".encode() + data
+
+
+def unpack(place: str, kept: bytes) -> bytes | None:
+    """Return what was packed for this place; None if it is anything else."""
+    digest, _, data = kept.partition(b"\n")
+    return data if _digest_file(place, data).encode() == digest else None
+
+
+def _digest_file(place: str, data: bytes) -> str:
+    return sha256(f"{place}\n".encode() + data).hexdigest()
 
 
 def _list_kept(folder: Path) -> list[str]:
@@ -64,12 +80,13 @@ def _tell_age(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
-def _read(path: Path) -> Any:
+def _read(folder: Path, place: str) -> Any:
+    path = folder / place
     try:
-        digest, _, data = path.read_bytes().partition(b"\n")
+        data = unpack(place, path.read_bytes())
     except OSError:
         return None
-    if sha256(data).hexdigest().encode() != digest:
+    if data is None:
         log.info("%s is damaged; what it held is made again", path)
         return None
     return json.loads(data)

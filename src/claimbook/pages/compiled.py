@@ -8,7 +8,6 @@ absent, and a folder that cannot be written costs time alone.
 import logging
 import shutil
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment
@@ -16,6 +15,7 @@ from jinja2.bccache import Bucket
 
 from claimbook.files import write_if_changed
 from claimbook.installed import digest_engine, digest_text
+from claimbook.pages.cabinet import pack, unpack
 
 log = logging.getLogger("claimbook.pages.compiled")
 FOLDER = "templates"  # in the work folder
@@ -38,10 +38,10 @@ class Compiled(BytecodeCache):
         """Take a template as it was kept, if it was."""
         path = self.folder / bucket.key
         try:
-            digest, _, code = path.read_bytes().partition(b"\n")
+            code = unpack(self._locate(bucket), path.read_bytes())
         except OSError:
             return
-        if sha256(code).hexdigest().encode() == digest:
+        if code is not None:
             bucket.bytecode_from_string(code)
         else:
             log.info("%s is damaged; its template is compiled again", path)
@@ -50,9 +50,10 @@ class Compiled(BytecodeCache):
         """Keep a template."""
         code = bucket.bytecode_to_string()
         with suppress(OSError):
-            write_if_changed(
-                self.folder / bucket.key, f"{sha256(code).hexdigest()}\n".encode() + code
-            )
+            write_if_changed(self.folder / bucket.key, pack(self._locate(bucket), code))
+
+    def _locate(self, bucket: Bucket) -> str:
+        return f"{self.folder.name}/{bucket.key}"
 
 
 def keep_compiled(environment: Environment, work: Path) -> None:
