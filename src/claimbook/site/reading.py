@@ -88,4 +88,4 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Show the faults of the whole site on top of each page that is served."""
     del context, config, nav
     if state.shown:
-        page.content = draw("faults", faults=state.shown) + (page.content or "")
+        page.content = f"{draw('faults', faults=state.shown)}{page.content or ''}"
