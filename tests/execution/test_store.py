@@ -1,6 +1,7 @@
 """Executed notebooks kept and found again, and a store that cannot keep them."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -234,6 +235,32 @@ def test_no_half_written_file(tmp_path: Path) -> None:
         "d1.ipynb",
         "latest",
     ]
+
+
+def test_who_is_killed_trying_whether_it_can_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C takes the file that is tried with along; after a killed process the next run does."""
+    store = Store(str(tmp_path))
+    write, left = store.depot.write, []
+
+    def interrupt(name: str, data: bytes) -> None:
+        write(name, data)
+        left.append(name)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.depot, "write", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        store.check_writable()
+    assert list(tmp_path.iterdir()) == []
+
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    path = tmp_path / left[0].replace(str(os.getpid()), str(gone.pid))
+    path.touch()
+    os.utime(path, (0, 0))
+    store.clear_unfinished()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_store_that_cannot_be_written(tmp_path: Path) -> None:

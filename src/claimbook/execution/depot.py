@@ -141,10 +141,12 @@ class Depot:
             yield Item(name, int(known.get("size") or 0), _read_date(known))
 
     def check_writable(self) -> None:
-        """Write and remove a small file of its own name."""
-        name = f"writable-{uuid4().hex}"
-        self.write(name, b"")
-        self.remove(name)
+        """Write and remove a small file of its own name; who is killed meanwhile left it unfinished."""
+        name = f".writable.{os.getpid()}-{uuid4().hex[:8]}"
+        try:
+            self.write(name, b"")
+        finally:
+            self.remove(name)
 
     def _locate(self, name: str) -> str:
         return f"{self._root}/{name}"

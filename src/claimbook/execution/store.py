@@ -119,6 +119,7 @@ class Store:
     def clear_unfinished(self) -> None:
         """Remove what a killed process had begun to write."""
         if (folder := self.folder) is not None:
+            clear_unfinished(folder.glob(".*"))
             clear_unfinished(one for kind in KINDS for one in (folder / kind).rglob(".*"))
 
     def make_lock(self, slug: str, profile: str, digest: str, owner: str) -> "Lock":
