@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from claimbook import lab
 from claimbook.checks.cells import CONTRACT, DRAWERS
-from claimbook.execution.digests import STDLIB, digest_data
+from claimbook.execution.digests import digest_data
 from claimbook.lab import charts, corpus, device, figures, looks, measurement, style
 from claimbook.model import measurement as recorded
 from claimbook.model import run, statistics
 from claimbook.model.claim import QUANTITY
-from claimbook.model.paper import SLUG
+from claimbook.model.paper import SLUG, STDLIB
 from claimbook.notebook.source import PROFILES
 from claimbook.pages import figures as drawn
 from claimbook.pages.outputs import sort_outputs

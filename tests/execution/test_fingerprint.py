@@ -8,7 +8,7 @@ import pytest
 from claimbook.errors import ClaimbookError
 from claimbook.execution.fingerprint import Fingerprint, take_fingerprint
 from claimbook.execution.reasons import explain
-from small_project import Project
+from small_project import Project, claimbook
 
 EMPTY = """\
   ,{"cell_type": "code", "id": "b7c1", "metadata": {}, "execution_count": null, "outputs": [], "source": ""}
@@ -259,6 +259,20 @@ def test_missing_data_file(tiny: Project) -> None:
     tiny.edit("tiny", "claims:", 'data: [data/points.csv]\\n",\n    "claims:')
     with pytest.raises(ClaimbookError, match=r'data file "data/points\.csv" is not there'):
         taken(tiny)
+
+
+def test_missing_data_of_one_notebook_stop_no_other(tiny: Project) -> None:
+    """All is gone on with but the notebook that declares them, which the line names."""
+    tiny.add("speaks")
+    tiny.edit("tiny", "claims:", 'data: [data/points.csv]\\n",\n    "claims:')
+    ran = claimbook(tiny, "status")
+    assert [line.split()[0] for line in ran.stdout.splitlines()] == ["notebook", "speaks"]
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        'claimbook: tiny.ipynb: data: the declared data file "data/points.csv" is not there; '
+        "`data` holds paths below the project's root, or stdlib\n",
+    )
+    assert claimbook(tiny, "bib").returncode == 0  # it takes no data
 
 
 def test_standard_library_as_data(tiny: Project) -> None:

@@ -152,7 +152,7 @@ def run(
     from claimbook.execution import schedule
     from claimbook.execution.progress import tell_servers
 
-    book = project.open_part(slugs)
+    book = project.open_part(slugs, to_run=True)
     if shard:
         slugs = choose_part(project, book, slugs, options["profile"], dict(parameters), shard)
         click.echo(say("run-shard", shard=str(shard), slugs=", ".join(slugs) or "–"))
@@ -261,7 +261,7 @@ def claims(project: Project, slugs: Sequence[str], as_json: bool) -> None:
     from claimbook.pages import claimsjson, survey
 
     faults: list[ClaimbookError] = []
-    book = project.open_part(slugs)
+    book = project.open_part(slugs, to_run=True)
     entries = survey.survey_all(book, project.store, faults)
     if as_json:
         click.echo(claimsjson.write_claims(entries), nl=False)

@@ -44,9 +44,13 @@ class Project:
         """The notebooks that can be read; a command that goes on with these ends by `refuse_broken`."""
         return open_book(self.root, [])
 
-    def open_part(self, slugs: Collection[str]) -> Book:
-        """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop."""
-        return open_book(self.root, only=slugs) if slugs else self.sound
+    def open_part(self, slugs: Collection[str], *, to_run: bool = False) -> Book:
+        """Return the named notebooks alone, or all: a fault elsewhere is no reason to stop.
+
+        Where it matters how they stand, what is `to_run`, one whose data are not there is at fault.
+        """
+        faults: list[ClaimbookError] | None = None if slugs else []
+        return open_book(self.root, faults, only=slugs, to_run=to_run)
 
     def refuse_broken(self, book: Book) -> None:
         """Name the notebooks that could not be read, after all was done with the others.

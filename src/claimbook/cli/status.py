@@ -32,7 +32,7 @@ def status(
     """
     from claimbook.execution.states import find_states
 
-    book = project.open_part(slugs)
+    book = project.open_part(slugs, to_run=True)
     profiles = (profile,) if profile else BOTH
     states = [
         (notebook, dict(zip(BOTH, found, strict=True)))

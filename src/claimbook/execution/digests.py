@@ -15,8 +15,8 @@ from tokenize import TokenInfo
 
 from claimbook.errors import ClaimbookError
 from claimbook.files import write_if_changed
+from claimbook.model.paper import STDLIB
 
-STDLIB = "stdlib"  # what a notebook's `data` calls the standard library's own source
 _SILENT = (tokenize.COMMENT, tokenize.NL)
 _BLOCKS = (tokenize.INDENT, tokenize.DEDENT)
 

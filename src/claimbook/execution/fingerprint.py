@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimbook.errors import ClaimbookError
 from claimbook.execution.definitions import read_definitions
 from claimbook.execution.digests import digest_data, digest_text
 from claimbook.execution.distributions import list_versions
@@ -101,7 +102,12 @@ def _list_parts(
     for name, home in reached.lazy.items():
         yield f"name {name}", home
     for data in notebook.front.data:
-        yield f"data {data}", digest_data(data, settings.root, settings.work / "digests.json")
+        try:
+            digest = digest_data(data, settings.root, settings.work / "digests.json")
+        except ClaimbookError as error:
+            where = f"{notebook.path.name}: data"
+            raise ClaimbookError(error.what, where=where, fix=error.fix) from error
+        yield f"data {data}", digest
     versions = list_versions(reached.outside, settings.work / "distributions.json")
     yield from ((f"version {name}", version) for name, version in versions)
 

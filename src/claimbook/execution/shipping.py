@@ -13,10 +13,11 @@ from typing import Any
 
 from claimbook import __version__
 from claimbook.errors import ClaimbookError
-from claimbook.execution.digests import STDLIB, digest_data, list_files
+from claimbook.execution.digests import digest_data, list_files
 from claimbook.execution.facts import digest_module
 from claimbook.execution.imports import find_module, read_state
 from claimbook.execution.job import Job
+from claimbook.model.paper import STDLIB
 
 Files = Mapping[str, bytes]  # by their path in the project
 _MODULE, _DATA = "module ", "data "

@@ -10,6 +10,7 @@ from claimbook.model.claim import Claim, Verdict
 
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+STDLIB = "stdlib"  # what `data` calls the standard library's own source
 CITATION_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:.+/-]*[A-Za-z0-9]")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from claimbook.errors import ClaimbookError, name_unforeseen, suggest
 from claimbook.kept import Index
+from claimbook.model.paper import STDLIB
 from claimbook.notebook.ordinary import explain_ordinary
 from claimbook.notebook.sizes import read_size
 from claimbook.notebook.source import Notebook, read
@@ -145,14 +146,18 @@ def _read_setting(key: str, value: Any, place: str) -> Any:
 
 
 def open_book(
-    root: Path, faults: list[ClaimbookError] | None = None, *, only: Collection[str] = ()
+    root: Path,
+    faults: list[ClaimbookError] | None = None,
+    *,
+    only: Collection[str] = (),
+    to_run: bool = False,
 ) -> Book:
     """Read every notebook of the project at `root`, or `only` those with these slugs.
 
     The first fault found is raised; given a list, faults are added to it instead, and the
     notebooks that have them are `broken`. An ordinary notebook that nobody has adopted is broken
-    too, and no fault unless `only` names it. A slug that no file has is an error with the nearest
-    one.
+    too, and no fault unless `only` names it. For those who ask what is `to_run` one whose data are
+    not there is broken. A slug that no file has is an error with the nearest one.
     """
     settings = read_settings(root)
     paths = find_notebooks(settings)
@@ -178,12 +183,15 @@ def open_book(
         else:
             notebooks.append(notebook)
     index.save()
-    for notebook, fault in list(_find_false_moves(notebooks, slugs, root)):
+    unfit = list(_find_false_moves(notebooks, slugs, root))
+    unfit += _find_absent_data(notebooks, root) if to_run else ()
+    for notebook, fault in unfit:
         if faults is None:
             raise fault
         faults.append(fault)
-        notebooks.remove(notebook)
         broken.append((notebook.path, fault))
+    unread = {path for path, _ in broken}
+    notebooks = [one for one in notebooks if one.path not in unread]
     return Book(settings, sort_by_digest(notebooks), tuple(broken))
 
 
@@ -203,6 +211,20 @@ def _find_false_moves(
             where, fix = f"{notebook.path.relative_to(root)}: moved_from", "take it out"
             yield notebook, ClaimbookError(what, where=where, fix=fix)
             break
+
+
+def _find_absent_data(
+    notebooks: Iterable[Notebook], root: Path
+) -> Iterator[tuple[Notebook, ClaimbookError]]:
+    """Find notebooks that declare data which are not there."""
+    for notebook in notebooks:
+        for name in notebook.front.data:
+            if name != STDLIB and not (root / name).exists():
+                what = f'the declared data file "{name}" is not there'
+                fix = "`data` holds paths below the project's root, or stdlib"
+                where = f"{notebook.path.name}: data"
+                yield notebook, ClaimbookError(what, where=where, fix=fix)
+                break
 
 
 def sort_by_digest(notebooks: Iterable[Notebook]) -> tuple[Notebook, ...]:
