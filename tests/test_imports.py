@@ -279,6 +279,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "following",
                 "alone",
                 "apart",
+                "serving",
                 "lasting",
                 "sources",
                 "reading",

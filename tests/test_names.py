@@ -49,13 +49,14 @@ TWO_FACED = words_of(
 PREDICATES = frozenset({"is", "are", "has", "can", "may", "owns", "holds"})
 CONVERSIONS = frozenset({"to", "from"})  # `to_csl`, `from_paper`, as Python's own `from_bytes`
 # Called by these names by others: Jupyter's server, MkDocs, Python-Markdown, papermill, nbclient, Pygments,
-# click, the standard library's parser of HTML, `importlib`, `concurrent.futures`; `Popen` has them too.
+# click, the standard library's server and parser of HTML, `importlib`, `concurrent.futures`; `Popen` has
+# them too.
 GIVEN = words_of(
     """
     _get_css_class _jupyter_server_extension_points
     extendMarkdown handleMatch handle_data handle_endtag handle_startendtag
     create_module exec_module handle_starttag makeExtension papermill_execute_cells poll
-    shell_complete shutdown submit terminate
+    server_bind shell_complete shutdown submit terminate
     """
 )
 SILENT = frozenset({"property", "cached_property", "setter", "command", "group", "overload"})

@@ -204,7 +204,8 @@ class Background:
         try:
             self._report(work, lane.run(work, self._publish))
         except Interrupted:
-            self.inform(say("background-stopped", slug=work.slug, seconds=work.seconds))
+            if not self._over:
+                self.inform(say("background-stopped", slug=work.slug, seconds=work.seconds))
         except Exception as error:  # of the disk, the system, an executor: the server goes on
             named = str(error) if isinstance(error, ClaimbookError) else repr(error)
             self.warn(f"{say('background-refused')}\n{named}")

@@ -6,8 +6,8 @@ A project's `hooks/digest.py` hands all of `events` on to MkDocs; nothing else i
 `events` lists what answers each event of MkDocs; `state` is what the others share.
 `reading` reads the book and shows its faults, `sources` those of hand-written pages, `runs` runs what is
 missing, before a build or beside a server, and `warming` loads meanwhile what makes pages; `lasting` is a
-server that outlives a fault; `alone` makes one page anew if its notebook alone has changed, or its run has
-ended, and `following` has all others follow.
+server that outlives a fault, and `serving` lets it say why it cannot listen; `alone` makes one page anew if
+its notebook alone has changed, or its run has ended, and `following` has all others follow.
 `languages` builds the site in its other languages.
 `moving` leads from where a paper's page was to where it is.
 `papers` makes a page for each paper, `composing` composes it when links can be resolved, `whole` keeps it

@@ -121,10 +121,10 @@ def on_serve(
     server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[..., Any]
 ) -> "LiveReloadServer":
     """Serve with a builder that does not fail, and look at the files more often."""
-    from mkdocs.livereload import LiveReloadServer
+    from claimbook.site.serving import Server
 
     host, port = config.dev_addr
-    made = LiveReloadServer(
+    made = Server(
         Builder(builder, Path(config.site_dir)),
         host,
         port,
