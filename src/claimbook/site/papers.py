@@ -4,7 +4,11 @@ mkdocs-jupyter is handed the same small notebook for each page and makes it a do
 it draws of it is replaced, as a whole, by the engine's page. Its cache keeps that one conversion.
 """
 
+import json
+import shutil
+from contextlib import suppress
 from html import escape
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -25,9 +29,30 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let mkdocs-jupyter keep its conversion beside ours, and read no written page for a notebook."""
     work, jupyter = state.edition.book.settings.work, config.plugins["mkdocs-jupyter"].config
     jupyter["cache_dir"] = str(work / CONVERTED)
+    _drop_damaged(work / CONVERTED)
     if not any(one.endswith("md") for one in jupyter["include"]):
         jupyter["ignore"] = [*jupyter["ignore"], "*.md"]  # or each is read by jupytext, twice
     return config
+
+
+def _drop_damaged(folder: Path) -> None:
+    """Drop conversions that cannot be read, at which mkdocs-jupyter would fail in every build.
+
+    A build that is killed, or a disk that is full, leaves one cut off.
+    """
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif not _is_whole(path):
+                path.unlink()
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_bytes()), dict)
+    except (OSError, ValueError):
+        return False
 
 
 @event_priority(100)
