@@ -5,12 +5,14 @@ it draws of it is replaced, as a whole, by the engine's page. Its cache keeps th
 """
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -22,6 +24,7 @@ from claimbook.pages.drawing import draw_blocks
 from claimbook.site.state import state
 
 CONVERTED = "jupyter-cache"  # in the work folder: what mkdocs-jupyter made of the stub
+ROOM = 2**22  # bytes that are free; what is kept of a page takes a tenth of them
 STUB = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 
 
@@ -30,6 +33,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     work, jupyter = state.edition.book.settings.work, config.plugins["mkdocs-jupyter"].config
     jupyter["cache_dir"] = str(work / CONVERTED)
     _drop_damaged(work / CONVERTED)
+    jupyter["cache"] = jupyter["cache"] and _has_room(work)
     if not any(one.endswith("md") for one in jupyter["include"]):
         jupyter["ignore"] = [*jupyter["ignore"], "*.md"]  # or each is read by jupytext, twice
     return config
@@ -48,6 +52,15 @@ def _drop_damaged(folder: Path) -> None:
                 path.unlink()
 
 
+def _has_room(work: Path) -> bool:
+    """Tell whether what is kept can be written: mkdocs-jupyter fails where it cannot."""
+    try:
+        free = shutil.disk_usage(work).free
+    except OSError:
+        return True  # there is no folder yet
+    return free >= ROOM and os.access(work, os.W_OK)
+
+
 def _is_whole(path: Path) -> bool:
     try:
         return isinstance(json.loads(path.read_bytes()), dict)
@@ -61,7 +74,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = state.edition.book.settings.work / "pages"
     for report in state.edition.reports:
         path = state.addresses.name_source(report.notebook.slug)
-        write_if_changed(pages / path, STUB)
+        _reserve(pages / path)
         file = File(path, str(pages), config.site_dir, config.use_directory_urls)
         file.edit_uri = None
         files.append(file)
@@ -69,6 +82,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if state.serving and state.edition.report(broken.stem) is None:
             files.append(_make_place(broken.stem, config))
     return files
+
+
+def _reserve(path: Path) -> None:
+    try:
+        write_if_changed(path, STUB)
+    except OSError as error:
+        fault = f"{path}: cannot be written: {error.strerror}"
+        raise PluginError(f"{fault}; make it writable, or free space") from None
 
 
 def _make_place(slug: str, config: MkDocsConfig) -> File:
