@@ -107,6 +107,11 @@ def _attempt(
         if watch.halt is None:
             return _record_failure(job, trace, "KernelDied", str(error)), {}
         return _record_failure(job, trace, watch.halt.name, watch.halt.reason), {}
+    except OSError:
+        watch.look()  # of an owner who is gone, any other run clears the temporary folders away
+        if watch.halt is None:
+            raise
+        return _record_failure(job, trace, watch.halt.name, watch.halt.reason), {}
 
 
 def _ask_kernel(job: Job, kernel: Kernel) -> dict[str, Any]:
