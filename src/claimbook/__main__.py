@@ -4,6 +4,7 @@ While its modules are loaded nothing has begun, and when it has ended nothing is
 then it leaves at once, for an exception might be lost in either.
 """
 
+import atexit
 import gc
 import os
 import signal
@@ -13,10 +14,14 @@ from typing import Any, NoReturn
 
 from claimbook.errors import Exit
 
+_HEEDED = (signal.SIGINT, signal.SIGTERM)
+
 
 def main() -> NoReturn:
     """Run the command line."""
     _let_leave(Exit.INTERRUPTED, b"claimbook: interrupted\n")
+    if hasattr(signal, "pthread_sigmask"):  # the last of all: then Python lets its handlers go
+        atexit.register(signal.pthread_sigmask, signal.SIG_BLOCK, _HEEDED)
     # Thousands of small records live on: not a tenth goes to look at them.
     gc.set_threshold(20_000, 20, 50)
     from claimbook.cli.main import main as run  # takes a while
@@ -42,7 +47,7 @@ def _let_leave(code: int, words: bytes = b"") -> None:
 
 
 def _heed(handler: Callable[..., Any]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _HEEDED:
         if signal.getsignal(number) != signal.SIG_IGN:  # as a shell has it in the background
             signal.signal(number, handler)
 

@@ -427,6 +427,22 @@ main()
     assert subprocess.run(command, capture_output=True).returncode == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_terminated_while_python_takes_leave(project: Project, number: int) -> None:
+    """When nothing heeds signals any more, none of them takes the command's own code away."""
+    code = f"""
+import os
+class Last:
+    def __del__(self, kill=os.kill, pid=os.getpid()):
+        kill(pid, {int(number)})
+last = Last()
+from claimbook.__main__ import main
+main()
+"""
+    command = [sys.executable, "-c", code, "--project", project.root, "status"]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+
+
 def test_next_run_clears_away_what_a_killed_one_left(project: Project) -> None:
     """A process that a killed run left behind is gone after the next run."""
     project.add("tiny")
