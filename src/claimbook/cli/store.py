@@ -28,7 +28,7 @@ class Quantity(click.ParamType[int]):
         found = _QUANTITY.fullmatch(str(value).strip())
         units = {name.lower(): size for name, size in self.units.items()}
         if not found or found[2].lower() not in units:
-            self.fail(f"{value!r} is no number with one of {', '.join(self.units)}", param, ctx)
+            self.fail(f"{value!r} is no number with one of {', '.join(self.units)}.", param, ctx)
         return round(float(found[1]) * units[found[2].lower()])
 
 
