@@ -137,7 +137,7 @@ def test_gc_of_a_broken_book_removes_nothing(kept: Project) -> None:
         (["--older-than", "30"], "'30' is no number with one of h, d, w"),
         (["--older-than", "30m"], "'30m' is no number"),
         (["--older-than", "-1d"], "is no number"),
-        (["--shrink-to", "2G"], "'2G' is no number with one of B, kB, MB, GB, KiB, MiB, GiB. See"),
+        (["--shrink-to", "2G"], "'2G' is no number with one of B, kB, MB, GB, KiB, MiB, GiB."),
     ],
 )
 def test_bad_limits(arguments: list[str], said: str, kept: Project) -> None:
