@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
-from claimbook.site.policy import _list_templates
+from claimbook.site.policy import _choose, _list_templates, on_env
+from claimbook.site.state import State, state
 
 
 def test_every_template_is_looked_at(tmp_path: Path) -> None:
@@ -23,3 +27,19 @@ def test_every_template_is_looked_at(tmp_path: Path) -> None:
     assert _list_templates(env, str(own)) == env.list_templates(extensions=["html"])
     other = Environment(loader=DictLoader({"main.html": "", "a.css": ""}), autoescape=True)
     assert _list_templates(other, None) == ["main.html"]
+
+
+def test_a_script_for_which_the_theme_has_no_setting_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No page has it; the policy names the others, and the build goes on."""
+    for name, value in vars(State()).items():
+        monkeypatch.setattr(state, name, value)
+    lacking = "<script>f({{ config.theme.features | tojson }})</script>"
+    loader = DictLoader({"main.html": f"{lacking}<script>g()</script>"})
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "Small", "theme": {"name": "mkdocs", "features": None}})
+    config.validate()
+    del config.theme["features"]
+    on_env(Environment(loader=loader, autoescape=True), config, Files([]))
+    assert _choose(".", config).count("'sha256-") == 1

@@ -75,10 +75,10 @@ def _choose(base: str, config: MkDocsConfig) -> str:
 
 
 def _render(base: str, config: MkDocsConfig) -> list[str]:
-    """Return the scripts of pages at this depth, but those for which the site has no setting."""
+    """Return the scripts of pages at this depth, but those for which site and theme have no setting."""
     made = []
     for script in state.scripts:
-        with suppress(jinja2.UndefinedError):
+        with suppress(jinja2.UndefinedError, TypeError):  # of a filter that was given nothing
             made.append(script.render(base_url=base, config=config))
     return made
 

@@ -9,12 +9,10 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from claimbook.pages.scripts import WORDS
 
 FOLDER = Path(__file__).parent / "theme"
-NEEDED = "partials/javascripts/base.html"  # of Material; our scripts call what it defines
 STYLES = ("claimbook", "paper", "figures", "reading", "print")
 DEFERRED = (WORDS, "assets/claimbook.js", "assets/citations.js", "assets/reading.js")
 MODULE = "assets/figures.js"  # which loads charts.js and sources.js where a page has use for them
@@ -22,18 +20,10 @@ MODULE = "assets/figures.js"  # which loads charts.js and sources.js where a pag
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the engine's templates before the theme's, and its styles and scripts before the project's."""
-    _refuse_others(config)
     config.theme.dirs[:] = list_folders(config)
     config.extra_css[:0] = [f"assets/{name}.css" for name in STYLES]
     config.extra_javascript[:0] = [*map(_load_later, DEFERRED), _load_module()]
     return config
-
-
-def _refuse_others(config: MkDocsConfig) -> None:
-    """Refuse a theme that is not Material, nor made of it: pages are made of its templates."""
-    if not any((Path(folder) / NEEDED).is_file() for folder in config.theme.dirs):
-        fault = f'"{config.theme.name}" is not made of Material for MkDocs, as pages are'
-        raise PluginError(f"mkdocs.yml: theme.name: {fault}; write `name: material`")
 
 
 def list_folders(config: MkDocsConfig) -> list[str]:
