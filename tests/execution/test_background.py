@@ -2,11 +2,13 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -85,6 +87,18 @@ def test_before_a_build_what_is_missing_is_run(project: Project) -> None:
     assert run_missing(project.root, "quick", steps) == Exit.GOOD
     assert len(done) == 1
     assert progress.stat().st_mtime_ns == before
+
+
+def test_a_build_that_is_asked_to_end_runs_nothing(project: Project) -> None:
+    """SIGTERM, or a terminal that is closed, ends the run too, with the code of a shell."""
+    project.add("hangs")
+    before = {one.pid for one in psutil.Process().children()}
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with pytest.raises(SystemExit) as ended:
+            run_missing(project.root, "quick", [partial(signal.raise_signal, number)])
+        assert ended.value.code == 128 + number
+        assert signal.getsignal(number) is signal.SIG_DFL
+        assert {one.pid for one in psutil.Process().children()} == before
 
 
 def test_a_build_that_breaks_off_runs_nothing(project: Project) -> None:

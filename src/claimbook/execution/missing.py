@@ -1,10 +1,12 @@
 """Runs before a build, which waits for them; where none is missing, nothing that runs notebooks is loaded."""
 
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from claimbook.execution.states import find_missing
 
@@ -20,7 +22,7 @@ def run_missing(root: Path, profile: str, meanwhile: Iterable[Callable[[], objec
     if not slugs:
         return 0
     command = [sys.executable, "-m", "claimbook", "--project", str(root), "run"]
-    with subprocess.Popen([*command, "--profile", profile, *slugs]) as runs:
+    with _heed_ends(), subprocess.Popen([*command, "--profile", profile, *slugs]) as runs:
         try:
             for step in meanwhile:
                 if runs.poll() is not None:
@@ -31,3 +33,18 @@ def run_missing(root: Path, profile: str, meanwhile: Iterable[Callable[[], objec
         except BaseException:
             runs.kill()
             raise
+
+
+@contextmanager
+def _heed_ends() -> Iterator[None]:
+    """Let a build that is asked to end, or whose terminal is closed, end what it waits for."""
+    names = ("SIGTERM", "SIGHUP") if current_thread() is main_thread() else ()
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    heeded = [one for one in numbers if signal.getsignal(one) is signal.SIG_DFL]
+    for one in heeded:
+        signal.signal(one, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, signal.SIG_DFL)
