@@ -138,12 +138,11 @@ def test_beside_a_server_what_is_missing_is_run_once(project: Project, told: Tol
     """It is told when a run begins and ends, and a file that is watched changes then."""
     project.add("tiny")
     told.background.wake()
-    wait_for(lambda: told.ended)
+    wait_for(lambda: told.ended and told.background.idle)
     first = told.background.stamp.read_text()
     begun, ended = told.said
     assert begun == "running in the background: tiny"
     assert re.fullmatch(r"tiny: run in \d+(\.\d)? s", ended)
-    wait_for(lambda: told.background.idle)
     assert told.background.take_ended() == {"tiny"}
     assert told.background.take_ended() == set()
     assert states(project) == {"tiny": State.FRESH}
