@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from claimbook.execution.provenance import count_cores
 from longest import rank
 from loopback import NOBODY, Answer, Serve, by_path, saying, server
 from objects import make_bucket, s3_server
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 settings.load_profile("patient")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Let there be a worker more than cores: many tests wait, for a kernel, a server or a browser."""
+    return count_cores() + 1
 
 
 @pytest.hookimpl(trylast=True)  # pytest-randomly has shuffled them
