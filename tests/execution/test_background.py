@@ -89,16 +89,23 @@ def test_before_a_build_what_is_missing_is_run(project: Project) -> None:
     assert progress.stat().st_mtime_ns == before
 
 
-def test_a_build_that_is_asked_to_end_runs_nothing(project: Project) -> None:
+@pytest.fixture(params=[signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+def number(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A signal that nothing in this process heeds, as in a build; a command that ran here may have."""
+    before = signal.signal(request.param, signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, before)
+
+
+def test_a_build_that_is_asked_to_end_runs_nothing(project: Project, number: int) -> None:
     """SIGTERM, or a terminal that is closed, ends the run too, with the code of a shell."""
     project.add("hangs")
     before = {one.pid for one in psutil.Process().children()}
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        with pytest.raises(SystemExit) as ended:
-            run_missing(project.root, "quick", [partial(signal.raise_signal, number)])
-        assert ended.value.code == 128 + number
-        assert signal.getsignal(number) is signal.SIG_DFL
-        assert {one.pid for one in psutil.Process().children()} == before
+    with pytest.raises(SystemExit) as ended:
+        run_missing(project.root, "quick", [partial(signal.raise_signal, number)])
+    assert ended.value.code == 128 + number
+    assert signal.getsignal(number) is signal.SIG_DFL
+    assert {one.pid for one in psutil.Process().children()} == before
 
 
 def test_a_build_that_breaks_off_runs_nothing(project: Project) -> None:
