@@ -3,7 +3,6 @@
 import json
 import logging
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -307,45 +306,3 @@ def test_what_is_made_meanwhile_is_what_a_build_takes(root: Path) -> None:
     assert set((work / "templates").iterdir()) == before
     assert {path: path.stat().st_mtime_ns for path in made} == made
     assert len(list(list_steps(config, work))) < len(steps)
-
-
-COUNTING = """\
-from markdown.extensions import Extension
-
-made = []
-
-
-class Counting(Extension):
-    def extendMarkdown(self, md):
-        made.append(md)
-
-
-def slugify(text, separator):
-    made.append(text)
-    return text
-
-
-makeExtension = Counting
-"""
-
-
-@pytest.mark.parametrize(
-    "listed", ["counting", "{toc: {permalink: true, slugify: !!python/name:counting.slugify }}"]
-)
-def test_what_others_wrote_reads_no_sample(
-    root: Path, monkeypatch: pytest.MonkeyPatch, listed: str
-) -> None:
-    """An extension that may warn of each text, or count it, is given the site's own alone."""
-    write(root / "counting.py", COUNTING)
-    monkeypatch.syspath_prepend(root)
-    monkeypatch.delitem(sys.modules, "counting", raising=False)
-    old = "{toc: {permalink: true}}"
-    edit("mkdocs.yml", old, f"{old}, {listed}" if listed == "counting" else listed)(root)
-    config = load_config(str(root / "mkdocs.yml"))
-    made = sys.modules["counting"].made
-    for kept in ("templates", "jupyter-cache"):  # to make them takes longer
-        (root / ".claimbook" / kept).mkdir(parents=True)
-    before = list(made)
-    for step in list_steps(config, root / ".claimbook"):
-        step()
-    assert made == before
