@@ -46,8 +46,9 @@ FLAGS = [
     "--disable-component-update",
 ]
 
-# A list that is laid out as it is scrolled to moves below the colours that are being measured.
-LAID_OUT = "* { content-visibility: visible !important }"
+# A list that is laid out as it is scrolled to moves below the colours that are being measured, and what was
+# never painted fades from one palette's colour to the other's only then.
+LAID_OUT = "* { content-visibility: visible !important; transition: none !important }"
 
 
 def find_chromium() -> str | None:
