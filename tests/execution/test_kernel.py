@@ -24,6 +24,7 @@ if "ipykernel_launcher" in " ".join(sys.orig_argv):
 def test_one_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line says that it does not answer, rather than that it died, and it is not tried again."""
     begun = tmp_path / "begun"
+    begun.touch()  # a busy machine may not come to it in time
     (tmp_path / "sitecustomize.py").write_text(SLOW)
     path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
     monkeypatch.setenv("PYTHONPATH", path)
